@@ -1,0 +1,50 @@
+# Two commands matter: `make demo` and `make test`. What they need lands in .venv and nowhere else.
+PORT ?= 8400
+PEOPLE ?=
+BIN := .venv/bin
+
+.PHONY: help demo-setup demo test-setup lint test lock clean
+
+help:
+	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
+	@echo 'make test    every check and the whole test suite'
+	@echo 'make lint    the checks without the tests'
+	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
+	@echo 'make clean   remove .venv and the caches'
+
+# The stamps make the second set-up quick: each is newer than the files it was made from.
+.venv/.uv: requirements/uv.txt tools/venv.sh
+	@sh tools/venv.sh
+	@touch $@
+
+.venv/.run: .venv/.uv requirements/run.txt pyproject.toml tools/install.sh
+	@sh tools/install.sh run
+	@touch $@
+
+.venv/.test: .venv/.uv requirements/test.txt pyproject.toml tools/install.sh
+	@sh tools/install.sh test
+	@touch $@
+
+demo-setup: .venv/.run
+
+demo: demo-setup
+	@$(BIN)/bothways demo --port $(PORT) $(if $(PEOPLE),--people '$(PEOPLE)')
+
+test-setup: .venv/.test
+	@sh tools/browser.sh
+
+lint: .venv/.test
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports
+	@echo 'ruff, mypy and the import contracts hold'
+
+test: test-setup lint
+	@$(BIN)/pytest -n 2
+
+lock: .venv/.uv
+	@sh tools/lock.sh
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info build
