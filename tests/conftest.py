@@ -1,0 +1,22 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+
+import pytest
+
+pytest_plugins = ["tests.databases"]
+
+USUAL_CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a chromium; without one the test is skipped, or fails where CI=true."""
+    found = shutil.which("chromium") or shutil.which(USUAL_CHROMIUM)
+    if found:
+        return found
+    words = "no chromium: `make test` as root installs Debian's, other accounts cannot"
+    if os.environ.get("CI") == "true":
+        pytest.fail(words)
+    pytest.skip(words)
