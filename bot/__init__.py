@@ -1,0 +1,1 @@
+"""Bothways: workplace mentoring that goes both ways."""

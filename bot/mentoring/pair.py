@@ -1,0 +1,141 @@
+"""A pair: two participants, what flows between them, and the states it passes through."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.mentoring.errors import NotFound, NotPossibleNow
+from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId
+
+ANSWER_WITHIN = timedelta(days=7)
+"""How long a proposal stays open."""
+REMIND_AFTER = timedelta(days=4)
+"""When a proposal nobody answered is brought up again, once."""
+
+
+class PairState(StrEnum):
+    """Where a pair stands; DRAFTED is seen by owners only."""
+
+    DRAFTED = "drafted"
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+
+class PairEvent(StrEnum):
+    """What can happen to a pair."""
+
+    PROPOSE = "propose"
+    ACCEPT = "accept"
+    OPEN = "open"
+    DECLINE = "decline"
+    EXPIRE = "expire"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CLOSE = "close"
+    DROP = "drop"
+
+
+TRANSITIONS = {
+    PairState.DRAFTED: {PairEvent.PROPOSE: PairState.PROPOSED, PairEvent.DROP: PairState.CLOSED},
+    PairState.PROPOSED: {
+        PairEvent.ACCEPT: PairState.PROPOSED,
+        PairEvent.OPEN: PairState.ACTIVE,
+        PairEvent.DECLINE: PairState.DECLINED,
+        PairEvent.EXPIRE: PairState.EXPIRED,
+    },
+    PairState.ACTIVE: {PairEvent.PAUSE: PairState.PAUSED, PairEvent.CLOSE: PairState.CLOSED},
+    PairState.PAUSED: {PairEvent.RESUME: PairState.ACTIVE, PairEvent.CLOSE: PairState.CLOSED},
+}
+"""state -> event -> state. ACCEPT is the first yes of two, OPEN the second."""
+
+LIVE = (PairState.PROPOSED, PairState.ACTIVE, PairState.PAUSED)
+"""The states in which a pair takes a place of each side."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """Who learns which topic from whom."""
+
+    learner: ParticipantId
+    teacher: ParticipantId
+    topic: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a pair, as data: `kind` names its words, `values` fill them."""
+
+    kind: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two participants, `a` of the lower level (ties: the lower id); a lateral pair is of one level.
+
+    `accepted` holds who has said yes; `room` is the pair's channel once it was opened; `next_due_at` is
+    the moment at which something is to be said or decided, None when nothing is.
+    """
+
+    id: PairId
+    a: ParticipantId
+    b: ParticipantId
+    exchanges: tuple[Exchange, ...]
+    state: PairState
+    round: RoundId | None = None
+    reasons: tuple[Reason, ...] = ()
+    score: int = 0
+    lateral: bool = False
+    accepted: frozenset[ParticipantId] = frozenset()
+    proposed_at: datetime | None = None
+    reminded: bool = False
+    introduced_at: datetime | None = None
+    ended_at: datetime | None = None
+    room: Address | None = None
+    next_due_at: datetime | None = None
+
+    @property
+    def sides(self) -> tuple[ParticipantId, ParticipantId]:
+        """The two, lower level first."""
+        return (self.a, self.b)
+
+    @property
+    def reciprocal(self) -> bool:
+        """Whether exchanges go both ways."""
+        return len({exchange.learner for exchange in self.exchanges}) == len(self.sides)
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When a proposal lapses (UTC)."""
+        return None if self.proposed_at is None else self.proposed_at + ANSWER_WITHIN
+
+    def partner_of(self, one: ParticipantId) -> ParticipantId:
+        """The other of the two; NotFound for anybody else."""
+        if one not in self.sides:
+            raise NotFound
+        return self.b if one == self.a else self.a
+
+    def learns(self, one: ParticipantId) -> tuple[str, ...]:
+        """The topics that `one` learns here."""
+        return tuple(exchange.topic for exchange in self.exchanges if exchange.learner == one)
+
+    def teaches(self, one: ParticipantId) -> tuple[str, ...]:
+        """The topics that `one` teaches here."""
+        return tuple(exchange.topic for exchange in self.exchanges if exchange.teacher == one)
+
+    def after(self, event: PairEvent) -> "Pair":
+        """The pair once `event` has happened; NotPossibleNow where the table has no way."""
+        try:
+            return replace(self, state=TRANSITIONS[self.state][event])
+        except KeyError:
+            raise NotPossibleNow(event, self.state) from None
+
+    def accepted_by(self, one: ParticipantId) -> "Pair":
+        """The pair after a yes of `one`: still proposed after the first, active after the second."""
+        yes = self.accepted | {one}
+        event = PairEvent.OPEN if yes >= set(self.sides) else PairEvent.ACCEPT
+        return replace(self.after(event), accepted=yes)

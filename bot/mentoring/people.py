@@ -1,0 +1,143 @@
+"""People who take part: their levels, interests, places and working hours."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.mentoring.ids import Address, ParticipantId
+
+MONDAY_TO_FRIDAY = frozenset(range(5))
+MAX_PLACES = 6
+"""Pairs one person may be in at once."""
+MAX_INTERESTS = 20
+"""Topics a person may name on each side."""
+
+
+class Standing(StrEnum):
+    """What the platform says of an account."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    EXTERNAL = "external"
+    BOT = "bot"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the platform's directory tells of a person; `zone` is an IANA name."""
+
+    address: Address
+    name: str
+    zone: str
+    admin: bool
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A working week: local times from `starts` to before `ends` on `days` (Monday 0) in an IANA `zone`."""
+
+    zone: str
+    starts: time = time(9)
+    ends: time = time(17)
+    days: frozenset[int] = MONDAY_TO_FRIDAY
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether the person is at work at this moment."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        return local.weekday() in self.days and self.starts <= local.time() < self.ends
+
+    def day(self, moment: datetime) -> date:
+        """The person's own date at this moment."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def opening(self, moment: datetime) -> datetime:
+        """The first moment at or after `moment` at which the person is at work (UTC).
+
+        A start that a clock change skips moves forward; one that comes twice is the first.
+        """
+        if self.covers(moment):
+            return moment
+        zone = ZoneInfo(self.zone)
+        today = moment.astimezone(zone).date()
+        for ahead in range(9):
+            day = today + timedelta(days=ahead)
+            begins = datetime.combine(day, self.starts, zone).astimezone(UTC)
+            if day.weekday() in self.days and begins >= moment:
+                return begins if self.covers(begins) else _first_minute(self, begins)
+        raise ValueError(f"no working day in {self.days}")
+
+
+def _first_minute(hours: Hours, begins: datetime) -> datetime:
+    """The first covered quarter of an hour after a start that the clock skipped."""
+    moments = (begins + timedelta(minutes=15 * step) for step in range(4 * 24))
+    return next((moment for moment in moments if hours.covers(moment)), begins)
+
+
+def common_opening(both: tuple[Hours, ...], moment: datetime, *, within_days: int = 10) -> datetime | None:
+    """The first moment at or after `moment` when everybody is at work; None where there is none in time."""
+    limit = moment + timedelta(days=within_days)
+    while moment <= limit:
+        later = max(hours.opening(moment) for hours in both)
+        if later == moment:
+            return moment
+        moment = later
+    return None
+
+
+def working_days_later(hours: Hours, moment: datetime, days: int) -> datetime:
+    """The start of the person's `days`-th working day after the one of `moment`."""
+    zone = ZoneInfo(hours.zone)
+    day = moment.astimezone(zone).date()
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() in hours.days
+    return hours.opening(datetime.combine(day, hours.starts, zone).astimezone(UTC))
+
+
+class ParticipantState(StrEnum):
+    """Where a person stands in the programme."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person who opted in.
+
+    `learn` and `teach` are interests by topic name; `level` is a rung of the ladder (1 lowest) and says
+    nothing of age or tenure; `places` is how many pairs the person will be in at once; `waiting` counts
+    the rounds and proposals that came to nothing for them, so that they come first in the next.
+    """
+
+    id: ParticipantId
+    address: Address
+    name: str
+    level: int
+    department: str
+    hours: Hours
+    learn: tuple[str, ...] = ()
+    teach: tuple[str, ...] = ()
+    places: int = 1
+    languages: tuple[str, ...] = ()
+    manager: Address | None = None
+    since: str = ""
+    findable: bool = False
+    state: ParticipantState = ParticipantState.ACTIVE
+    paused_until: datetime | None = None
+    tell_partners: bool = False
+    waiting: int = 0
+    joined_at: datetime = field(default=datetime(1970, 1, 1, tzinfo=UTC))
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the bot may start a conversation with them."""
+        return self.state is ParticipantState.ACTIVE
+
+    def with_interests(self, learn: tuple[str, ...], teach: tuple[str, ...]) -> "Participant":
+        """The same person with these interests, each named once, in the order given."""
+        return replace(self, learn=tuple(dict.fromkeys(learn)), teach=tuple(dict.fromkeys(teach)))

@@ -1,0 +1,116 @@
+"""A programme: its purpose, owners, dates and rounds."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.mentoring.errors import NotPossibleNow
+from bot.mentoring.ids import Address, ProgrammeId, RoundId
+
+LADDER = 8
+"""Rungs of the ladder; 1 is the lowest."""
+FEWEST_CONTACTS = 2
+"""Named contacts for concerns that a programme needs before it can launch, one of them no owner."""
+CONDITIONS = ("sponsor", "purpose", "time", "confidentiality", "appraisal")
+"""What an owner confirms before launch: a sponsor, a purpose people know, working time allowed, what is
+said stays between the two, and no use in appraisal."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One mentoring scheme in one workspace; a programme exists once it has been launched.
+
+    `next_summary_at` and `next_round_at` are the moments (UTC) at which the weekly summary and the draft
+    of the next round are due; `next_round_at` is None after the last round before `ends`.
+    """
+
+    id: ProgrammeId
+    name: str
+    purpose: str
+    channel: Address
+    owners: tuple[Address, ...]
+    contacts: tuple[Address, ...]
+    zone: str
+    summary_day: int
+    summary_at: time
+    weeks_between_rounds: int
+    ends: date | None
+    next_summary_at: datetime
+    next_round_at: datetime | None
+
+    def after_summary(self, now: datetime) -> datetime:
+        """The next moment of the weekly summary after `now`."""
+        return weekly(self.zone, self.summary_day, self.summary_at, now)
+
+    def after_round(self) -> datetime | None:
+        """The moment of the round after the next one, None where the programme ends before it."""
+        if self.next_round_at is None:
+            return None
+        zone = ZoneInfo(self.zone)
+        local = self.next_round_at.astimezone(zone)
+        day = local.date() + timedelta(weeks=self.weeks_between_rounds)
+        if self.ends and day > self.ends:
+            return None
+        return at_local(self.zone, day, local.time())
+
+
+def at_local(zone: str, day: date, at: time) -> datetime:
+    """The moment (UTC) of a wall-clock time; one that the clock skips moves forward, one that comes twice is the first."""
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+
+
+def weekly(zone: str, weekday: int, at: time, after: datetime) -> datetime:
+    """The first moment after `after` at which it is `weekday` (Monday 0) and `at` in `zone`."""
+    today = after.astimezone(ZoneInfo(zone)).date()
+    day = today + timedelta(days=(weekday - today.weekday()) % 7)
+    moment = at_local(zone, day, at)
+    return moment if moment > after else at_local(zone, day + timedelta(weeks=1), at)
+
+
+class RoundState(StrEnum):
+    """A round is drafted, looked over by an owner, and released."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    RELEASED = "released"
+    DROPPED = "dropped"
+
+
+class RoundEvent(StrEnum):
+    """What can happen to a round."""
+
+    REVIEW = "review"
+    RELEASE = "release"
+    DROP = "drop"
+
+
+ROUND_TRANSITIONS = {
+    RoundState.DRAFT: {RoundEvent.REVIEW: RoundState.REVIEWED, RoundEvent.DROP: RoundState.DROPPED},
+    RoundState.REVIEWED: {
+        RoundEvent.REVIEW: RoundState.REVIEWED,
+        RoundEvent.RELEASE: RoundState.RELEASED,
+        RoundEvent.DROP: RoundState.DROPPED,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Round:
+    """One matching run. `opted_in` and `pairs` are counted at release and never move inside the round."""
+
+    id: RoundId
+    number: int
+    state: RoundState
+    drafted_at: datetime
+    released_at: datetime | None = None
+    opted_in: int = 0
+    pairs: int = 0
+
+
+def round_after(state: RoundState, event: RoundEvent) -> RoundState:
+    """The state that `event` leads to; NotPossibleNow where the table has none."""
+    try:
+        return ROUND_TRANSITIONS[state][event]
+    except KeyError:
+        raise NotPossibleNow(event, state) from None

@@ -1,0 +1,58 @@
+"""The weekly summary's figures, and what is held back from them."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.mentoring.people import Participant
+
+FEWEST_PEOPLE = 5
+"""No figure stands on fewer people than this."""
+FEWEST_FOR_A_TOPIC = 10
+"""A topic is named only where at least this many want it."""
+FEWEST_PAIRS = 10
+"""Below this many pairs in a round the summary says only that the programme runs."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Topics somebody wants and nobody teaches: how many, how many people want one of them, and by name
+    those that at least FEWEST_FOR_A_TOPIC people want."""
+
+    topics: int
+    people: int
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the summary shows; None where a figure is held back.
+
+    `opted_in` and `pairs` are those of the round's release and do not move inside the round, so that no
+    two weeks can be subtracted to find who left (the only form that taught nothing in trials).
+    """
+
+    round: int
+    opted_in: int | None
+    pairs: int | None
+    meetings: int | None
+    wanted: Wanted | None
+
+
+def wanted_without_teachers(participants: tuple[Participant, ...]) -> Wanted | None:
+    """The topics that participants want to learn and none teaches; None on fewer than FEWEST_PEOPLE."""
+    taught = {topic for one in participants for topic in one.teach}
+    wanting = Counter(topic for one in participants for topic in one.learn if topic not in taught)
+    people = sum(any(topic in wanting for topic in one.learn) for one in participants)
+    if people < FEWEST_PEOPLE:
+        return None
+    named = sorted(topic for topic, count in wanting.items() if count >= FEWEST_FOR_A_TOPIC)
+    return Wanted(len(wanting), people, tuple(named))
+
+
+def meetings_to_show(shown: int, held: int, people_since: int) -> int:
+    """The count to show now: it moves only when FEWEST_PEOPLE or more stand behind the move.
+
+    `shown` was shown last (0 at first), `held` have been held since the round began, `people_since` are
+    the distinct people in those not yet shown. What is held back comes with a later week.
+    """
+    return held if people_since >= FEWEST_PEOPLE else shown

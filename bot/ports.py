@@ -1,0 +1,205 @@
+"""What the use cases need from outside, as Protocols."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.mentoring.ids import (
+    Address,
+    MeetingId,
+    PairId,
+    ParticipantId,
+    ProgrammeId,
+    RoundId,
+    WorkspaceId,
+)
+from bot.mentoring.journey import Answer, Done
+from bot.mentoring.limits import Said
+from bot.mentoring.meetings import Meeting
+from bot.mentoring.pair import Pair, PairState, Reason
+from bot.mentoring.people import Participant, Profile
+from bot.mentoring.programme import Programme, Round
+from bot.mentoring.prompts import Prompt
+
+
+class NewId(Protocol):
+    """Makes ids and draws: the only source of randomness the use cases know."""
+
+    def __call__(self) -> str:
+        """A new random id (128 bits, 32 hexadecimal digits)."""
+
+    def draw(self, low: int, high: int) -> int:
+        """A random whole number from `low` to `high`, both included."""
+
+
+Clock = Callable[[], datetime]
+"""The programme's clock: aware UTC."""
+
+
+class Kind(StrEnum):
+    """What a message is addressed to."""
+
+    PERSON = "person"
+    ROOM = "room"
+    CHANNEL = "channel"
+    REPLY = "reply"
+    """Replaces the message that a person pressed; `ref` is opaque and belongs to the platform."""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a message goes: a person's or channel's address, a pair's id (ROOM), or an opaque reference.
+
+    `readers` are the people who will read it, for their zones and, for a room, to open it.
+    """
+
+    kind: Kind
+    ref: str
+    readers: tuple[Address, ...] = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message to be sent: once only for its `key` in a workspace, not before `not_before` (UTC).
+
+    `counts_for` are the participants whose weekly limits it uses up.
+    """
+
+    key: str
+    to: Destination
+    prompt: Prompt
+    not_before: datetime
+    counts_for: tuple[ParticipantId, ...] = ()
+    nudge: bool = False
+
+
+class Records(Protocol):
+    """One workspace's rows inside one transaction; every call is about that workspace and no other."""
+
+    @property
+    def workspace(self) -> WorkspaceId:
+        """The workspace all of this is about."""
+
+    # programme and rounds
+
+    def programme(self) -> Programme | None:
+        """The workspace's programme."""
+
+    def save_programme(self, programme: Programme) -> None:
+        """Write a programme, new or changed."""
+
+    def find_programme(self, key: ProgrammeId) -> Programme:
+        """That programme; NotFound where there is none."""
+
+    def round(self, key: RoundId) -> Round:
+        """That round; NotFound where there is none."""
+
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds, oldest first."""
+
+    def save_round(self, one: Round) -> None:
+        """Write a round, new or changed."""
+
+    def waiting(self, key: RoundId) -> dict[ParticipantId, Reason]:
+        """Why each person has no pair in a round."""
+
+    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Reason]) -> None:
+        """Replace the reasons kept for a round."""
+
+    # people
+
+    def profile(self, who: Address) -> Profile | None:
+        """What was last heard of a person from the platform's directory."""
+
+    def save_profile(self, profile: Profile) -> None:
+        """Write what the directory tells of a person."""
+
+    def participant(self, key: ParticipantId) -> Participant:
+        """That participant, one who left included; NotFound where there is none."""
+
+    def participant_at(self, who: Address) -> Participant | None:
+        """The participant at an address, one who left included."""
+
+    def participants(self) -> tuple[Participant, ...]:
+        """Everybody who takes part (paused ones too), by id."""
+
+    def save_participant(self, participant: Participant) -> None:
+        """Write a participant, new or changed."""
+
+    # pairs
+
+    def pair(self, key: PairId) -> Pair:
+        """That pair; NotFound where there is none."""
+
+    def pairs(self, states: Iterable[PairState]) -> tuple[Pair, ...]:
+        """All pairs in these states, by id."""
+
+    def pairs_of(self, who: ParticipantId, states: Iterable[PairState]) -> tuple[Pair, ...]:
+        """One person's pairs in these states, oldest first."""
+
+    def pairs_in(self, key: RoundId) -> tuple[Pair, ...]:
+        """A round's pairs, best first and then by id."""
+
+    def met_before(self) -> frozenset[frozenset[ParticipantId]]:
+        """The two-element sets of everybody who was ever proposed to each other."""
+
+    def save_pair(self, pair: Pair) -> None:
+        """Write a pair, new or changed; a guarded update that loses no race."""
+
+    def meetings(self, key: PairId) -> tuple[Meeting, ...]:
+        """A pair's meetings, oldest first."""
+
+    def save_meeting(self, meeting: Meeting) -> None:
+        """Write a meeting, new or changed."""
+
+    def held_since(self, moment: datetime) -> tuple[tuple[MeetingId, PairId, datetime], ...]:
+        """The meetings held at or after a moment, in the workspace."""
+
+    def done(self, key: PairId) -> tuple[Done, ...]:
+        """The steps that were said to a pair, oldest first."""
+
+    def save_done(self, key: PairId, done: Done) -> None:
+        """Add a step that was said."""
+
+    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
+        """Write the answer to the last time a step was said to a person."""
+
+    # messages
+
+    def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
+        """The messages that count for a person from a moment on, those still waiting included."""
+
+    def post(self, message: Message) -> None:
+        """Put a message in the outbox; nothing happens where its key is there already."""
+
+    def postpone(self, who: ParticipantId, until: datetime) -> None:
+        """Let what waits for a person wait until a moment."""
+
+    def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
+        """Take back what waits for a person and has not left, all or by the start of its key."""
+
+
+class Use(Protocol):
+    """A use case as the edges run it."""
+
+    def __call__(self, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+        """Load, decide, save and post, inside the one transaction it is handed."""
+
+
+class DueKind(StrEnum):
+    """What can fall due."""
+
+    PARTICIPANT = "participant"
+    PAIR = "pair"
+    PROGRAMME = "programme"
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing that is due in one workspace."""
+
+    workspace: WorkspaceId
+    kind: DueKind
+    id: str

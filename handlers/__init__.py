@@ -1,0 +1,1 @@
+"""The edges: every chat command, button and form, and the platforms that carry them."""
