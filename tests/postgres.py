@@ -41,7 +41,7 @@ def server() -> Iterator[str]:
     Raises:
         RuntimeError: the server did not start; the message holds what it said.
     """
-    keeper = subprocess.Popen(  # noqa: S603 # this very file
+    keeper = subprocess.Popen(
         [sys.executable, "-I", __file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -74,7 +74,7 @@ def keep() -> None:
 
 def open_folder() -> Path:
     """Give a folder for temporary files that every account can reach."""
-    candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108 # only as a parent
+    candidates = [Path(tempfile.gettempdir()), Path("/var/tmp")]  # noqa: S108 # only a parent of private folders
     for candidate in candidates:
         if all(parent.stat().st_mode & 0o001 for parent in (candidate, *candidate.parents)):
             return candidate
@@ -112,7 +112,7 @@ def usable_binaries(folder: Path, account: Account) -> Path:
 
 def initialise(binaries: Path, folder: Path, account: Account) -> None:
     """Make an empty cluster in `folder/data` that trusts this machine."""
-    subprocess.run(  # noqa: S603 # our own words
+    subprocess.run(
         [
             *(str(binaries / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust"),
             *("--encoding=UTF8", "--no-locale", "--no-sync", "--no-instructions"),
@@ -132,7 +132,7 @@ def start(binaries: Path, folder: Path, account: Account) -> tuple[subprocess.Po
         port = free_port()
         options = [word for setting in SETTINGS for word in ("-c", setting)]
         with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603 # our own words
+            process = subprocess.Popen(
                 [
                     *(str(binaries / "postgres"), "-D", str(folder / "data"), "-p", str(port)),
                     *("-h", "127.0.0.1", "-k", "", *options),
@@ -162,7 +162,7 @@ def answers(binaries: Path, process: subprocess.Popen[bytes], port: int) -> bool
     deadline = time.monotonic() + START_SECONDS
     question = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
     while process.poll() is None and time.monotonic() < deadline:
-        if subprocess.run(question, check=False).returncode == 0:  # noqa: S603 # our own words
+        if subprocess.run(question, check=False).returncode == 0:
             return True
         time.sleep(0.02)
     return False
