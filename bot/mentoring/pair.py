@@ -77,7 +77,7 @@ class Reason:
 class Pair:
     """Two participants, `a` of the lower level (ties: the lower id); a lateral pair is of one level.
 
-    `accepted` holds who has said yes; `room` is the pair's channel once it was opened; `next_due_at` is
+    `accepted` holds who has said yes; a proposal lapses at `expires_at`; `room` is the pair's channel once it was opened; `next_due_at` is
     the moment at which something is to be said or decided, None when nothing is.
     """
 
@@ -92,7 +92,7 @@ class Pair:
     lateral: bool = False
     accepted: frozenset[ParticipantId] = frozenset()
     proposed_at: datetime | None = None
-    reminded: bool = False
+    expires_at: datetime | None = None
     introduced_at: datetime | None = None
     ended_at: datetime | None = None
     room: Address | None = None
@@ -107,11 +107,6 @@ class Pair:
     def reciprocal(self) -> bool:
         """Whether exchanges go both ways."""
         return len({exchange.learner for exchange in self.exchanges}) == len(self.sides)
-
-    @property
-    def expires_at(self) -> datetime | None:
-        """When a proposal lapses (UTC)."""
-        return None if self.proposed_at is None else self.proposed_at + ANSWER_WITHIN
 
     def partner_of(self, one: ParticipantId) -> ParticipantId:
         """The other of the two; NotFound for anybody else."""

@@ -17,6 +17,10 @@ CONDITIONS = ("sponsor", "purpose", "time", "confidentiality", "appraisal")
 said stays between the two, and no use in appraisal."""
 
 
+ROUND_AT = time(9)
+"""When, on its day, a round is drafted."""
+
+
 @dataclass(frozen=True)
 class Programme:
     """One mentoring scheme in one workspace; a programme exists once it has been launched.
@@ -43,16 +47,10 @@ class Programme:
         """The next moment of the weekly summary after `now`."""
         return weekly(self.zone, self.summary_day, self.summary_at, now)
 
-    def after_round(self) -> datetime | None:
-        """The moment of the round after the next one, None where the programme ends before it."""
-        if self.next_round_at is None:
-            return None
-        zone = ZoneInfo(self.zone)
-        local = self.next_round_at.astimezone(zone)
-        day = local.date() + timedelta(weeks=self.weeks_between_rounds)
-        if self.ends and day > self.ends:
-            return None
-        return at_local(self.zone, day, local.time())
+    def round_after(self, released: datetime) -> datetime | None:
+        """When the round after one released at this moment is drafted; None where the programme ends before."""
+        day = released.astimezone(ZoneInfo(self.zone)).date() + timedelta(weeks=self.weeks_between_rounds)
+        return None if self.ends and day > self.ends else at_local(self.zone, day, ROUND_AT)
 
 
 def at_local(zone: str, day: date, at: time) -> datetime:
@@ -97,7 +95,10 @@ ROUND_TRANSITIONS = {
 
 @dataclass(frozen=True)
 class Round:
-    """One matching run. `opted_in` and `pairs` are counted at release and never move inside the round."""
+    """One matching run. `opted_in` and `pairs` are counted at release and never move inside the round.
+
+    `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`.
+    """
 
     id: RoundId
     number: int
@@ -106,9 +107,11 @@ class Round:
     released_at: datetime | None = None
     opted_in: int = 0
     pairs: int = 0
+    meetings_shown: int = 0
+    shown_until: datetime | None = None
 
 
-def round_after(state: RoundState, event: RoundEvent) -> RoundState:
+def state_after(state: RoundState, event: RoundEvent) -> RoundState:
     """The state that `event` leads to; NotPossibleNow where the table has none."""
     try:
         return ROUND_TRANSITIONS[state][event]

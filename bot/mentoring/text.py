@@ -19,7 +19,9 @@ _DROPPED = regex.compile(f"[\\p{{Cc}}\\p{{Cs}}{_BIDI}{_INVISIBLE}{_PRIVATE}\U000
 _BREAKS = regex.compile(r"\r\n|[\r\n\u0085\u2028\u2029\v\f]")
 _SPACES = regex.compile(r"[^\S\n]+")
 _PILE = regex.compile(r"(\p{M}{2})\p{M}+")
-_LONELY_JOINER = regex.compile(r"(?<![\p{L}\p{M}\p{So}\p{Sk}\ufe0f])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{So}])")
+_LONELY_JOINER = regex.compile(
+    r"(?<![\p{L}\p{M}\p{So}\p{Sk}\ufe0f])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{So}])"
+)
 
 
 def clean(typed: str, *, lines: bool = False) -> str:
