@@ -26,6 +26,7 @@ help:
 	@touch $@
 
 demo-setup: .venv/.run
+	@:
 
 demo: demo-setup
 	@$(BIN)/bothways demo --port $(PORT) $(if $(PEOPLE),--people '$(PEOPLE)')

@@ -30,5 +30,5 @@ if ! { [ -e .venv/.made ] && new_enough .venv/bin/python; }; then
 fi
 
 # PYTHONPATH and a user's own site-packages have no say in what is installed.
-.venv/bin/python -I -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+.venv/bin/python -I -m pip install -qq --disable-pip-version-check --only-binary :all: \
     --require-hashes -r requirements/uv.txt
