@@ -77,8 +77,8 @@ class Reason:
 class Pair:
     """Two participants, `a` of the lower level (ties: the lower id); a lateral pair is of one level.
 
-    `accepted` holds who has said yes; a proposal lapses at `expires_at`; `room` is the pair's channel once it was opened; `next_due_at` is
-    the moment at which something is to be said or decided, None when nothing is.
+    `accepted` holds who has said yes; a proposal lapses at `expires_at`; `room` is the pair's channel once
+    it was opened; `next_due_at` is the moment at which something is to be said or decided, None for never.
     """
 
     id: PairId

@@ -48,13 +48,16 @@ class Programme:
         return weekly(self.zone, self.summary_day, self.summary_at, now)
 
     def round_after(self, released: datetime) -> datetime | None:
-        """When the round after one released at this moment is drafted; None where the programme ends before."""
+        """When the round after one released then is drafted; None where the programme ends before."""
         day = released.astimezone(ZoneInfo(self.zone)).date() + timedelta(weeks=self.weeks_between_rounds)
         return None if self.ends and day > self.ends else at_local(self.zone, day, ROUND_AT)
 
 
 def at_local(zone: str, day: date, at: time) -> datetime:
-    """The moment (UTC) of a wall-clock time; one that the clock skips moves forward, one that comes twice is the first."""
+    """The moment (UTC) of a wall-clock time.
+
+    One that the clock skips moves forward, one that comes twice is the first.
+    """
     return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 

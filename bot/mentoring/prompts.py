@@ -193,8 +193,11 @@ class ProfileSaved(Prompt):
 
 @dataclass(frozen=True)
 class InterestsChanged(Prompt):
-    """Topics were added to one side (`side` "learn" or "teach"); `merged` are (typed, taken) pairs;
-    `others` is how many other people stand on the opposite side of them, 0 where it is under five."""
+    """Topics were added to one side.
+
+    `side` is "learn" or "teach"; `merged` are (typed, taken) pairs; `others` is how many other people
+    stand on the opposite side of them, 0 where it is under five.
+    """
 
     side: str
     added: tuple[str, ...]

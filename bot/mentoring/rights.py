@@ -1,5 +1,6 @@
 """Who may do what: the one place where it is decided."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,9 @@ from bot.mentoring.ids import Address, ParticipantId
 from bot.mentoring.pair import Pair
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import Programme
+
+
+On = Pair | Programme | None
 
 
 @dataclass(frozen=True)
@@ -45,31 +49,34 @@ class Action(StrEnum):
     """What an owner does with the programme that is theirs."""
 
 
-def authorise(actor: Actor, action: Action, on: Pair | Programme | None = None) -> None:
+def authorise(actor: Actor, action: Action, on: On = None) -> None:
     """Return if `actor` may do `action` to `on`; raise NotAllowed, NotJoined or NotFound if not.
 
     What is not one's own reads the same as what does not exist (OWASP API1).
     """
-    match action:
-        case Action.READ:
-            return
-        case Action.JOIN:
-            if actor.owner:
-                raise NotAllowed
-        case Action.TAKE_PART:
-            _taking_part(actor)
-        case Action.ANSWER_PAIR:
-            _taking_part(actor)
-            if not isinstance(on, Pair) or actor.id not in on.sides:
-                raise NotFound
-        case Action.SET_UP:
-            if not (actor.may_set_up or actor.owner):
-                raise NotAllowed
-        case Action.RUN_PROGRAMME:
-            if not isinstance(on, Programme) or actor.address not in on.owners:
-                raise NotAllowed
+    allowed = _RULES[action](actor, on)
+    if not allowed:
+        raise NotAllowed
 
 
-def _taking_part(actor: Actor) -> None:
+def _taking_part(actor: Actor, _on: On) -> bool:
     if actor.participant is None or actor.participant.state is ParticipantState.LEFT:
         raise NotJoined
+    return True
+
+
+def _one_of_the_two(actor: Actor, on: On) -> bool:
+    _taking_part(actor, on)
+    if not isinstance(on, Pair) or actor.id not in on.sides:
+        raise NotFound
+    return True
+
+
+_RULES: dict[Action, Callable[[Actor, On], bool]] = {
+    Action.READ: lambda _actor, _on: True,
+    Action.JOIN: lambda actor, _on: not actor.owner,
+    Action.TAKE_PART: _taking_part,
+    Action.ANSWER_PAIR: _one_of_the_two,
+    Action.SET_UP: lambda actor, _on: actor.may_set_up or actor.owner,
+    Action.RUN_PROGRAMME: lambda actor, on: isinstance(on, Programme) and actor.address in on.owners,
+}

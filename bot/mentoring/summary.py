@@ -15,8 +15,11 @@ FEWEST_PAIRS = 10
 
 @dataclass(frozen=True)
 class Wanted:
-    """Topics somebody wants and nobody teaches: how many, how many people want one of them, and by name
-    those that at least FEWEST_FOR_A_TOPIC people want."""
+    """Topics somebody wants and nobody teaches.
+
+    How many topics, how many people want one of them, and by name those that at least FEWEST_FOR_A_TOPIC
+    people want.
+    """
 
     topics: int
     people: int
