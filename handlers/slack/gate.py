@@ -1,0 +1,187 @@
+"""The gate before Bolt: size, time and signature of the raw bytes are looked at before anything is parsed.
+
+Bolt alone logs unsigned bodies, parses before it verifies, and answers 500 to odd timestamps.
+"""
+
+import hashlib
+import hmac
+import json
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+MAX_BODY = 256 * 1024
+"""Bytes; Slack's own limit for a view is 250 kB."""
+MAX_AGE = 300
+"""Seconds a timestamp may lie off the wall clock, either way (docs.slack.dev, verifying requests)."""
+MAX_DEPTH = 32
+MAX_FIELDS = 100
+VERIFIED = "bothways.slack"
+"""Where a verified request stands in the ASGI scope."""
+
+_DIGITS = re.compile(rb"[0-9]{1,12}")
+_SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
+_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
+_KINDS = (_FORM, _JSON)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A request that is Slack's own: its body, its content type and the key it has in the inbox."""
+
+    body: bytes
+    content_type: str
+    key: str
+
+
+class _RefusedError(Exception):
+    """The request goes no further: an HTTP status and a reason without anything of the request in it."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class _GoneError(Exception):
+    """The sender hung up while its body was read."""
+
+
+class Gate:
+    """ASGI: lets only requests that Slack signed through to `app`, each with its `Verified` in the scope.
+
+    `secrets` are the signing secrets, newest first; `wall` gives seconds since the epoch.
+    """
+
+    def __init__(self, app: ASGIApp, secrets: tuple[str, ...], wall: Callable[[], float]) -> None:
+        self._app = app
+        self._secrets = tuple(secret.encode() for secret in secrets)
+        self._wall = wall
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check one request, then hand it on, refuse it, or answer Slack's challenge."""
+        try:
+            verified = await self._verify(scope, receive)
+            challenge, key = _parsed(verified)
+        except _RefusedError as refused:
+            log.warning("slack request refused", extra={"reason": refused.reason, "status": refused.status})
+            await _answer(send, refused.status, b"", "text/plain")
+            return
+        except _GoneError:
+            return
+        if challenge is not None:
+            await _answer(send, 200, json.dumps({"challenge": challenge}).encode(), _JSON)
+            return
+        passed = Verified(verified.body, verified.content_type, key or verified.key)
+        await self._app({**scope, VERIFIED: passed}, receive, send)
+
+    async def _verify(self, scope: Scope, receive: Receive) -> Verified:
+        """Everything that can be said of raw bytes."""
+        if scope["method"] != "POST":
+            raise _RefusedError(405, "method")
+        headers = _headers(scope)
+        content_type = headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
+        if content_type not in _KINDS:
+            raise _RefusedError(415, "content type")
+        stamp = headers.get(b"x-slack-request-timestamp", b"")
+        signature = headers.get(b"x-slack-signature", b"")
+        if not _DIGITS.fullmatch(stamp) or abs(int(self._wall()) - int(stamp)) > MAX_AGE:
+            raise _RefusedError(401, "timestamp")
+        if not _SIGNATURE.fullmatch(signature):
+            raise _RefusedError(401, "signature's form")
+        body = await _read(headers.get(b"content-length", b""), receive)
+        if not self._signed(stamp, signature, body):
+            raise _RefusedError(401, "signature")
+        return Verified(body, content_type, hashlib.sha256(stamp + b":" + signature).hexdigest())
+
+    def _signed(self, stamp: bytes, signature: bytes, body: bytes) -> bool:
+        """Whether one of the secrets made the signature; each is compared in constant time."""
+        signed = b"v0:" + stamp + b":" + body
+        return any(
+            hmac.compare_digest(b"v0=" + hmac.digest(secret, signed, "sha256").hex().encode(), signature)
+            for secret in self._secrets
+        )
+
+
+def _headers(scope: Scope) -> dict[bytes, bytes]:
+    """The headers by their lower-case names; one that comes twice counts as odd and is joined."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        headers[name] = headers[name] + b"," + value if name in headers else value
+    return headers
+
+
+async def _read(declared: bytes, receive: Receive) -> bytes:
+    """The whole body, never more of it than MAX_BODY."""
+    if declared and not (_DIGITS.fullmatch(declared) and int(declared) <= MAX_BODY):
+        raise _RefusedError(413, "size")
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _GoneError
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY:
+            raise _RefusedError(413, "size")
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+def _parsed(verified: Verified) -> tuple[str | None, str | None]:
+    """(the challenge of a url_verification, the id of an event), each None where it is neither."""
+    try:
+        text = verified.body.decode("utf-8")
+        if verified.content_type == _FORM:
+            fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS)
+            contents = [json.loads(value) for name, value in fields if name == "payload"]
+        else:
+            contents = [json.loads(text)]
+    except (ValueError, RecursionError) as error:
+        raise _RefusedError(400, "not to be parsed") from error
+    for content in contents:
+        if not isinstance(content, dict) or not shallow(content):
+            raise _RefusedError(400, "shape")
+    if verified.content_type == _FORM:
+        return None, None
+    return _event(contents[0])
+
+
+def _event(content: dict[str, Any]) -> tuple[str | None, str | None]:
+    challenge, event_id = content.get("challenge"), content.get("event_id")
+    if content.get("type") == "url_verification":
+        return challenge if isinstance(challenge, str) else "", None
+    return None, event_id if isinstance(event_id, str) and event_id else None
+
+
+def shallow(value: Any) -> bool:
+    """Whether JSON is nested no deeper than MAX_DEPTH."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for one in level
+            if isinstance(one, dict | list)
+            for child in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return True
+    return not any(isinstance(one, dict | list) for one in level)
+
+
+async def _answer(send: Send, status: int, body: bytes, content_type: str) -> None:
+    headers = [
+        (b"content-type", content_type.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
