@@ -3,6 +3,7 @@ PORT ?= 8400
 PEOPLE ?=
 BIN := .venv/bin
 
+.NOTPARALLEL:
 .PHONY: help demo-setup demo test-setup lint test lock clean
 
 help:

@@ -6,18 +6,19 @@ lock=requirements/$1.txt
 
 # uv does not read pip's settings, so the index and the certificates that pip uses are handed over.
 # They may hold a password: they go through the environment and are never printed.
+pip_settings=$(.venv/bin/python -I -m pip config list)
 pip_setting() {
-    for section in install global; do
-        .venv/bin/python -I -m pip config get "$section.$1" 2>/dev/null && return
+    for section in :env: install global; do
+        value=$(printf '%s\n' "$pip_settings" | sed -n "s/^$section\.$1='\(.*\)'\$/\1/p")
+        [ -z "$value" ] || { echo "$value"; return; }
     done
-    return 0
 }
 if [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ]; then
-    index=${PIP_INDEX_URL:-$(pip_setting index-url)}
+    index=$(pip_setting index-url)
     [ -z "$index" ] || export UV_DEFAULT_INDEX="$index"
 fi
 if [ -z "${SSL_CERT_FILE:-}" ]; then
-    certificates=${PIP_CERT:-$(pip_setting cert)}
+    certificates=$(pip_setting cert)
     [ -z "$certificates" ] || export SSL_CERT_FILE="$certificates"
 fi
 # An account without a home folder has no place for a cache.

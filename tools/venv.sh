@@ -29,6 +29,12 @@ if ! { [ -e .venv/.made ] && new_enough .venv/bin/python; }; then
     touch .venv/.made
 fi
 
+# An index that only uv is told about serves pip too; uv also takes it as `name=address`.
+index=$(printf '%s' "${UV_DEFAULT_INDEX:-${UV_INDEX_URL:-}}" | sed 's/^[A-Za-z0-9._-]*=//')
+if [ -n "$index" ] && [ -z "${PIP_INDEX_URL:-}" ]; then
+    export PIP_INDEX_URL="$index"
+fi
+
 # PYTHONPATH and a user's own site-packages have no say in what is installed.
 .venv/bin/python -I -m pip install -qq --disable-pip-version-check --only-binary :all: \
     --require-hashes -r requirements/uv.txt
