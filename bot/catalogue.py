@@ -1,0 +1,55 @@
+"""Reads the project's own data files into core types."""
+
+import tomllib
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from bot.matching.topics import Topic, Topics, TopicsError
+from bot.mentoring.journey import Anchor, Journey, Step, To, When
+
+_PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
+_TOPICS = _PROMPTS / "topics.toml"
+_JOURNEY = _PROMPTS / "journey.yml"
+
+
+def load_topics(path: Path = _TOPICS) -> Topics:
+    """The maintained topics of `prompts/topics.toml`; TopicsError says what is wrong with a file."""
+    kinds = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Topics(
+        _topic(name, kind, entry) for kind, topics in kinds.items() for name, entry in topics.items()
+    )
+
+
+def _topic(name: str, kind: str, entry: dict[str, Any]) -> Topic:
+    unknown = entry.keys() - {"also", "near"}
+    if unknown:
+        raise TopicsError(f"{name!r} has an unknown key {min(unknown)!r}")
+    related = MappingProxyType(dict(entry.get("near", {})))
+    return Topic(name, kind, tuple(entry.get("also", ())), related)
+
+
+class JourneyError(ValueError):
+    """The journey's file names a key or a value that there is not."""
+
+
+def load_journey(path: Path = _JOURNEY) -> Journey:
+    """The journey of `prompts/journey.yml`; JourneyError says what is wrong with a file."""
+    stages = yaml.safe_load(path.read_text(encoding="utf-8"))["stages"]
+    steps = tuple(_step(stage["key"], entry) for stage in stages for entry in stage["steps"])
+    keys = [step.key for step in steps]
+    twice = {key for key in keys if keys.count(key) > 1}
+    if twice:
+        raise JourneyError(f"the step {min(twice)!r} stands there twice")
+    return Journey(tuple(stage["key"] for stage in stages), steps)
+
+
+def _step(stage: str, entry: dict[str, Any]) -> Step:
+    kinds = {"to": To, "after": Anchor, "when": When}
+    try:
+        values = {key: kinds[key](value) if key in kinds else value for key, value in entry.items()}
+        return Step(stage=stage, **values)
+    except (TypeError, ValueError) as wrong:
+        raise JourneyError(f"the step {entry.get('key')!r} of {stage!r}: {wrong}") from None

@@ -1,0 +1,143 @@
+"""Minimum-cost flow in plain Python, from good prices: the exact half-integral optimum of a matching problem.
+
+Every person becomes a left and a right node, every edge two arcs (one's left to the other's right, and
+back). A flow of largest worth in this double cover, halved, is the linear optimum of the matching
+problem (Anstee 1987); an edge then carries 0, a half or 1. Starting from prices, arcs whose reduced cost
+is negative are filled; what does not balance is sent along shortest paths (Dijkstra on reduced costs).
+"""
+
+from collections.abc import Sequence
+from heapq import heappop, heappush
+from operator import add, mul
+
+from bot.matching.problem import Edge, Problem
+
+_ARCS_PER_EDGE = 4
+
+
+class Flow:
+    """A network with its flow and prices; `settle` makes the flow optimal after any change."""
+
+    def __init__(self, problem: Problem, prices: Sequence[int]) -> None:
+        """Build the double cover and fill it as the prices say."""
+        self._size = len(problem.places)
+        self._scale = problem.scale
+        self._hub = 2 * self._size
+        self._ends: list[int] = []
+        self._cost: list[int] = []
+        self._arcs: list[list[int]] = [[] for _ in range(2 * self._size + 1)]
+        self._room: list[int] = []
+        for at, (places, bonus) in enumerate(zip(problem.places, problem.bonus, strict=True)):
+            if places:
+                for cost, room in ((-bonus * problem.scale, 1), (0, places - 1)):
+                    self._add(self._hub, at, cost, room)
+                    self._add(self._size + at, self._hub, cost, room)
+        self._first = len(self._ends)
+        self._price = [*prices, *(-price for price in prices), 0]
+        self._surplus = [0] * (self._hub + 1)
+        self._pinned: dict[int, int] = {}
+        self.extend(problem.edges, problem.tie)
+
+    def extend(self, edges: Sequence[Edge], tie: Sequence[int]) -> None:
+        """Add edges after those there are, filled as the prices say; call `settle` afterwards."""
+        for edge, tie_of in zip(edges, tie, strict=True):
+            cost = -(edge.worth * self._scale + tie_of)
+            self._add(edge.one, self._size + edge.other, cost, 1)
+            self._add(edge.other, self._size + edge.one, cost, 1)
+        self._fill()
+
+    def _add(self, tail: int, head: int, cost: int, room: int) -> None:
+        self._arcs[tail].append(len(self._ends))
+        self._arcs[head].append(len(self._ends) + 1)
+        self._ends += (head, tail)
+        self._cost += (cost, -cost)
+        self._room += (room, 0)
+
+    def _fill(self) -> None:
+        for node, arcs in enumerate(self._arcs):
+            for arc in arcs:
+                if self._room[arc] and self._cost[arc] + self._price[node] < self._price[self._ends[arc]]:
+                    self._push(node, arc, self._room[arc])
+
+    def _push(self, tail: int, arc: int, units: int) -> None:
+        head = self._ends[arc]
+        self._room[arc] -= units
+        self._room[arc ^ 1] += units
+        self._surplus[tail] -= units
+        self._surplus[head] += units
+
+    def copy(self) -> "Flow":
+        """An independent state over the same network."""
+        twin = object.__new__(Flow)
+        twin._size, twin._hub, twin._first, twin._scale = self._size, self._hub, self._first, self._scale
+        twin._ends, twin._cost, twin._arcs = self._ends, self._cost, self._arcs
+        twin._room, twin._price, twin._surplus = self._room.copy(), self._price.copy(), self._surplus.copy()
+        twin._pinned = self._pinned.copy()
+        return twin
+
+    def pin(self, edge: int, carried: int) -> None:
+        """Fix an edge at 0 or 1 from now on; call `settle` afterwards."""
+        start = self._first + _ARCS_PER_EDGE * edge
+        for arc in (start, start + 2):
+            if self._room[arc] == carried:
+                way = arc if carried else arc + 1
+                self._push(self._ends[way ^ 1], way, 1)
+            self._room[arc] = self._room[arc + 1] = 0
+        self._pinned[edge] = carried
+
+    def settle(self) -> None:
+        """Balance every node along shortest paths: afterwards no flow is worth more."""
+        for node in range(self._hub):
+            while self._surplus[node]:
+                self._balance(node)
+
+    def _balance(self, start: int) -> None:
+        """Send one unit from a surplus (or to a deficit) along the cheapest path; the hub takes any."""
+        sign = 1 if self._surplus[start] > 0 else -1
+        flip = 0 if sign > 0 else 1
+        ends, room, cost, price = self._ends, self._room, self._cost, self._price
+        distance, via, done = {start: 0}, {}, {}
+        heap = [(0, start)]
+        while True:
+            reached, node = heappop(heap)
+            if node in done:
+                continue
+            if node == self._hub or self._surplus[node] * sign < 0:
+                break
+            done[node] = reached
+            own = price[node]
+            for arc in self._arcs[node]:
+                if room[arc ^ flip]:
+                    head = ends[arc]
+                    further = reached + sign * (cost[arc] + own - price[head])
+                    if head not in distance or further < distance[head]:
+                        distance[head] = further
+                        via[head] = arc
+                        heappush(heap, (further, head))
+        for passed, at_distance in done.items():
+            price[passed] -= sign * (reached - at_distance)
+        while node != start:
+            arc = via[node]
+            previous = ends[arc ^ 1]
+            self._push(previous if sign > 0 else node, arc ^ flip, 1)
+            node = previous
+
+    def halves(self) -> list[int]:
+        """How many halves each edge carries: 0, 1 or 2."""
+        there = self._room[self._first + 1 :: _ARCS_PER_EDGE]
+        back = self._room[self._first + 3 :: _ARCS_PER_EDGE]
+        carried = list(map(add, there, back))
+        for edge, on in self._pinned.items():
+            carried[edge] = 2 * on
+        return carried
+
+    def doubled_value(self) -> int:
+        """Twice the worth of what is carried, in engine units."""
+        total: int = sum(map(mul, self._cost[::2], self._room[1::2]))
+        for edge, on in self._pinned.items():
+            total += 2 * on * self._cost[self._first + _ARCS_PER_EDGE * edge]
+        return -total
+
+    def prices(self) -> tuple[list[int], list[int]]:
+        """The left and the right prices: an edge outside the problem helps only if it beats both sums."""
+        return self._price[: self._size], [-price for price in self._price[self._size : self._hub]]

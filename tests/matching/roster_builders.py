@@ -1,0 +1,145 @@
+"""Builders for matching tests: people with defaults, a fixed moment, runs in one line."""
+
+import csv
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.catalogue import load_topics
+from bot.matching import Limits, MatchedPair, MatchResult, Person, Rules, Topics, WorkingHours, match
+
+MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TOPICS: Topics = load_topics()
+DATA = Path(__file__).parent.parent / "data"
+
+
+def a_person(
+    name: str,
+    level: int = 1,
+    *,
+    learn: Sequence[str] = (),
+    teach: Sequence[str] = (),
+    department: str | None = None,
+    zone: str = "Europe/Berlin",
+    start: int = 540,
+    end: int = 1020,
+    places: int = 1,
+    languages: Iterable[str] = (),
+    manager: str | None = None,
+    waiting: int = 0,
+) -> Person:
+    return Person(
+        id=name,
+        level=level,
+        department=department if department is not None else f"Department of {name}",
+        learn=tuple(learn),
+        teach=tuple(teach),
+        hours=WorkingHours(zone, start, end),
+        places=places,
+        languages=frozenset(languages),
+        manager=manager,
+        waiting=waiting,
+    )
+
+
+def a_run(
+    *people: Person,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
+    seed: int = 0,
+    topics: Topics = TOPICS,
+) -> MatchResult:
+    """Match with defaults."""
+    return match(people, rules or Rules(), limits=limits, reference=MONDAY, topics=topics, seed=seed)
+
+
+def ids(result: MatchResult) -> set[tuple[str, str]]:
+    """The pairs of a result as (a, b)."""
+    return {(pair.a, pair.b) for pair in result.pairs}
+
+
+def people_of(file: str) -> list[Person]:
+    """A roster of `tests/data` as people."""
+    with (DATA / file).open(encoding="utf-8", newline="") as lines:
+        return [_person(row) for row in csv.DictReader(lines)]
+
+
+def _person(row: dict[str, str]) -> Person:
+    return a_person(
+        row["id"],
+        int(row["level"]),
+        learn=_split(row["learn"]),
+        teach=_split(row["teach"]),
+        department=row["department"],
+        zone=row["timezone"],
+        places=int(row["places"]),
+        languages=_split(row["languages"]),
+        manager=row["manager"] or None,
+    )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def broken_rules(people: Sequence[Person], pairs: Sequence[MatchedPair]) -> Iterator[str]:
+    """Every hard rule a set of pairs breaks, checked without any code of the engine."""
+    by_id = {person.id: person for person in people}
+    boss = {person.id: person.manager for person in people}
+    together = [frozenset((pair.a, pair.b)) for pair in pairs]
+    yield from (f"twice {pair}" for pair in together if together.count(pair) > 1)
+    for name, person in by_id.items():
+        if sum(name in pair for pair in together) > person.places:
+            yield f"{name} is in more pairs than places"
+    for pair in pairs:
+        a, b = by_id[pair.a], by_id[pair.b]
+        if a.level >= b.level:
+            yield f"{pair.a} is not below {pair.b}"
+        if a.languages and b.languages and not a.languages & b.languages:
+            yield f"{pair.a} and {pair.b} share no language"
+        if not (set(a.learn) & set(b.teach)) and not (set(b.learn) & set(a.teach)):
+            yield f"{pair.a} and {pair.b} have nothing to exchange"
+        if b.id in _above(a.id, boss) or a.id in _above(b.id, boss):
+            yield f"{pair.a} and {pair.b} are in one line"
+        if _shared_minutes(a, b) < 30:
+            yield f"{pair.a} and {pair.b} are never at work together"
+
+
+def _above(name: str, boss: dict[str, str | None]) -> set[str]:
+    found: set[str] = set()
+    current = boss.get(name)
+    while current is not None and current not in found:
+        found.add(current)
+        current = boss.get(current)
+    return found
+
+
+def _shared_minutes(a: Person, b: Person) -> int:
+    def at_work(person: Person) -> set[int]:
+        offset = MONDAY.astimezone(_zone(person)).utcoffset()
+        assert offset is not None
+        shift = int(offset.total_seconds() // 60)
+        end = person.hours.end if person.hours.end > person.hours.start else person.hours.end + 1440
+        return {(minute - shift) % 1440 for minute in range(person.hours.start - 60, end + 60)}
+
+    return len(at_work(a) & at_work(b))
+
+
+def _zone(person: Person) -> ZoneInfo:
+    return ZoneInfo(person.hours.zone)
+
+
+def best_by_brute_force(
+    places: Sequence[int], bonus: Sequence[int], edges: Sequence[tuple[int, int, int]]
+) -> int:
+    """The most any choice of edges is worth, by trying all of them."""
+    best = 0
+    for size in range(len(edges) + 1):
+        for chosen in itertools.combinations(edges, size):
+            degree = [sum(at in edge[:2] for edge in chosen) for at in range(len(places))]
+            if all(used <= free for used, free in zip(degree, places, strict=True)):
+                worth = sum(edge[2] for edge in chosen)
+                best = max(best, worth + sum(bonus[at] for at, used in enumerate(degree) if used))
+    return best

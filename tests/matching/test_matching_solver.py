@@ -1,0 +1,75 @@
+"""The solver: never below its bound, equal to trying everything, the same whatever the order."""
+
+from random import Random  # noqa: TID251 - the type of hypothesis' own generator
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching.engines.plain import PlainEngine
+from bot.matching.engines.prices import bound_of, neighbours, price_places
+from bot.matching.problem import Edge, Problem
+from tests.matching.roster_builders import a_run, best_by_brute_force, people_of
+
+
+@st.composite
+def problems(draw: st.DrawFn, people: int = 7, most_edges: int = 11) -> Problem:
+    """Small problems of every shape: odd rings, several places, first-edge bonuses."""
+    size = draw(st.integers(1, people))
+    every = [(one, other) for one in range(size) for other in range(one + 1, size)]
+    chosen = draw(st.lists(st.sampled_from(every), unique=True, max_size=most_edges)) if every else []
+    edges = [Edge(one, other, draw(st.integers(0, 1000))) for one, other in sorted(chosen)]
+    places = draw(st.lists(st.integers(0, 3), min_size=size, max_size=size))
+    edges = [edge for edge in edges if places[edge.one] and places[edge.other]]
+    bonus = draw(st.lists(st.sampled_from([0, 300, 1500]), min_size=size, max_size=size))
+    tie = draw(st.lists(st.integers(0, 63), min_size=len(edges), max_size=len(edges)))
+    return Problem(places, bonus, edges, tie)
+
+
+@settings(max_examples=300, deadline=None)
+@given(problems())
+def test_the_plain_engine_finds_what_trying_everything_finds(problem: Problem) -> None:
+    solution = PlainEngine().solve(problem)
+    assert solution.value == best_by_brute_force(problem.places, problem.bonus, problem.edges)
+    assert solution.bound == solution.value
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems(people=10, most_edges=14))
+def test_a_choice_never_breaks_places_and_never_beats_its_bound(problem: Problem) -> None:
+    solution = PlainEngine(nodes=1).solve(problem)
+    used = [0] * len(problem.places)
+    for at in solution.chosen:
+        used[problem.edges[at].one] += 1
+        used[problem.edges[at].other] += 1
+    assert all(count <= places for count, places in zip(used, problem.places, strict=True))
+    assert len(set(solution.chosen)) == len(solution.chosen)
+    assert solution.value <= solution.bound
+    best = PlainEngine().solve(problem).value
+    assert solution.value <= best <= solution.bound
+
+
+@settings(max_examples=200, deadline=None)
+@given(problems())
+def test_any_prices_prove_a_bound(problem: Problem) -> None:
+    prices = price_places(problem, neighbours(problem), sweeps=2)
+    assert bound_of(problem, prices) >= PlainEngine().solve(problem).value
+
+
+def test_an_odd_ring_is_solved_and_proven() -> None:
+    ring = [Edge(0, 1, 500), Edge(0, 2, 500), Edge(1, 2, 500)]
+    solution = PlainEngine().solve(Problem([1, 1, 1], [0, 0, 0], ring, [1, 2, 3]))
+    assert (solution.value, solution.bound, len(solution.chosen)) == (500, 500, 1)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(0, 3))
+def test_the_order_of_the_roster_does_not_matter(shuffler: Random, seed: int) -> None:
+    people = people_of("people_60.csv")
+    first = a_run(*people, seed=seed)
+    shuffler.shuffle(people)
+    assert a_run(*people, seed=seed) == first
+
+
+def test_the_seed_never_costs_a_point() -> None:
+    people = people_of("people_60.csv")
+    assert len({a_run(*people, seed=seed).figures.objective for seed in range(5)}) == 1
