@@ -1,0 +1,86 @@
+/** Names, zones and links, as the chosen person knows them. */
+
+const APP_NAME = "Bothways";
+
+/** Looks people and channels up on one screen. */
+export class Directory {
+  /** @param {object} screen what the sandbox says the chosen person sees */
+  constructor(screen) {
+    this.me = screen.me;
+    this.people = screen.people ?? [];
+    this.channels = screen.channels ?? [];
+    this.now = screen.clock ? new Date(screen.clock) : null;
+    this.byId = new Map(this.people.map((person) => [person.id, person]));
+    this.channelById = new Map(this.channels.map((channel) => [channel.id, channel]));
+    this.zone = this.byId.get(this.me)?.timezone || "UTC";
+  }
+
+  /** The programme's owners. */
+  get owners() {
+    return this.people.filter(({ owner }) => owner);
+  }
+
+  /** Whether nobody on the roster: the app. */
+  isApp(id) {
+    return !this.byId.has(id);
+  }
+
+  personName(id) {
+    return this.byId.get(id)?.name ?? APP_NAME;
+  }
+
+  /** The conversation of the chosen person with the app, if there is one yet. */
+  get appChannel() {
+    return this.channels.find((channel) => this.isAppChannel(channel)) ?? null;
+  }
+
+  isAppChannel({ kind, members = [] }) {
+    return kind === "direct" && members.every((id) => id === this.me || this.isApp(id));
+  }
+
+  /** A channel's own name, or the names of the others in it. */
+  channelName(id) {
+    const channel = this.channelById.get(id);
+    if (!channel) return id;
+    if (channel.kind === "channel") return channel.name;
+    if (this.isAppChannel(channel)) return APP_NAME;
+    const others = (channel.members ?? []).filter((member) => member !== this.me && !this.isApp(member));
+    return others.map((member) => this.personName(member)).join(", ") || channel.name;
+  }
+
+  /** Where a channel opens, or null when the chosen person is not in it. */
+  channelLink(id) {
+    return this.channelById.has(id) ? linkTo(this.me, id) : null;
+  }
+}
+
+/**
+ * The address of a place in the page.
+ * @param {string} person
+ * @param {string} place a channel's id or "home"
+ * @param {string} [ts] a message to go to
+ * @returns {string}
+ */
+export function linkTo(person, place, ts) {
+  return `#/${[person, place, ts].filter(Boolean).map(encodeURIComponent).join("/")}`;
+}
+
+/**
+ * The person, place and message an address names.
+ * @param {string} hash
+ * @returns {{person?: string, place?: string, ts?: string}}
+ */
+export function readLink(hash) {
+  const [person, place, ts] = hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  return { person, place, ts };
+}
+
+/**
+ * Plain words of a message, without marks and links.
+ * @param {{text?: string}} message
+ * @returns {string}
+ */
+export function wordsOf({ text = "" }, directory) {
+  return text.replace(/<@([A-Z0-9]+)[^>]*>/g, (_, id) => directory.personName(id)).replace(/<[^|>]*\|([^>]*)>/g, "$1")
+    .replace(/<([^>]*)>/g, "$1").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&").replace(/[*_~`]/g, "").trim();
+}

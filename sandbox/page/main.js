@@ -1,0 +1,189 @@
+/** The page: fetches what the chosen person sees, shows it, and sends what they do. */
+
+import { SandboxError, listen, post, screen as fetchScreen } from "./api.js";
+import { avatar } from "./avatars.js";
+import { setUpChrome, showConnection } from "./chrome.js";
+import { Clock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { Directory, linkTo, readLink } from "./directory.js";
+import { h, icon } from "./dom.js";
+import { Guide } from "./guide.js";
+import { Home } from "./home.js";
+import { Modal } from "./modal.js";
+import { OwnersView } from "./owner.js";
+import { Seen } from "./seen.js";
+import { Sidebar } from "./sidebar.js";
+import { Timeline } from "./timeline.js";
+import { sayError } from "./toast.js";
+
+class App {
+  constructor() {
+    this.person = null;
+    this.place = null;
+    this.screen = null;
+    this.directory = null;
+    this.unread = new Set();
+    this.switched = true;
+    this.seen = new Seen();
+    this.chrome = setUpChrome();
+    this.chooser = document.querySelector("#you-are");
+    this.sidebar = new Sidebar(this);
+    this.conversation = new Conversation(this);
+    this.home = new Home(this);
+    this.composer = new Composer(this);
+    this.modal = new Modal(this);
+    this.clock = new Clock(this);
+    this.timeline = new Timeline(this);
+    this.owner = new OwnersView(this);
+    this.guide = new Guide(this);
+  }
+
+  async start() {
+    const { people } = await fetchScreen();
+    this.offer(people);
+    const { person, place, ts } = readLink(location.hash);
+    const known = people.some(({ id }) => id === person);
+    this.person = known ? person : (people.find(({ owner }) => owner) ?? people[0]).id;
+    this.place = known ? place : null;
+    this.target = ts;
+    this.chooser.addEventListener("change", () => this.become(this.chooser.value));
+    window.addEventListener("hashchange", () => this.follow());
+    await this.refresh();
+    listen(() => this.refresh(), showConnection);
+  }
+
+  offer(people) {
+    const option = ({ id, name, owner }) => h("option", { value: id, text: owner ? `${name} (owner)` : name });
+    const byName = [...people].sort((a, b) => a.name.localeCompare(b.name));
+    this.chooser.replaceChildren(
+      h("optgroup", { label: "Owners" }, byName.filter(({ owner }) => owner).map(option)),
+      h("optgroup", { label: "Everybody" }, byName.filter(({ owner }) => !owner).map(option)));
+  }
+
+  /** Goes where the address says. */
+  follow() {
+    const { person, place, ts } = readLink(location.hash);
+    if (!person) return;
+    this.target = ts;
+    this.chrome.closeDrawers();
+    if (person !== this.person) {
+      this.person = person;
+      this.place = place;
+      this.switched = true;
+      this.timeline.clear();
+      this.refresh();
+      return;
+    }
+    this.place = place;
+    this.show();
+  }
+
+  /** Looks through somebody else's eyes, in the same channel if they are in it. */
+  become(person) {
+    location.hash = linkTo(person, this.place);
+  }
+
+  /** Fetches and shows; calls that come together share one fetch that starts after the last of them. */
+  refresh() {
+    this.queued ??= (this.current ?? Promise.resolve()).then(() => {
+      this.queued = null;
+      this.current = this.load();
+      return this.current;
+    });
+    return this.queued;
+  }
+
+  async load() {
+    const { person } = this;
+    try {
+      const screen = await fetchScreen(person);
+      if (person !== this.person) return;
+      this.screen = screen;
+      this.directory = new Directory(screen);
+      this.show();
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      sayError(error.message);
+    }
+  }
+
+  /** Posts as the chosen person, refreshes, and says what went wrong. Answers null on an error. */
+  async send(verb, body) {
+    try {
+      const answer = await this.ask(verb, body);
+      await this.refresh();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      sayError(error.message);
+      await this.refresh();
+      return null;
+    }
+  }
+
+  /** Posts as the chosen person. */
+  ask(verb, body) {
+    return post(verb, verb === "clock" ? body : { person: this.person, ...body });
+  }
+
+  defaultPlace() {
+    const { directory } = this;
+    const channels = [directory.appChannel, ...directory.channels].filter(Boolean);
+    return (channels.find(({ id }) => this.unread.has(id)) ?? channels[0])?.id ?? "home";
+  }
+
+  settlePlace() {
+    const known = this.place === "home" || this.directory.channelById.has(this.place);
+    this.unread = this.seen.unread(this.person, this.screen.messages, this.place);
+    if (!known) this.place = this.defaultPlace();
+    this.unread.delete(this.place);
+    const address = linkTo(this.person, this.place, this.target);
+    if (location.hash !== address) history.replaceState(null, "", address);
+  }
+
+  show() {
+    const { directory, screen } = this;
+    this.seen.follow(screen.clock);
+    this.settlePlace();
+    this.chooser.value = this.person;
+    document.querySelector("#you-face").replaceChildren(avatar(this.person, directory, "small"));
+    document.querySelector("#workspace").textContent = screen.workspace;
+    const channel = directory.channelById.get(this.place) ?? null;
+    this.showHead(channel);
+    this.sidebar.show();
+    document.querySelector("#messages").hidden = !channel;
+    this.conversation.show(channel, this.target);
+    this.target = undefined;
+    this.home.show(!channel);
+    this.composer.show(channel);
+    this.clock.show();
+    this.guide.show();
+    this.owner.show();
+    this.modal.show(screen.modal);
+    this.switched = false;
+  }
+
+  showHead(channel) {
+    const { directory } = this;
+    const isApp = !channel || directory.isAppChannel(channel);
+    const name = channel ? directory.channelName(channel.id) : "Bothways";
+    const count = channel?.members?.filter((id) => !directory.isApp(id)).length ?? 0;
+    document.title = `${channel ? name : "App Home"} · ${this.screen.workspace}`;
+    document.querySelector("#place-name").replaceChildren(channel?.kind === "channel" ? icon("hash") : "", name);
+    document.querySelector("#place-note").textContent = isApp || count < 2 ? "" : `${count} people`;
+    const tabs = document.querySelector("#tabs");
+    tabs.hidden = !isApp;
+    const tab = (text, place) => h("a", { href: linkTo(this.person, place), "aria-current": this.place === place ? "page" : null, text, "data-focus": `tab ${place}` });
+    const wanted = isApp ? [["Home", "home"], ["Messages", directory.appChannel?.id]].filter(([, place]) => place) : [];
+    const mark = JSON.stringify([this.person, this.place, wanted]);
+    if (tabs.dataset.mark === mark) return;
+    tabs.dataset.mark = mark;
+    tabs.replaceChildren(...wanted.map(([text, place]) => tab(text, place)));
+  }
+}
+
+new App().start().catch((error) => {
+  sayError(error instanceof SandboxError ? error.message : "The page could not start.");
+  throw error;
+});
