@@ -1,6 +1,8 @@
 """The tree holds what the README's map says, and none of what must stay out of it."""
 
 import re
+import tomllib
+from fnmatch import fnmatch
 
 from tests.tree import ROOT, tracked
 
@@ -55,6 +57,13 @@ def test_no_file_names_a_package_registry() -> None:
     assert [
         str(path) for path, text in texts.items() if any(name.encode() in text for name in REGISTRIES)
     ] == []
+
+
+def test_an_installed_copy_carries_every_file_that_a_package_reads() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    packages, carried = tools["importlinter"]["root_packages"], tools["setuptools"]["package-data"]["*"]
+    read = {path for path in tracked() if path.parts[0] in packages and path.suffix != ".py"}
+    assert [str(path) for path in read if not any(fnmatch(path.name, kind) for kind in carried)] == []
 
 
 def test_there_is_no_lock_of_uvs_own() -> None:
