@@ -17,7 +17,7 @@ export DEBIAN_FRONTEND=noninteractive
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086 # two words, two packages
-if ! { apt-get update && apt-get install --yes --no-install-recommends $needed; } >"$log" 2>&1; then
+if ! { apt-get update && apt-get install --yes -o DPkg::Lock::Timeout=120 --no-install-recommends $needed; } >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     echo "Could not install $needed: the browser tests cannot run." >&2
 fi
