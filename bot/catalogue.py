@@ -1,18 +1,21 @@
 """Reads the project's own data files into core types."""
 
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+from pydantic import TypeAdapter, ValidationError
 
 from bot.matching.topics import Topic, Topics, TopicsError
-from bot.mentoring.journey import Anchor, Journey, Step, To, When
+from bot.mentoring.journey import Journey, Step
 
 _PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 _TOPICS = _PROMPTS / "topics.toml"
 _JOURNEY = _PROMPTS / "journey.yml"
+_STEP = TypeAdapter(Step)
 
 
 def load_topics(path: Path = _TOPICS) -> Topics:
@@ -47,9 +50,12 @@ def load_journey(path: Path = _JOURNEY) -> Journey:
 
 
 def _step(stage: str, entry: dict[str, Any]) -> Step:
-    kinds = {"to": To, "after": Anchor, "when": When}
+    unknown = entry.keys() - {field.name for field in fields(Step)}
+    if unknown:
+        raise JourneyError(f"the step {entry.get('key')!r} of {stage!r} has an unknown key {min(unknown)!r}")
     try:
-        values = {key: kinds[key](value) if key in kinds else value for key, value in entry.items()}
-        return Step(stage=stage, **values)
-    except (TypeError, ValueError) as wrong:
-        raise JourneyError(f"the step {entry.get('key')!r} of {stage!r}: {wrong}") from None
+        return _STEP.validate_python(entry | {"stage": stage}, strict=False)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise JourneyError(f"the step {entry.get('key')!r} of {stage!r}: {place}: {first['msg']}") from None

@@ -1,6 +1,7 @@
 """What the use cases need from outside, as Protocols."""
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -173,6 +174,9 @@ class Records(Protocol):
 
     def post(self, message: Message) -> None:
         """Put a message in the outbox; nothing happens where its key is there already."""
+
+    def attempt(self) -> AbstractContextManager[object]:
+        """A part of the transaction that is undone alone when an error leaves it."""
 
     def postpone(self, who: ParticipantId, until: datetime) -> None:
         """Let what waits for a person wait until a moment."""

@@ -1,10 +1,15 @@
 """Meetings of a pair, and what each side answered about them."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.mentoring.ids import MeetingId, PairId
+from bot.mentoring.ids import MeetingId, PairId, ParticipantId
+
+SAID_TWICE = timedelta(hours=36)
+"""A second word by the same side within this time is about the same meeting."""
+SAID_BY_BOTH = timedelta(days=10)
+"""A first word by the other side within this time is about the same meeting."""
 
 
 class MeetingState(StrEnum):
@@ -17,12 +22,17 @@ class MeetingState(StrEnum):
 
 @dataclass(frozen=True)
 class Meeting:
-    """The two talking; `at` is when it is planned, or when it was told that it was held (UTC)."""
+    """The two talking.
+
+    `at` is when it is planned, or when it was first told that it was held (UTC); `told_by` are the sides
+    that told of it.
+    """
 
     id: MeetingId
     pair: PairId
     state: MeetingState
     at: datetime
+    told_by: frozenset[ParticipantId] = frozenset()
 
 
 def next_planned(meetings: tuple[Meeting, ...], now: datetime) -> Meeting | None:
@@ -34,3 +44,20 @@ def next_planned(meetings: tuple[Meeting, ...], now: datetime) -> Meeting | None
 def held(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     """Those that were held, oldest first."""
     return tuple(sorted((m for m in meetings if m.state is MeetingState.HELD), key=lambda m: (m.at, m.id)))
+
+
+def told(meetings: tuple[Meeting, ...], by: ParticipantId, now: datetime, fresh: Meeting) -> Meeting | None:
+    """The meeting that a side's "we met" is about, as it stands after it; None where it says nothing new.
+
+    The other side's word about a meeting told lately joins it; a date that was planned becomes held; else
+    it is `fresh`, a planned meeting of a new id.
+    """
+    past = held(meetings)
+    last = past[-1] if past else None
+    if last is not None:
+        if by in last.told_by and now < last.at + SAID_TWICE:
+            return None
+        if by not in last.told_by and now < last.at + SAID_BY_BOTH:
+            return replace(last, told_by=last.told_by | {by})
+    planned = next((m for m in meetings if m.state is MeetingState.PLANNED), fresh)
+    return replace(planned, state=MeetingState.HELD, at=min(planned.at, now), told_by=frozenset({by}))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import Address, ProgrammeId, RoundId
+from bot.mentoring.summary import Wanted
 
 LADDER = 8
 """Rungs of the ladder; 1 is the lowest."""
@@ -98,7 +99,7 @@ ROUND_TRANSITIONS = {
 
 @dataclass(frozen=True)
 class Round:
-    """One matching run. `opted_in` and `pairs` are counted at release and never move inside the round.
+    """One matching run. `opted_in`, `pairs` and `wanted` are those of its release and never move inside it.
 
     `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`.
     """
@@ -112,6 +113,7 @@ class Round:
     pairs: int = 0
     meetings_shown: int = 0
     shown_until: datetime | None = None
+    wanted: Wanted | None = None
 
 
 def state_after(state: RoundState, event: RoundEvent) -> RoundState:

@@ -243,7 +243,6 @@ class TeachersFound(Prompt):
 
     topic: str
     teachers: tuple[Teacher, ...]
-    joined: bool
 
 
 @dataclass(frozen=True)

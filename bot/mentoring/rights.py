@@ -10,7 +10,6 @@ from bot.mentoring.pair import Pair
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import Programme
 
-
 On = Pair | Programme | None
 
 

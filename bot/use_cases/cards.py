@@ -1,0 +1,49 @@
+"""People, flows and pairs as prompts show them."""
+
+from datetime import datetime
+
+from bot.mentoring.ids import ParticipantId
+from bot.mentoring.meetings import held, next_planned
+from bot.mentoring.pair import Pair
+from bot.mentoring.people import Participant
+from bot.mentoring.prompts import Card, Flow, PairLine
+from bot.ports import Records
+
+
+def card(one: Participant) -> Card:
+    """A person as shown to a partner, proposed or accepted, and to themself."""
+    return Card(
+        who=one.address,
+        name=one.name,
+        level=one.level,
+        department=one.department,
+        learn=one.learn,
+        teach=one.teach,
+        zone=one.hours.zone,
+        starts=one.hours.starts,
+        ends=one.hours.ends,
+        languages=one.languages,
+    )
+
+
+def flow(pair: Pair, reader: ParticipantId) -> Flow:
+    """What goes each way, seen from the reader."""
+    return Flow(you_learn=pair.learns(reader), you_teach=pair.teaches(reader))
+
+
+def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datetime) -> PairLine:
+    """One of the reader's pairs as a line."""
+    partner = records.participant(pair.partner_of(reader))
+    meetings = records.meetings(pair.id)
+    ahead = next_planned(meetings, now)
+    return PairLine(
+        pair=pair.id,
+        partner=partner.address,
+        partner_name=partner.name,
+        state=pair.state,
+        flow=flow(pair, reader),
+        room=pair.room,
+        meetings=len(held(meetings)),
+        next_meeting_at=ahead.at if ahead else None,
+        answered=reader in pair.accepted,
+    )

@@ -1,0 +1,150 @@
+"""Pausing, coming back, leaving."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.mentoring.errors import NotPossibleNow
+from bot.mentoring.pair import Pair, PairEvent, PairState
+from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.prompts import (
+    LeaveAsked,
+    LeftProgramme,
+    PairClosed,
+    PairQuiet,
+    PartnerAway,
+    Paused,
+    PauseEnded,
+    PauseForm,
+    Resumed,
+)
+from bot.mentoring.rights import Action, Actor, authorise
+from bot.ports import NewId, Records
+from bot.use_cases.acting import programme_of
+from bot.use_cases.proposing import come_to_nothing
+from bot.use_cases.reading import pause_end
+from bot.use_cases.saying import tell, tell_quietly
+
+USUAL_PAUSE = timedelta(weeks=2)
+
+
+def open_pause(actor: Actor, *, records: Records, now: datetime) -> PauseForm:
+    """Ask until when."""
+    authorise(actor, Action.TAKE_PART)
+    one = records.participant(actor.id)
+    return PauseForm(until=(now + USUAL_PAUSE).astimezone(ZoneInfo(one.hours.zone)).date())
+
+
+def pause(
+    actor: Actor,
+    until: str,
+    *,
+    tell_partners: bool,
+    records: Records,
+    now: datetime,
+    new_id: NewId,
+) -> Paused:
+    """Pause until a day: proposals come to nothing, active pairs rest, nothing is said to the person.
+
+    Pausing again moves the day. Partners hear the day only with `tell_partners`.
+    """
+    authorise(actor, Action.TAKE_PART)
+    one = records.participant(actor.id)
+    ends = pause_end(until, one.hours.zone, now)
+    resting = replace(one, state=ParticipantState.PAUSED, paused_until=ends, tell_partners=tell_partners)
+    records.save_participant(resting)
+    for pair in records.pairs_of(one.id, (PairState.PROPOSED,)):
+        come_to_nothing(pair, one.id, PairEvent.DECLINE, records=records, now=now, new_id=new_id)
+    for pair in records.pairs_of(one.id, (PairState.ACTIVE,)):
+        records.save_pair(replace(pair.after(PairEvent.PAUSE), next_due_at=None))
+        partner = records.participant(pair.partner_of(one.id))
+        key = f"{_quiet_key(pair)}:{ends.date()}"
+        tell_quietly(partner, key, PairQuiet(), now=now, new_id=new_id, records=records)
+    records.postpone(one.id, ends)
+    if tell_partners:
+        _say_until_when(resting, ends, records, now)
+    return Paused(until=ends, active_pairs=len(_resting(one, records)), told=tell_partners)
+
+
+def tell_partners(actor: Actor, *, records: Records, now: datetime) -> Paused:
+    """Let partners know until when, instead of the neutral line."""
+    authorise(actor, Action.TAKE_PART)
+    one = records.participant(actor.id)
+    if one.state is not ParticipantState.PAUSED or one.paused_until is None:
+        raise NotPossibleNow("tell partners", one.state)
+    records.save_participant(replace(one, tell_partners=True))
+    _say_until_when(one, one.paused_until, records, now)
+    return Paused(until=one.paused_until, active_pairs=len(_resting(one, records)), told=True)
+
+
+def _say_until_when(one: Participant, ends: datetime, records: Records, now: datetime) -> None:
+    for pair in _resting(one, records):
+        partner = records.participant(pair.partner_of(one.id))
+        records.withdraw(partner.id, _quiet_key(pair))
+        tell(partner, f"away:{pair.id}:{ends.date()}", PartnerAway(until=ends), at=now, records=records)
+
+
+def _quiet_key(pair: Pair) -> str:
+    return f"quiet:{pair.id}"
+
+
+def _resting(one: Participant, records: Records) -> tuple[Pair, ...]:
+    return records.pairs_of(one.id, (PairState.PAUSED,))
+
+
+def resume(actor: Actor, *, records: Records, now: datetime) -> Resumed:
+    """End a pause by one's own word."""
+    authorise(actor, Action.TAKE_PART)
+    one = records.participant(actor.id)
+    paused = one.state is ParticipantState.PAUSED
+    if paused:
+        _back(one, records, now)
+    return Resumed(was_paused=paused, next_round_at=programme_of(records).next_round_at)
+
+
+def end_pause(one: Participant, *, records: Records, now: datetime) -> None:
+    """End a pause whose day has come, with a word to the person."""
+    programme = programme_of(records)
+    back = _back(one, records, now)
+    ended = PauseEnded(next_round_at=programme.next_round_at)
+    tell(back, f"pause-ended:{one.id}:{one.paused_until}", ended, at=now, records=records)
+
+
+def _back(one: Participant, records: Records, now: datetime) -> Participant:
+    back = replace(one, state=ParticipantState.ACTIVE, paused_until=None, tell_partners=False)
+    records.save_participant(back)
+    for pair in _resting(one, records):
+        partner = records.participant(pair.partner_of(one.id))
+        if partner.state is ParticipantState.ACTIVE:
+            records.withdraw(partner.id, _quiet_key(pair))
+            records.save_pair(replace(pair.after(PairEvent.RESUME), next_due_at=now))
+    return back
+
+
+def ask_leave(actor: Actor, *, records: Records) -> LeaveAsked:
+    """What leaving ends; nothing happens yet."""
+    authorise(actor, Action.TAKE_PART)
+    live = records.pairs_of(actor.id, (PairState.ACTIVE, PairState.PAUSED))
+    return LeaveAsked(pairs=len(live))
+
+
+def leave(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> LeftProgramme:
+    """Leave: proposals come to nothing, pairs close with the neutral line, nothing more is said.
+
+    Leaving twice says the same.
+    """
+    programme = programme_of(records)
+    if actor.participant is not None and actor.participant.state is ParticipantState.LEFT:
+        return LeftProgramme(programme=programme.name)
+    authorise(actor, Action.TAKE_PART)
+    one = records.participant(actor.id)
+    for pair in records.pairs_of(one.id, (PairState.PROPOSED,)):
+        come_to_nothing(pair, one.id, PairEvent.DECLINE, records=records, now=now, new_id=new_id)
+    for pair in records.pairs_of(one.id, (PairState.ACTIVE, PairState.PAUSED)):
+        records.save_pair(replace(pair.after(PairEvent.CLOSE), ended_at=now, next_due_at=None))
+        partner = records.participant(pair.partner_of(one.id))
+        closed = PairClosed(next_round_at=programme.next_round_at)
+        tell_quietly(partner, f"closed:{pair.id}", closed, now=now, new_id=new_id, records=records)
+    records.withdraw(one.id)
+    records.save_participant(replace(one, state=ParticipantState.LEFT, paused_until=None))
+    return LeftProgramme(programme=programme.name)

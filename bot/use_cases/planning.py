@@ -1,0 +1,68 @@
+"""What falls due: pauses that end, proposals, journeys, rounds and summaries."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.matching import Topics
+from bot.mentoring.ids import PairId, ParticipantId
+from bot.mentoring.journey import Journey
+from bot.mentoring.pair import PairState
+from bot.mentoring.people import ParticipantState
+from bot.ports import DueItem, DueKind, NewId, Records
+from bot.use_cases.pausing import end_pause
+from bot.use_cases.proposing import lapse, remind
+from bot.use_cases.rounds import draft_on_time
+from bot.use_cases.summarising import post_summary
+from bot.use_cases.walking import walk
+
+
+def plan(
+    item: DueItem,
+    journey: Journey,
+    topics: Topics,
+    *,
+    records: Records,
+    now: datetime,
+    new_id: NewId,
+) -> None:
+    """Do what is due for one thing and set when to look again; nothing where it has moved on meanwhile."""
+    match item.kind:
+        case DueKind.PARTICIPANT:
+            _plan_participant(ParticipantId(item.id), records, now)
+        case DueKind.PAIR:
+            _plan_pair(PairId(item.id), journey, records, now, new_id)
+        case DueKind.PROGRAMME:
+            _plan_programme(topics, records, now, new_id)
+
+
+def _plan_participant(key: ParticipantId, records: Records, now: datetime) -> None:
+    one = records.participant(key)
+    if one.state is ParticipantState.PAUSED and one.paused_until is not None and one.paused_until <= now:
+        end_pause(one, records=records, now=now)
+
+
+def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, new_id: NewId) -> None:
+    pair = records.pair(key)
+    if pair.next_due_at is None or pair.next_due_at > now:
+        return
+    match pair.state:
+        case PairState.PROPOSED if pair.expires_at is not None and pair.expires_at <= now:
+            lapse(pair, records=records, now=now, new_id=new_id)
+        case PairState.PROPOSED:
+            remind(pair, records=records, now=now)
+        case PairState.DECLINED:
+            lapse(pair, records=records, now=now, new_id=new_id)
+        case PairState.ACTIVE:
+            walk(pair, journey, records=records, now=now)
+        case _:
+            records.save_pair(replace(pair, next_due_at=None))
+
+
+def _plan_programme(topics: Topics, records: Records, now: datetime, new_id: NewId) -> None:
+    programme = records.programme()
+    if programme is None:
+        return
+    if programme.next_summary_at <= now:
+        post_summary(programme, records=records, now=now)
+    if programme.next_round_at is not None and programme.next_round_at <= now:
+        draft_on_time(topics, records=records, now=now, new_id=new_id)

@@ -1,0 +1,111 @@
+"""Putting messages in the outbox: in each person's hours, inside the limits of what the bot may start."""
+
+from datetime import datetime, timedelta
+
+from bot.mentoring.ids import Address, ParticipantId
+from bot.mentoring.limits import SLACK, WINDOW, earliest
+from bot.mentoring.pair import Pair
+from bot.mentoring.people import Hours, Participant, ParticipantState, common_opening, working_days_later
+from bot.mentoring.prompts import Prompt
+from bot.ports import Destination, Kind, Message, NewId, Records
+
+QUIET_DAYS = (1, 3)
+"""Working days, drawn at random, before a person hears that a pair came to nothing or has ended."""
+JOINED_WITHIN = timedelta(hours=36)
+"""What falls due for one person within this time is said in one message."""
+_ROUNDS = 60
+
+
+def room_moment(
+    people: tuple[Participant, ...],
+    after: datetime,
+    *,
+    counted: bool,
+    nudge: bool,
+    records: Records,
+) -> datetime | None:
+    """The first moment from `after` at which all of them are at work and the limits of all leave room.
+
+    None where their working hours never meet.
+    """
+    hours = tuple(one.hours for one in people)
+    moment = after
+    for _ in range(_ROUNDS):
+        opening = common_opening(hours, moment)
+        if opening is None:
+            return None
+        free = max((_free(one.id, opening, nudge=nudge, records=records) for one in people), default=opening)
+        if not counted or free == opening:
+            return opening
+        moment = free
+    return None
+
+
+def moment_for(
+    one: Participant,
+    after: datetime,
+    *,
+    counted: bool,
+    nudge: bool,
+    records: Records,
+) -> datetime:
+    """The first moment from `after` at which the person is at work and the limits leave room."""
+    if one.state is ParticipantState.PAUSED and one.paused_until is not None:
+        after = max(after, one.paused_until)
+    moment = room_moment((one,), after, counted=counted, nudge=nudge, records=records)
+    return one.hours.opening(after) if moment is None else moment
+
+
+def _free(who: ParticipantId, moment: datetime, *, nudge: bool, records: Records) -> datetime:
+    return earliest(records.said(who, moment - WINDOW - SLACK), nudge=nudge, after=moment)
+
+
+def tell(
+    one: Participant,
+    key: str,
+    prompt: Prompt,
+    *,
+    at: datetime,
+    records: Records,
+    counted: bool = True,
+    nudge: bool = False,
+) -> None:
+    """Post a message the bot starts to one person, from `at` on; nobody who left hears anything."""
+    if one.state is ParticipantState.LEFT:
+        return
+    moment = moment_for(one, at, counted=counted, nudge=nudge, records=records)
+    counts_for = (one.id,) if counted else ()
+    records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge))
+
+
+def tell_quietly(
+    one: Participant,
+    key: str,
+    prompt: Prompt,
+    *,
+    now: datetime,
+    new_id: NewId,
+    records: Records,
+) -> None:
+    """Post a neutral line one to three working days from now, the same for every cause."""
+    days = new_id.draw(*QUIET_DAYS)
+    minutes = timedelta(minutes=new_id.draw(0, 240))
+    at = one.hours.opening(working_days_later(one.hours, now, days) + minutes)
+    tell(one, key, prompt, at=at, records=records)
+
+
+def tell_owner(who: Address, key: str, prompt: Prompt, *, now: datetime, records: Records) -> None:
+    """Post a message to an owner, in the working hours of the zone the directory gives."""
+    profile = records.profile(who)
+    hours = Hours(profile.zone if profile else "UTC")
+    records.post(Message(key, to_person(who), prompt, hours.opening(now)))
+
+
+def to_person(who: Address) -> Destination:
+    """The direct messages of a person."""
+    return Destination(Kind.PERSON, who, (who,))
+
+
+def to_room(pair: Pair, people: tuple[Participant, ...]) -> Destination:
+    """A pair's room; it is opened by its first message."""
+    return Destination(Kind.ROOM, pair.id, tuple(one.address for one in people))

@@ -1,0 +1,103 @@
+"""What a person can look at: help, their pairs, why, privacy, their home."""
+
+from datetime import datetime
+
+from bot.mentoring.errors import NotFound
+from bot.mentoring.ids import Address
+from bot.mentoring.pair import LIVE, PairState, Reason
+from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.programme import RoundState
+from bot.mentoring.prompts import Help, Home, PairLine, PairsShown, Privacy, Prompt, WhyNone, WhyShown
+from bot.mentoring.rights import Action, Actor, authorise
+from bot.ports import Records
+from bot.use_cases.acting import programme_of
+from bot.use_cases.cards import flow, pair_line
+
+
+def show_help(actor: Actor, topic: str, commands: tuple[str, ...], support: str) -> Help:
+    """What can be done now; `commands` are the words this person can use."""
+    authorise(actor, Action.READ)
+    return Help(topic=topic, commands=commands, joined=takes_part(actor), support=support)
+
+
+def show_privacy(actor: Actor, support: str, *, records: Records) -> Privacy:
+    """What is stored, who sees what."""
+    authorise(actor, Action.READ)
+    programme = records.programme()
+    return Privacy(contacts=programme.contacts if programme else (), support=support)
+
+
+def takes_part(actor: Actor) -> bool:
+    """Whether the person has opted in and not left."""
+    return actor.participant is not None and actor.participant.state is not ParticipantState.LEFT
+
+
+def show_pairs(actor: Actor, *, records: Records, now: datetime) -> PairsShown:
+    """My pairs and what comes next."""
+    authorise(actor, Action.TAKE_PART)
+    programme = programme_of(records)
+    return PairsShown(pairs=_lines(actor, records, now), next_round_at=programme.next_round_at)
+
+
+def _lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine, ...]:
+    pairs = records.pairs_of(actor.id, LIVE)
+    return tuple(pair_line(pair, actor.id, records=records, now=now) for pair in pairs)
+
+
+def why(actor: Actor, partner: Address | None, *, records: Records) -> Prompt:
+    """Why this pair, or why none yet. Nothing is told about somebody who is no partner."""
+    authorise(actor, Action.TAKE_PART)
+    pairs = records.pairs_of(actor.id, LIVE)
+    if partner is not None:
+        pairs = tuple(
+            pair for pair in pairs if records.participant(pair.partner_of(actor.id)).address == partner
+        )
+        if not pairs:
+            raise NotFound
+    if not pairs:
+        return _why_none(records.participant(actor.id), records)
+    pair = pairs[-1]
+    other = records.participant(pair.partner_of(actor.id))
+    return WhyShown(
+        partner_name=other.name,
+        partner=other.address,
+        reasons=pair.reasons,
+        flow=flow(pair, actor.id),
+    )
+
+
+def _why_none(one: Participant, records: Records) -> WhyNone:
+    next_round_at = programme_of(records).next_round_at
+    if one.state is ParticipantState.PAUSED:
+        return WhyNone(Reason("paused"), next_round_at)
+    if not one.places:
+        return WhyNone(Reason("no_places"), next_round_at)
+    released = [each for each in records.rounds() if each.state is RoundState.RELEASED]
+    if not released:
+        return WhyNone(Reason("first_round"), next_round_at)
+    reason = records.waiting(released[-1].id).get(one.id)
+    if reason is None:
+        ended = (PairState.DECLINED, PairState.EXPIRED, PairState.CLOSED)
+        had_one = any(pair.proposed_at for pair in records.pairs_of(one.id, ended))
+        reason = Reason("came_to_nothing" if had_one else "late")
+    return WhyNone(reason, next_round_at)
+
+
+def show_home(actor: Actor, *, records: Records, now: datetime) -> Home:
+    """The person's own page."""
+    authorise(actor, Action.READ)
+    programme = records.programme()
+    one = actor.participant if takes_part(actor) else None
+    paused = one is not None and one.state is ParticipantState.PAUSED
+    return Home(
+        joined=one is not None,
+        owner=actor.owner,
+        programme=programme.name if programme else "",
+        purpose=programme.purpose if programme else "",
+        name=one.name if one else "",
+        learn=one.learn if one else (),
+        teach=one.teach if one else (),
+        paused_until=one.paused_until if one and paused else None,
+        pairs=_lines(actor, records, now) if one else (),
+        next_round_at=programme.next_round_at if programme else None,
+    )
