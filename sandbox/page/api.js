@@ -34,13 +34,22 @@ export function post(verb, body) {
 }
 
 /**
- * What one person sees; without a person, the people alone.
- * @param {string} [person]
+ * What one person sees, with raw blocks and views.
+ * @param {string} person
  * @returns {Promise<object>}
  * @throws {SandboxError}
  */
 export function screen(person) {
-  return request(person ? `/sandbox/screen?person=${encodeURIComponent(person)}` : "/sandbox/screen");
+  return request(`/sandbox/screen?person=${encodeURIComponent(person)}`);
+}
+
+/**
+ * The people one can be.
+ * @returns {Promise<object[]>}
+ * @throws {SandboxError}
+ */
+export async function people() {
+  return (await request("/sandbox/state")).people;
 }
 
 /**

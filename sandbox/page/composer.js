@@ -54,7 +54,7 @@ export class Composer {
 
   hint() {
     const { directory, person } = this.app;
-    const found = suggestions(this.box.value, directory.byId.get(person)?.owner);
+    const found = suggestions(this.box.value, directory.person(person)?.owner);
     const wasHidden = this.hints.hidden;
     this.hints.hidden = found.length === 0;
     this.hints.querySelector("ul").replaceChildren(...found.map((command) => h("li", {},

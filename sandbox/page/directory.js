@@ -7,12 +7,13 @@ export class Directory {
   /** @param {object} screen what the sandbox says the chosen person sees */
   constructor(screen) {
     this.me = screen.me;
-    this.people = screen.people ?? [];
+    this.everybody = new Map((screen.people ?? []).map((member) => [member.id, member]));
+    this.people = (screen.people ?? []).filter((member) => !member.is_bot && !member.deleted);
+    this.bot = screen.workspace?.bot ?? null;
     this.channels = screen.channels ?? [];
     this.now = screen.clock ? new Date(screen.clock) : null;
-    this.byId = new Map(this.people.map((person) => [person.id, person]));
     this.channelById = new Map(this.channels.map((channel) => [channel.id, channel]));
-    this.zone = this.byId.get(this.me)?.timezone || "UTC";
+    this.zone = this.person(this.me)?.timezone || "UTC";
   }
 
   /** The programme's owners. */
@@ -20,13 +21,18 @@ export class Directory {
     return this.people.filter(({ owner }) => owner);
   }
 
-  /** Whether nobody on the roster: the app. */
+  /** A member by id, those who left and the apps included. */
+  person(id) {
+    return this.everybody.get(id);
+  }
+
+  /** Whether this is an app and nobody one can be. */
   isApp(id) {
-    return !this.byId.has(id);
+    return this.person(id)?.is_bot ?? true;
   }
 
   personName(id) {
-    return this.byId.get(id)?.name ?? APP_NAME;
+    return this.person(id)?.name ?? APP_NAME;
   }
 
   /** The conversation of the chosen person with the app, if there is one yet. */
@@ -35,7 +41,7 @@ export class Directory {
   }
 
   isAppChannel({ kind, members = [] }) {
-    return kind === "direct" && members.every((id) => id === this.me || this.isApp(id));
+    return kind === "direct" && (members.includes(this.bot) || members.every((id) => id === this.me || this.isApp(id)));
   }
 
   /** A channel's own name, or the names of the others in it. */

@@ -59,9 +59,13 @@ const number = typed("input", (element) => ({
 
 const plainText = (element, at, tell) => (element.multiline ? lines : line("text"))(element, at, tell);
 
-function richTextInput(element, at, tell) {
-  const words = element.initial_value ? richTextWords(element.initial_value) : undefined;
-  return lines({ ...element, initial_value: words }, at, tell);
+const asRichText = (text) => ({ type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text }] }] });
+
+function richTextInput(element, at) {
+  const field = at.surface.field(at.blockId, element.action_id, { value: element.initial_value ?? null });
+  const node = h("textarea", { ...shared(element, at), rows: 4, value: field.value ? richTextWords(field.value) : "" });
+  node.addEventListener("input", () => { field.value = node.value === "" ? null : asRichText(node.value); });
+  return node;
 }
 
 /** Tells a date or time when it is finished: at once when picked or set whole, after typing when the field is left. */

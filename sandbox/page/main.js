@@ -1,6 +1,6 @@
 /** The page: fetches what the chosen person sees, shows it, and sends what they do. */
 
-import { SandboxError, listen, post, screen as fetchScreen } from "./api.js";
+import { SandboxError, listen, people as fetchPeople, post, screen as fetchScreen } from "./api.js";
 import { avatar } from "./avatars.js";
 import { setUpChrome, showConnection } from "./chrome.js";
 import { Clock } from "./clock.js";
@@ -40,20 +40,24 @@ class App {
   }
 
   async start() {
-    const { people } = await fetchScreen();
-    this.offer(people);
     const { person, place, ts } = readLink(location.hash);
-    const known = people.some(({ id }) => id === person);
-    this.person = known ? person : (people.find(({ owner }) => owner) ?? people[0]).id;
-    this.place = known ? place : null;
-    this.target = ts;
+    Object.assign(this, { person: person ?? await this.firstPerson(), place, target: ts });
     this.chooser.addEventListener("change", () => this.become(this.chooser.value));
     window.addEventListener("hashchange", () => this.follow());
     await this.refresh();
     listen(() => this.refresh(), showConnection);
   }
 
-  offer(people) {
+  async firstPerson() {
+    const people = await fetchPeople();
+    return (people.find(({ owner }) => owner) ?? people[0]).id;
+  }
+
+  /** Fills the control that says who one is; leaves it alone while the people are the same. */
+  offer({ people }) {
+    const mark = JSON.stringify(people.map(({ id, name, owner }) => [id, name, owner]));
+    if (this.chooser.dataset.mark === mark) return;
+    this.chooser.dataset.mark = mark;
     const option = ({ id, name, owner }) => h("option", { value: id, text: owner ? `${name} (owner)` : name });
     const byName = [...people].sort((a, b) => a.name.localeCompare(b.name));
     this.chooser.replaceChildren(
@@ -146,9 +150,11 @@ class App {
     const { directory, screen } = this;
     this.seen.follow(screen.clock);
     this.settlePlace();
+    this.offer(directory);
     this.chooser.value = this.person;
     document.querySelector("#you-face").replaceChildren(avatar(this.person, directory, "small"));
-    document.querySelector("#workspace").textContent = screen.workspace;
+    document.querySelector("#workspace").textContent = screen.workspace.name;
+    document.querySelector("#trouble").textContent = screen.workspace.trouble ?? "";
     const channel = directory.channelById.get(this.place) ?? null;
     this.showHead(channel);
     this.sidebar.show();
@@ -169,7 +175,7 @@ class App {
     const isApp = !channel || directory.isAppChannel(channel);
     const name = channel ? directory.channelName(channel.id) : "Bothways";
     const count = channel?.members?.filter((id) => !directory.isApp(id)).length ?? 0;
-    document.title = `${channel ? name : "App Home"} · ${this.screen.workspace}`;
+    document.title = `${channel ? name : "App Home"} · ${this.screen.workspace.name}`;
     document.querySelector("#place-name").replaceChildren(channel?.kind === "channel" ? icon("hash") : "", name);
     document.querySelector("#place-note").textContent = isApp || count < 2 ? "" : `${count} people`;
     const tabs = document.querySelector("#tabs");

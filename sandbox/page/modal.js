@@ -121,7 +121,8 @@ export class Modal {
       if (said && !first) [first] = controls;
     }
     this.summary.hidden = entries.length === 0;
-    this.summary.textContent = entries.length === 1 ? "One answer needs another look." : `${entries.length} answers need another look.`;
+    const counted = entries.length === 1 ? "One answer needs another look." : `${entries.length} answers need another look.`;
+    this.summary.textContent = errors[""] ?? counted;
     first?.focus();
   }
 

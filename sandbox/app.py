@@ -1,0 +1,39 @@
+"""The stand-in as one ASGI app: Web API, response addresses, scripts' calls and the page."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox import people_calls, screen, scripts
+from sandbox.connections import Connections
+from sandbox.guard import Guard
+from sandbox.responses import respond
+from sandbox.slack import Slack
+from sandbox.webapi.endpoint import WebApi
+
+
+def create_app(slack: Slack, *, bot_token: str, connections: Connections) -> Starlette:
+    """The stand-in over `slack`, for a bot that calls with `bot_token`.
+
+    `connections` are those of the server it runs on, so that a fault can cut one.
+    """
+    web_api = WebApi(slack.workspace, bot_token, connections)
+
+    async def call(request: Request) -> Response:
+        return await web_api(request)
+
+    async def response(request: Request) -> Response:
+        return await respond(slack.workspace, request)
+
+    return Starlette(
+        routes=[
+            Route("/api/{method:path}", call, methods=["GET", "POST"]),
+            Route("/response/{secret}", response, methods=["POST"]),
+            *scripts.routes(slack),
+            *people_calls.routes(slack),
+            *screen.routes(slack),
+        ],
+        middleware=[Middleware(Guard)],
+    )

@@ -1,0 +1,177 @@
+"""The calls under /sandbox/ that scripts make: by labels and names, as CONTRACT and README say."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.actions import act
+from sandbox.botlink import BotError
+from sandbox.channels import Channel
+from sandbox.clock import BackwardsError
+from sandbox.commands import say
+from sandbox.faults import BadFaultError, fault_from
+from sandbox.fields import fill_in
+from sandbox.guard import read_json
+from sandbox.lookups import find_channel, find_person, find_source, open_form
+from sandbox.members import Member
+from sandbox.optin import opt_everyone_in
+from sandbox.reading import pressables
+from sandbox.shown import form_json, labelled_errors, message_json, state_json
+from sandbox.slack import Slack, WrongUseError
+from sandbox.submissions import close, submit
+
+Json = dict[str, Any]
+Call = Callable[[Slack, Json], Awaitable[Json]]
+
+
+def answering(slack: Slack, call: Call) -> Callable[[Request], Awaitable[Response]]:
+    """A route that reads JSON, makes the call, and words what went wrong."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return JSONResponse(await call(slack, await read_json(request)))
+        except WrongUseError as error:
+            return JSONResponse({"error": str(error)}, status_code=error.status)
+        except BotError as error:
+            return JSONResponse({"error": str(error)}, status_code=502)
+
+    return endpoint
+
+
+def _effects(slack: Slack, person: Member, since: str) -> Json:
+    """What came of an act: what Slack and the app told the person alone, and the form now open."""
+    workspace = slack.workspace
+    form = workspace.views.top(person.id)
+    return {
+        "ok": True,
+        "replies": [
+            message_json(workspace, message)
+            for message in workspace.messages.since(since)
+            if message.visible_to == person.id
+        ],
+        "form": None if form is None else form_json(form),
+    }
+
+
+async def _say(slack: Slack, body: Json) -> Json:
+    person = find_person(slack, body)
+    text = body.get("text")
+    if not isinstance(text, str):
+        raise WrongUseError("`text` must be what to say")
+    channel = _where(slack, person, body.get("channel"))
+    since = slack.workspace.messages.last_ts
+    await say(slack, person, text, channel)
+    await slack.timeline.settle()
+    return _effects(slack, person, since)
+
+
+def _where(slack: Slack, person: Member, name: Any) -> Channel:
+    return slack.workspace.direct(person.id) if name is None else find_channel(slack, name)
+
+
+async def _press(slack: Slack, body: Json) -> Json:
+    person = find_person(slack, body)
+    source = await find_source(slack, person, body.get("message"))
+    label = body.get("button")
+    found = pressables(source.blocks)
+    pressed = next((pressable for pressable in found if pressable.label == label), None)
+    if pressed is None:
+        labels = ", ".join(pressable.label for pressable in found) or "none"
+        raise WrongUseError(f"no button {label!r} there; there are: {labels}", 404)
+    since = slack.workspace.messages.last_ts
+    await act(slack, person, source, (pressed.block, pressed.element), pressed.raw)
+    await slack.timeline.settle()
+    return _effects(slack, person, since)
+
+
+async def _submit(slack: Slack, body: Json) -> Json:
+    person = find_person(slack, body)
+    view = open_form(slack, person)
+    values = body.get("fields", {})
+    if not isinstance(values, dict):
+        raise WrongUseError("`fields` must give values by label")
+    since = slack.workspace.messages.last_ts
+    await fill_in(slack, person, view, values)
+    errors = await submit(slack, person, view)
+    await slack.timeline.settle()
+    if errors:
+        return {"ok": False, "errors": labelled_errors(view, errors)}
+    return _effects(slack, person, since)
+
+
+async def _cancel(slack: Slack, body: Json) -> Json:
+    person = find_person(slack, body)
+    view = open_form(slack, person)
+    since = slack.workspace.messages.last_ts
+    await close(slack, person, view)
+    await slack.timeline.settle()
+    return _effects(slack, person, since)
+
+
+async def _clock(slack: Slack, body: Json) -> Json:
+    now = slack.workspace.clock.now()
+    try:
+        await slack.timeline.move_to(_moment(body, now))
+    except BackwardsError as error:
+        raise WrongUseError(str(error)) from None
+    return {"ok": True, "clock": slack.workspace.clock.now().isoformat()}
+
+
+def _moment(body: Json, now: datetime) -> datetime:
+    if ("days" in body) == ("to" in body):
+        raise WrongUseError('give {"days": n} or {"to": ISO time}')
+    try:
+        if "to" in body:
+            moment = datetime.fromisoformat(body["to"])
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return now + timedelta(days=float(body["days"]))
+    except (TypeError, ValueError, OverflowError):
+        raise WrongUseError("that is no time: give a number of `days`, or `to` as an ISO time") from None
+
+
+async def _fault(slack: Slack, body: Json) -> Json:
+    if body.get("clear"):
+        slack.workspace.faults.clear()
+        return {"ok": True}
+    try:
+        slack.workspace.faults.order(fault_from(body))
+    except BadFaultError as error:
+        raise WrongUseError(str(error)) from None
+    return {"ok": True}
+
+
+async def _everyone(slack: Slack, _body: Json) -> Json:
+    return await opt_everyone_in(slack)
+
+
+def routes(slack: Slack) -> list[Route]:
+    """The routes of CONTRACT's table."""
+
+    async def state(request: Request) -> Response:
+        name = request.query_params.get("person")
+        try:
+            person = None if name is None else find_person(slack, {"person": name})
+        except WrongUseError as error:
+            return JSONResponse({"error": str(error)}, status_code=error.status)
+        return JSONResponse(state_json(slack.workspace, person))
+
+    calls: dict[str, Call] = {
+        "say": _say,
+        "press": _press,
+        "submit": _submit,
+        "cancel": _cancel,
+        "clock": _clock,
+        "fault": _fault,
+        "opt-everyone-in": _everyone,
+    }
+    return [
+        Route("/sandbox/state", state, methods=["GET"]),
+        *(
+            Route(f"/sandbox/{name}", answering(slack, call), methods=["POST"])
+            for name, call in calls.items()
+        ),
+    ]

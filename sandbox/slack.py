@@ -1,0 +1,39 @@
+"""Slack as a whole: the workspace and the ways to the app, in one hand."""
+
+from dataclasses import dataclass
+
+from sandbox.botlink import BotLink
+from sandbox.events import Events
+from sandbox.timeline import Timeline
+from sandbox.workspace import Workspace
+
+
+class WrongUseError(Exception):
+    """Somebody asked the stand-in for something that cannot be done; the message says what can."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(slots=True)
+class Slack:
+    """Everything that the acts of people need. `address` is where the stand-in itself listens."""
+
+    workspace: Workspace
+    bot: BotLink
+    events: Events
+    timeline: Timeline
+    address: str
+
+    @classmethod
+    def of(cls, workspace: Workspace, bot: BotLink, address: str) -> "Slack":
+        """Slack over this workspace and this bot."""
+        events = Events(workspace, bot)
+        return cls(workspace, bot, events, Timeline(workspace, bot, events), address)
+
+    def response_url(self, person: str, channel: str, message: str | None) -> str:
+        """A fresh address at which the app may answer."""
+        workspace = self.workspace
+        secret = workspace.addresses.issue(person, channel, message, workspace.clock.now())
+        return f"{self.address}/response/{secret}"
