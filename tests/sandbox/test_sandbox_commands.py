@@ -57,8 +57,7 @@ async def test_what_is_typed_arrives_escaped_with_people_marked(served: Served) 
     general = served.workspace.channels.named("general")
     assert general is not None
     assert seen == [
-        "why <@UP00002|bo.lindgren.p00002> &amp; &lt;!channel&gt; "
-        f"<#{general.id}|general> <https://x.example>"
+        f"why <@UP00002|bo.lindgren.p00002> &amp; &lt;!channel&gt; <#{general.id}|general> <https://x.example>"
     ]
 
 

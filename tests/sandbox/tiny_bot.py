@@ -115,7 +115,7 @@ async def serving(workspace: Workspace) -> AsyncIterator[Served]:
         bot.connect(sandbox.web_api, session)
         config = uvicorn.Config(bot.served(), lifespan="off", log_level="warning", ws="none")
         server = uvicorn.Server(config)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign] # signals are the test runner's
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the runner's
         task = asyncio.create_task(server.serve(sockets=[bot.socket]))
         try:
             async with sandbox, httpx.AsyncClient(base_url=sandbox.address, trust_env=False) as script:
