@@ -1,7 +1,6 @@
 """What the rules refuse, as data; the words for it live in prompts/."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -82,10 +81,3 @@ class CannotTakePart(MentoringError):
     """Guests, people of other companies, bots, closed accounts and owners do not take part."""
 
     why: str
-
-
-@dataclass(frozen=True)
-class TooMany(MentoringError):
-    """More was asked than one person may ask in this time; `until` says when it goes on."""
-
-    until: datetime

@@ -141,13 +141,6 @@ class NotForThem(Prompt):
     why: str
 
 
-@dataclass(frozen=True)
-class SlowDown(Prompt):
-    """Too much in a short time; when it goes on."""
-
-    until: datetime
-
-
 # --- opting in, and what is one's own
 
 

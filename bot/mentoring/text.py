@@ -8,9 +8,7 @@ from bot.mentoring.errors import BadInput, Problem
 
 NAME_LIMIT = 80
 TOPIC_LIMIT = 60
-LINE_LIMIT = 200
-TEXT_LIMIT = 2_000
-"""Graphemes a person may type in a name, a topic, a line and a longer answer."""
+"""Graphemes a person may type in a name and in a topic."""
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = "\u00ad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\uffff"

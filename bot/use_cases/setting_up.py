@@ -10,16 +10,17 @@ from bot.mentoring.people import ParticipantState, Standing
 from bot.mentoring.programme import CONDITIONS, FEWEST_CONTACTS, ROUND_AT, Programme, at_local, weekly
 from bot.mentoring.prompts import OwnerNews, ProgrammeReady, SetupForm
 from bot.mentoring.rights import Action, Actor, authorise
-from bot.mentoring.text import LINE_LIMIT, NAME_LIMIT, checked
+from bot.mentoring.text import NAME_LIMIT, checked
 from bot.ports import NewId, Records
 from bot.use_cases.reading import Reading, number, one_date, one_time, zone
 from bot.use_cases.saying import tell_owner
 
 USUAL_WEEKS = 12
-FEWEST_WEEKS, MOST_WEEKS = 2, 52
+FEWEST_WEEKS, MOST_WEEKS = 1, 52
 FURTHEST_START = timedelta(days=366)
 MOST_OWNERS = 10
 MOST_CONTACTS = 10
+PURPOSE_LIMIT = 400
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _read(
     programme = Programme(
         id=key,
         name=take(lambda: checked("name", answers.name, NAME_LIMIT), ""),
-        purpose=take(lambda: checked("purpose", answers.purpose, LINE_LIMIT * 2, lines=True), ""),
+        purpose=take(lambda: checked("purpose", answers.purpose, PURPOSE_LIMIT, lines=True), ""),
         channel=take(lambda: _channel(answers.channel), by),
         owners=owners,
         contacts=take(lambda: _contacts(answers.contacts, owners, records), ()),

@@ -1,0 +1,166 @@
+"""Every button, for all platforms, in one table: action name to use case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.mentoring.errors import BadInput, CannotTakePart, NotPossibleNow, Problem
+from bot.mentoring.ids import Address, PairId, RoundId
+from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.rights import Actor
+from bot.ports import Message, NewId, Records
+from bot.use_cases import (
+    checking_in,
+    finding,
+    joining,
+    pausing,
+    proposing,
+    rounds,
+    setting_up,
+    showing,
+    summarising,
+)
+from bot.use_cases.acting import actor_at
+from handlers.caller import Caller
+from handlers.commands import shown_commands
+from handlers.refusals import attempt
+
+BETWEEN = "|"
+"""Stands between the parts of a button's value."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button as it was pressed: who, its value (a hint to look up, never a right), and the ports."""
+
+    caller: Caller
+    actor: Actor
+    value: str
+    records: Records
+    now: datetime
+    new_id: NewId
+
+
+def _accept(press: Press) -> Prompt:
+    return proposing.accept(
+        press.actor,
+        PairId(press.value),
+        press.caller.house.journey,
+        records=press.records,
+        now=press.now,
+    )
+
+
+def _decline(press: Press) -> Prompt:
+    return proposing.decline(
+        press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
+    )
+
+
+def _met(press: Press) -> Prompt:
+    return checking_in.met(
+        press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
+    )
+
+
+def _ask_pair(press: Press) -> Prompt:
+    teacher, _, topic = press.value.partition(BETWEEN)
+    return finding.ask_to_pair(
+        press.actor,
+        Address(teacher),
+        topic,
+        press.caller.house.topics,
+        records=press.records,
+        now=press.now,
+        new_id=press.new_id,
+    )
+
+
+def _review(press: Press) -> Prompt:
+    key, _, page = press.value.partition(BETWEEN)
+    if page and not (page.isascii() and page.isdigit() and len(page) <= len("9999")):
+        raise BadInput("page", Problem.NOT_A_NUMBER)
+    return rounds.review(press.actor, RoundId(key), int(page or 0), records=press.records)
+
+
+def _draft(press: Press) -> Prompt:
+    return rounds.draft(
+        press.actor,
+        press.caller.house.topics,
+        records=press.records,
+        now=press.now,
+        new_id=press.new_id,
+    )
+
+
+def _leave(press: Press) -> Prompt:
+    return pausing.leave(press.actor, records=press.records, now=press.now, new_id=press.new_id)
+
+
+def _help(press: Press) -> Prompt:
+    support = press.caller.house.support
+    return showing.show_help(press.actor, press.value, shown_commands(press.actor), support)
+
+
+def _pairs(press: Press) -> Prompt:
+    return showing.show_pairs(press.actor, records=press.records, now=press.now)
+
+
+BUTTONS: dict[str, Callable[[Press], Prompt]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "met": _met,
+    "not_yet": lambda press: checking_in.not_yet(press.actor, PairId(press.value), records=press.records),
+    "set_date": lambda press: checking_in.open_date(
+        press.actor, PairId(press.value), records=press.records, now=press.now
+    ),
+    "ask_pair": _ask_pair,
+    "review": _review,
+    "release": lambda press: rounds.release(
+        press.actor, RoundId(press.value), records=press.records, now=press.now
+    ),
+    "redraft": _draft,
+    "match": _draft,
+    "tell_partners": lambda press: pausing.tell_partners(press.actor, records=press.records, now=press.now),
+    "leave_yes": _leave,
+    "stay": _pairs,
+    "open_join": lambda press: joining.open_join(press.actor, records=press.records),
+    "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
+    "show_pairs": _pairs,
+    "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
+    "show_help": _help,
+    "show_privacy": lambda press: showing.show_privacy(
+        press.actor, press.caller.house.support, records=press.records
+    ),
+    "resume": lambda press: pausing.resume(press.actor, records=press.records, now=press.now),
+    "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
+    "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
+}
+
+
+def press(
+    caller: Caller,
+    action: str,
+    value: str,
+    *,
+    records: Records,
+    now: datetime,
+    new_id: NewId,
+) -> Prompt:
+    """Answer a pressed button; the answer takes the place of the message that held it.
+
+    A button that no longer exists has moved on.
+    """
+
+    def run() -> Prompt:
+        if caller.external:
+            raise CannotTakePart("external")
+        if action not in BUTTONS:
+            raise NotPossibleNow("press", "gone")
+        actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
+        return BUTTONS[action](Press(caller, actor, value, records, now, new_id))
+
+    answer = attempt(run, records)
+    if caller.reply_to is not None and not isinstance(answer, FormPrompt):
+        records.post(Message(f"reply:{new_id()}", caller.reply_to, answer, now))
+    return answer

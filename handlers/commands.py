@@ -1,0 +1,204 @@
+"""Every chat command, for all platforms, in one table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapidfuzz import process
+
+from bot.mentoring.errors import CannotTakePart
+from bot.mentoring.ids import Address
+from bot.mentoring.prompts import ComesLater, Prompt, Unknown
+from bot.mentoring.rights import Action, Actor
+from bot.mentoring.text import clean, shortened
+from bot.ports import NewId, Records
+from bot.use_cases import (
+    checking_in,
+    finding,
+    joining,
+    pausing,
+    rounds,
+    setting_up,
+    showing,
+    summarising,
+)
+from bot.use_cases.acting import actor_at
+from handlers.caller import Caller
+from handlers.refusals import attempt
+
+_NEAR = 60
+"""How alike (0..100) a word must be to a command to be taken for a slip."""
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A command as it was given: who, with which words, and the ports."""
+
+    caller: Caller
+    actor: Actor
+    words: str
+    records: Records
+    now: datetime
+    new_id: NewId
+
+
+@dataclass(frozen=True)
+class Command:
+    """A chat command: its word, whom help shows it to, and the use case it runs."""
+
+    word: str
+    shown_to: Action
+    run: Callable[[Ask], Prompt]
+
+
+def _help(ask: Ask) -> Prompt:
+    return showing.show_help(ask.actor, ask.words, shown_commands(ask.actor), ask.caller.house.support)
+
+
+def _add(side: str) -> Callable[[Ask], Prompt]:
+    return lambda ask: joining.add_interests(
+        ask.actor, side, ask.words, ask.caller.house.topics, records=ask.records
+    )
+
+
+def _why(ask: Ask) -> Prompt:
+    partner = ask.words.split(" ")[0]
+    return showing.why(ask.actor, Address(partner) if partner else None, records=ask.records)
+
+
+def _pause(ask: Ask) -> Prompt:
+    if not ask.words:
+        return pausing.open_pause(ask.actor, records=ask.records, now=ask.now)
+    return pausing.pause(
+        ask.actor,
+        ask.words,
+        tell_partners=False,
+        records=ask.records,
+        now=ask.now,
+        new_id=ask.new_id,
+    )
+
+
+COMMANDS = (
+    Command("help", Action.READ, _help),
+    Command("join", Action.JOIN, lambda ask: joining.open_join(ask.actor, records=ask.records)),
+    Command("learn", Action.TAKE_PART, _add("learn")),
+    Command("teach", Action.TAKE_PART, _add("teach")),
+    Command(
+        "forget",
+        Action.TAKE_PART,
+        lambda ask: joining.forget_interest(
+            ask.actor, ask.words, ask.caller.house.topics, records=ask.records
+        ),
+    ),
+    Command(
+        "find",
+        Action.TAKE_PART,
+        lambda ask: finding.find(ask.actor, ask.words, ask.caller.house.topics, records=ask.records),
+    ),
+    Command("profile", Action.TAKE_PART, lambda ask: joining.show_profile(ask.actor, records=ask.records)),
+    Command(
+        "pairs",
+        Action.TAKE_PART,
+        lambda ask: showing.show_pairs(ask.actor, records=ask.records, now=ask.now),
+    ),
+    Command("why", Action.TAKE_PART, _why),
+    Command("pause", Action.TAKE_PART, _pause),
+    Command(
+        "resume",
+        Action.TAKE_PART,
+        lambda ask: pausing.resume(ask.actor, records=ask.records, now=ask.now),
+    ),
+    Command("leave", Action.TAKE_PART, lambda ask: pausing.ask_leave(ask.actor, records=ask.records)),
+    Command(
+        "met",
+        Action.TAKE_PART,
+        lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
+    ),
+    Command(
+        "privacy",
+        Action.READ,
+        lambda ask: showing.show_privacy(ask.actor, ask.caller.house.support, records=ask.records),
+    ),
+    Command(
+        "setup",
+        Action.SET_UP,
+        lambda ask: setting_up.open_setup(ask.actor, records=ask.records, now=ask.now),
+    ),
+    Command(
+        "match",
+        Action.RUN_PROGRAMME,
+        lambda ask: rounds.draft(
+            ask.actor, ask.caller.house.topics, records=ask.records, now=ask.now, new_id=ask.new_id
+        ),
+    ),
+    Command(
+        "summary",
+        Action.RUN_PROGRAMME,
+        lambda ask: summarising.show_summary(ask.actor, records=ask.records),
+    ),
+)
+"""In the order in which help shows them."""
+
+LATER = (
+    "discover",
+    "meet",
+    "agenda",
+    "notes",
+    "goals",
+    "agreement",
+    "expect",
+    "share",
+    "end",
+    "rematch",
+    "block",
+    "concern",
+    "export",
+    "delete",
+    "programme",
+    "people",
+    "gather",
+    "trial",
+)
+"""Commands of the contract whose time has not come."""
+
+_BY_WORD = {command.word: command for command in COMMANDS}
+_ALL_WORDS = (*_BY_WORD, *LATER)
+
+
+def answer(caller: Caller, text: str, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+    """Answer what was typed after `/mentor`; nothing typed is help, and a slip gets the nearest command."""
+    word, _, rest = clean(text).strip(_DASHES + " ").partition(" ")
+
+    def run() -> Prompt:
+        if caller.external:
+            raise CannotTakePart("external")
+        actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
+        return _run(Ask(caller, actor, rest.strip(), records, now, new_id), word)
+
+    return attempt(run, records)
+
+
+def _run(ask: Ask, word: str) -> Prompt:
+    known = word.casefold() or "help"
+    command = _BY_WORD.get(known)
+    if command is not None:
+        return command.run(ask)
+    if known in LATER:
+        return ComesLater(known)
+    found = process.extractOne(known[:40], _ALL_WORDS, score_cutoff=_NEAR)
+    return Unknown(typed=shortened(word, 40), nearest=found[0] if found else "")
+
+
+def shown_commands(actor: Actor) -> tuple[str, ...]:
+    """The words of the commands that help shows to this person, in order."""
+    taking_part = showing.takes_part(actor)
+    shown = {
+        Action.READ: True,
+        Action.JOIN: not actor.owner,
+        Action.TAKE_PART: taking_part,
+        Action.SET_UP: actor.owner or actor.may_set_up,
+        Action.RUN_PROGRAMME: actor.owner,
+    }
+    return tuple(command.word for command in COMMANDS if shown[command.shown_to])

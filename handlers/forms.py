@@ -1,0 +1,276 @@
+"""Every form, for all platforms: its fields as data, and the use case its submission runs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
+from bot.mentoring.ids import Address, PairId
+from bot.mentoring.people import MAX_INTERESTS
+from bot.mentoring.prompts import DateForm, FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
+from bot.mentoring.rights import Actor
+from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
+from bot.ports import NewId, Records
+from bot.use_cases import checking_in, joining, pausing, setting_up
+from bot.use_cases.acting import actor_at
+from bot.use_cases.reading import MOST_LANGUAGES, ZONES
+from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
+from handlers.caller import Caller, House
+from prompts import labels
+from prompts.view import Input, InputKind, Option
+
+MOST_SUGGESTED = 20
+Values = Mapping[str, tuple[str, ...]]
+"""What a form holds when it is sent: a field's key to its values; fields left empty may be absent."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form as it was sent: who, the hint it carried, its values, and the ports."""
+
+    caller: Caller
+    actor: Actor
+    value: str
+    values: Values
+    records: Records
+    now: datetime
+    new_id: NewId
+
+    def one(self, key: str) -> str:
+        """A field's only value, empty where there is none."""
+        return next(iter(self.values.get(key, ())), "")
+
+    def many(self, key: str) -> tuple[str, ...]:
+        """A field's values."""
+        return self.values.get(key, ())
+
+    def person(self, key: str) -> Address | None:
+        """A field's address."""
+        found = self.one(key)
+        return Address(found) if found else None
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its fields for a prompt, and what sending it does."""
+
+    fields: Callable[[FormPrompt], tuple[Input, ...]]
+    submit: Callable[[Sent], Prompt]
+
+
+def _field(form: str, key: str, kind: InputKind, *initial: str, **more: object) -> Input:
+    """A field with its words; `more` are Input's other values."""
+    words = labels.field(form, key)
+    plain = Input(key=key, kind=kind, label=words.label, hint=words.hint, initial=initial)
+    return replace(plain, options=words.options, **more)  # type: ignore[arg-type] # checked where it is made
+
+
+def _flag(*, on: bool) -> tuple[str, ...]:
+    return ("yes",) if on else ()
+
+
+def _given(value: object) -> tuple[str, ...]:
+    return (str(value),) if value else ()
+
+
+def _clock(at: object) -> str:
+    return str(at)[:5]
+
+
+def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
+    if not isinstance(prompt, JoinForm):
+        raise TypeError(type(prompt))
+    kind = InputKind
+    many = {"source": "topics", "limit": MAX_INTERESTS, "required": False}
+    return (
+        _field("join", "name", kind.TEXT, *_given(prompt.name), limit=NAME_LIMIT),
+        _field("join", "level", kind.CHOICE, *_given(prompt.level)),
+        _field("join", "department", kind.TEXT, *_given(prompt.department), limit=NAME_LIMIT),
+        _field("join", "learn", kind.SUGGEST_MANY, *prompt.learn, initial_labels=prompt.learn, **many),
+        _field("join", "teach", kind.SUGGEST_MANY, *prompt.teach, initial_labels=prompt.teach, **many),
+        _field("join", "places", kind.CHOICE, str(prompt.places)),
+        _field("join", "starts", kind.TIME, _clock(prompt.starts)),
+        _field("join", "ends", kind.TIME, _clock(prompt.ends)),
+        _field(
+            "join",
+            "zone",
+            kind.SUGGEST,
+            prompt.zone,
+            initial_labels=(zone_words(prompt.zone),),
+            source="zones",
+        ),
+        _field("join", "languages", kind.CHOICES, *prompt.languages, required=False, limit=MOST_LANGUAGES),
+        _field("join", "manager", kind.PERSON, *_given(prompt.manager), required=False),
+        _field("join", "since", kind.TEXT, *_given(prompt.since), required=False, limit=len("YYYY-MM")),
+        _field("join", "found", kind.CHECKS, *_flag(on=prompt.findable), required=False),
+    )
+
+
+def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
+    if not isinstance(prompt, SetupForm):
+        raise TypeError(type(prompt))
+    kind = InputKind
+    zone = {"initial_labels": (zone_words(prompt.zone),), "source": "zones"}
+    return (
+        _field("setup", "name", kind.TEXT, *_given(prompt.name), limit=NAME_LIMIT),
+        _field("setup", "purpose", kind.LONG_TEXT, *_given(prompt.purpose), limit=PURPOSE_LIMIT),
+        _field("setup", "channel", kind.CHANNEL, *_given(prompt.channel)),
+        _field("setup", "first_round", kind.DATE, prompt.first_round.isoformat()),
+        _field("setup", "weeks", kind.TEXT, str(prompt.weeks_between_rounds), limit=len("52")),
+        _field("setup", "ends", kind.DATE, *_given(prompt.ends), required=False),
+        _field("setup", "summary_day", kind.CHOICE, str(prompt.summary_day)),
+        _field("setup", "summary_at", kind.TIME, _clock(prompt.summary_at)),
+        _field("setup", "zone", kind.SUGGEST, prompt.zone, **zone),
+        _field("setup", "owners", kind.PEOPLE, *prompt.owners, required=False, limit=MOST_OWNERS - 1),
+        _field("setup", "contacts", kind.PEOPLE, *prompt.contacts, limit=MOST_CONTACTS),
+        _field("setup", "conditions", kind.CHECKS, *prompt.conditions),
+    )
+
+
+def _pause_fields(prompt: FormPrompt) -> tuple[Input, ...]:
+    if not isinstance(prompt, PauseForm):
+        raise TypeError(type(prompt))
+    return (
+        _field("pause", "until", InputKind.DATE, prompt.until.isoformat()),
+        _field("pause", "tell", InputKind.CHECKS, required=False),
+    )
+
+
+def _date_fields(prompt: FormPrompt) -> tuple[Input, ...]:
+    if not isinstance(prompt, DateForm):
+        raise TypeError(type(prompt))
+    return (
+        _field("date", "on", InputKind.DATE, prompt.on.isoformat()),
+        _field("date", "at", InputKind.TIME, _clock(prompt.at)),
+    )
+
+
+def _join(sent: Sent) -> Prompt:
+    answers = joining.JoinAnswers(
+        name=sent.one("name"),
+        level=sent.one("level"),
+        department=sent.one("department"),
+        learn=sent.many("learn"),
+        teach=sent.many("teach"),
+        places=sent.one("places"),
+        starts=sent.one("starts"),
+        ends=sent.one("ends"),
+        zone=sent.one("zone"),
+        languages=sent.many("languages"),
+        manager=sent.person("manager"),
+        since=sent.one("since"),
+        findable=bool(sent.many("found")),
+    )
+    topics = sent.caller.house.topics
+    return joining.join(sent.actor, answers, topics, records=sent.records, now=sent.now, new_id=sent.new_id)
+
+
+def _set_up(sent: Sent) -> Prompt:
+    answers = setting_up.SetupAnswers(
+        name=sent.one("name"),
+        purpose=sent.one("purpose"),
+        channel=sent.person("channel"),
+        first_round=sent.one("first_round"),
+        weeks=sent.one("weeks"),
+        ends=sent.one("ends"),
+        summary_day=sent.one("summary_day"),
+        summary_at=sent.one("summary_at"),
+        zone=sent.one("zone"),
+        owners=tuple(map(Address, sent.many("owners"))),
+        contacts=tuple(map(Address, sent.many("contacts"))),
+        conditions=sent.many("conditions"),
+    )
+    return setting_up.set_up(sent.actor, answers, records=sent.records, now=sent.now, new_id=sent.new_id)
+
+
+def _pause(sent: Sent) -> Prompt:
+    return pausing.pause(
+        sent.actor,
+        sent.one("until"),
+        tell_partners=bool(sent.many("tell")),
+        records=sent.records,
+        now=sent.now,
+        new_id=sent.new_id,
+    )
+
+
+def _keep_date(sent: Sent) -> Prompt:
+    return checking_in.keep_date(
+        sent.actor,
+        PairId(sent.value),
+        sent.one("on"),
+        sent.one("at"),
+        records=sent.records,
+        now=sent.now,
+        new_id=sent.new_id,
+    )
+
+
+FORMS: dict[str, Form] = {
+    JoinForm.form: Form(_join_fields, _join),
+    SetupForm.form: Form(_setup_fields, _set_up),
+    PauseForm.form: Form(_pause_fields, _pause),
+    DateForm.form: Form(_date_fields, _keep_date),
+}
+
+
+def fields(prompt: FormPrompt) -> tuple[Input, ...]:
+    """The fields of a form, with what it opens with."""
+    return FORMS[prompt.form].fields(prompt)
+
+
+def submit(
+    caller: Caller,
+    form: str,
+    value: str,
+    values: Values,
+    *,
+    records: Records,
+    now: datetime,
+    new_id: NewId,
+) -> Prompt:
+    """Run what sending a form does.
+
+    Raises BadForm with the fields that cannot be taken, for the edge to show beside them, and whatever
+    else the rules refuse.
+    """
+    if caller.external:
+        raise CannotTakePart("external")
+    if form not in FORMS:
+        raise NotPossibleNow("submit", "gone")
+    actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
+    try:
+        return FORMS[form].submit(Sent(caller, actor, value, values, records, now, new_id))
+    except BadInput as problem:
+        raise BadForm((problem,)) from problem
+
+
+def zone_words(zone: str) -> str:
+    """An IANA zone as people read it."""
+    return zone.replace("_", " ")
+
+
+def suggest(source: str, query: str, house: House) -> tuple[Option, ...]:
+    """What a field offers for what was typed so far: known topics, and the typed one itself; or zones."""
+    typed = shortened(clean(query), TOPIC_LIMIT)
+    match source:
+        case "topics":
+            return _topics(typed, house)
+        case "zones":
+            return _zones(typed)
+        case _:
+            raise BadInput(source, Problem.NOT_A_CHOICE)
+
+
+def _topics(typed: str, house: House) -> tuple[Option, ...]:
+    known = [Option(name, name) for name in house.topics.suggest(typed, MOST_SUGGESTED)]
+    if typed and house.topics.find(typed) is None:
+        known.append(Option(typed, labels.add_topic(typed)))
+    return tuple(known)
+
+
+def _zones(typed: str) -> tuple[Option, ...]:
+    wanted = typed.casefold().replace(" ", "_")
+    found = sorted(name for name in ZONES if wanted in name.casefold() and ("/" in name or name == "UTC"))
+    found.sort(key=lambda name: not name.rsplit("/", 1)[-1].casefold().startswith(wanted))
+    return tuple(Option(name, zone_words(name)) for name in found[:MOST_SUGGESTED])
