@@ -44,12 +44,12 @@ export function screen(person) {
 }
 
 /**
- * The people one can be.
- * @returns {Promise<object[]>}
+ * Everything in the workspace, in words, as scripts see it.
+ * @returns {Promise<object>}
  * @throws {SandboxError}
  */
-export async function people() {
-  return (await request("/sandbox/state")).people;
+export function state() {
+  return request("/sandbox/state");
 }
 
 /**

@@ -10,7 +10,6 @@ const TYPING_PAUSE_MS = 180;
  * @typedef {object} ComboboxSettings
  * @property {string} id of the input
  * @property {object} labelling aria-label or aria-labelledby, aria-describedby
- * @property {string} name what is chosen, for the list's own label
  * @property {string} [placeholder]
  * @property {boolean} multiple
  * @property {number} [max] how many may be chosen
@@ -37,13 +36,13 @@ class Combobox {
   }
 
   build() {
-    const { id, labelling, name, placeholder, multiple, focusKey } = this.settings;
+    const { id, labelling, placeholder, multiple, focusKey } = this.settings;
     const listId = uniqueId("list");
-    this.list = h("div", { id: listId, role: "listbox", "aria-label": name, "aria-multiselectable": multiple ? "true" : null });
+    this.list = h("div", { id: listId, role: "listbox", "aria-label": "Options", "aria-multiselectable": multiple ? "true" : null });
     this.note = h("p", { class: "combo-note", "aria-hidden": "true" });
     this.popup = h("div", { class: "combo-popup", popover: "manual", on: { mousedown: (event) => event.preventDefault() } }, this.list, this.note);
     this.status = h("p", { class: "sr-only", role: "status" });
-    this.chips = h("ul", { class: "chips", "aria-label": `Chosen: ${name}` });
+    this.chips = h("ul", { class: "chips", "aria-label": "Chosen" });
     this.input = h("input", {
       id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", placeholder, "data-control": true,
       "data-focus": focusKey, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listId, ...labelling,

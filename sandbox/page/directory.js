@@ -28,7 +28,8 @@ export class Directory {
 
   /** Whether this is an app and nobody one can be. */
   isApp(id) {
-    return this.person(id)?.is_bot ?? true;
+    const member = this.person(id);
+    return !member || Boolean(member.is_bot);
   }
 
   personName(id) {

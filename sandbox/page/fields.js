@@ -160,7 +160,7 @@ function select(kind, multiple) {
     const field = at.surface.field(at.blockId, element.action_id, { value: valueOf(start), shown: start });
     const { id, placeholder, "aria-label": label, "aria-describedby": describedBy } = shared(element, at);
     const node = combobox({
-      id, multiple, name: at.label || placeholder || "Options", max: element.max_selected_items, minimum: source.minimum(element),
+      id, multiple, max: element.max_selected_items, minimum: source.minimum(element),
       placeholder: placeholder ?? (multiple ? "Choose some" : "Choose one"),
       labelling: { "aria-label": label, "aria-describedby": describedBy, autofocus: element.focus_on_load ? true : null },
       chosen: field.shown, focusKey: focusKey(element, at), load: source.load(element, at),

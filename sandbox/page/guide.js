@@ -1,20 +1,14 @@
-/** "Try this": the first minute, in small steps. */
+/** "Try this": the first minute, in small steps that lead somewhere. */
 
+import { screen as fetchScreen, state as fetchState } from "./api.js";
+import { Directory, linkTo } from "./directory.js";
 import { h } from "./dom.js";
+import { askedPerson, latestSummary, waitingRound } from "./spots.js";
+import { sayError } from "./toast.js";
 
-function steps(owner) {
-  const name = owner ? owner.name.split(" ")[0] : "the owner";
-  return [
-    ["Look through the owner's eyes.", `You are ${name}, who looks after the programme. A draft round waits in your messages. Press Review pairs, then Release.`],
-    ["Become somebody in a pair.", "Choose a name under You are. A message shows who they could meet, and why. Press Accept."],
-    ["Say yes on the other side.", "Become their partner and press Accept too. Now a room opens for the two of them."],
-    ["Let a week go by.", "Press Skip a week. Prompts and a friendly “did you meet?” arrive, each in that person's own hours."],
-    ["Read the weekly summary.", `Come back as ${name} and open the programme's channel: what happened, with nobody named.`],
-    ["Ask for help.", "Type /mentor help in the box at the bottom. Only you see the answer."],
-  ];
-}
+const NOBODY_ASKED = "Nobody is waiting for an answer just now. Release the round first, or let a day go by.";
 
-/** Shows the guide for the owner of this workspace. */
+/** Shows the guide for the owner of this workspace, and takes people to each step. */
 export class Guide {
   constructor(app) {
     this.app = app;
@@ -22,11 +16,44 @@ export class Guide {
     this.shownFor = null;
   }
 
+  steps(name) {
+    return [
+      ["Look through the owner's eyes.", `${name} looks after the programme, and a draft round waits. Press Review pairs, then Release.`, "Go to the draft round", () => this.toOwner(waitingRound)],
+      ["Become somebody in a pair.", "Their message shows whom they could meet, and why. Press Accept.", "Become someone who was asked", () => this.toAsked()],
+      ["Say yes on the other side.", "Nothing opens until both agree. Accept once more, and a room opens for the two.", "Become their partner", () => this.toAsked()],
+      ["Let a week go by.", "Press Skip a week, at the top. Prompts arrive, each in that person's own hours, and a friendly “did you meet?”"],
+      ["Read the weekly summary.", "What happened in the programme, with nobody named.", "Go to the summary", () => this.toOwner(latestSummary)],
+      ["Ask anything.", "Type / in the message box to see what the bot understands. Only you see its answers."],
+    ];
+  }
+
   /** Fills the guide once the people are known. */
   show() {
     const owner = this.app.directory.owners[0];
     if (this.shownFor === (owner?.id ?? "")) return;
     this.shownFor = owner?.id ?? "";
-    this.list.replaceChildren(...steps(owner).map(([title, words]) => h("li", {}, h("strong", { text: title }), h("span", { text: words }))));
+    const name = owner?.name.split(" ")[0] ?? "The owner";
+    this.list.replaceChildren(...this.steps(name).map(([title, words, label, go]) => h("li", {}, h("strong", { text: title }), h("span", { text: words }),
+      label ? h("button", { type: "button", class: "button small", text: label, on: { click: () => this.lead(go) } }) : null)));
+  }
+
+  async lead(go) {
+    await go().catch((error) => sayError(error.message));
+  }
+
+  async toOwner(find) {
+    const owner = this.app.directory.owners[0];
+    if (!owner) return;
+    const seen = await fetchScreen(owner.id);
+    const directory = new Directory(seen);
+    const spot = find(seen, directory);
+    location.hash = linkTo(owner.id, spot?.channel ?? directory.appChannel?.id ?? "home", spot?.ts);
+  }
+
+  async toAsked() {
+    const { directory } = this.app;
+    const spot = askedPerson(await fetchState(), directory.person(directory.me));
+    if (spot) location.hash = linkTo(spot.person, spot.channel, spot.ts);
+    else sayError(NOBODY_ASKED);
   }
 }

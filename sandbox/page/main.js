@@ -1,6 +1,6 @@
 /** The page: fetches what the chosen person sees, shows it, and sends what they do. */
 
-import { SandboxError, listen, people as fetchPeople, post, screen as fetchScreen } from "./api.js";
+import { SandboxError, listen, post, screen as fetchScreen, state as fetchState } from "./api.js";
 import { avatar } from "./avatars.js";
 import { setUpChrome, showConnection } from "./chrome.js";
 import { Clock } from "./clock.js";
@@ -49,7 +49,7 @@ class App {
   }
 
   async firstPerson() {
-    const people = await fetchPeople();
+    const { people } = await fetchState();
     return (people.find(({ owner }) => owner) ?? people[0]).id;
   }
 

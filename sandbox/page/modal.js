@@ -31,6 +31,7 @@ export class Modal {
     this.dialog = null;
     this.view = null;
     this.mark = null;
+    this.surfaces = new Map();
   }
 
   /** @param {object|null} view the raw view with `errors`, or null when none is open */
@@ -43,7 +44,9 @@ export class Modal {
     const identity = view.id ?? view.callback_id ?? view.title?.text;
     if (this.identity !== identity) {
       this.identity = identity;
-      this.surface = new Surface(this.app, { place: "modal" }, true);
+      // A view that another was pushed on comes back with what was filled in.
+      if (!this.surfaces.has(identity)) this.surfaces.set(identity, new Surface(this.app, { place: "modal" }, true));
+      this.surface = this.surfaces.get(identity);
     }
     this.view = view;
     this.fill(view);
@@ -135,5 +138,6 @@ export class Modal {
     this.dialog = null;
     this.identity = null;
     this.mark = null;
+    this.surfaces.clear();
   }
 }

@@ -4,20 +4,10 @@ import { screen as fetchScreen } from "./api.js";
 import { avatar } from "./avatars.js";
 import { Directory, linkTo, wordsOf } from "./directory.js";
 import { h } from "./dom.js";
+import { latestSummary, waitingRound } from "./spots.js";
 import { shortDay } from "./time.js";
 
 const EXCERPT = 220;
-const OWNERS_BUTTONS = /^(review pairs|release)$/i;
-
-const buttonsOf = ({ blocks = [] }) => blocks.flatMap(({ elements = [], accessory }) => [...elements, accessory])
-  .filter((element) => element?.type === "button").map(({ text }) => text.text);
-
-function latestSummary({ messages, channels }, directory) {
-  const open = new Set(channels.filter(({ kind }) => kind === "channel").map(({ id }) => id));
-  const posts = messages.filter(({ channel, author, ephemeral }) => open.has(channel) && directory.isApp(author) && !ephemeral);
-  return posts.findLast((message) => /summary|this week/i.test(`${message.text} ${JSON.stringify(message.blocks ?? [])}`)) ?? posts.at(-1) ?? null;
-}
-
 /** The side panel's part for owners. */
 export class OwnersView {
   constructor(app) {
@@ -42,7 +32,7 @@ export class OwnersView {
   }
 
   fill(directory, seen) {
-    const waiting = seen.messages.findLast((message) => buttonsOf(message).some((text) => OWNERS_BUTTONS.test(text)));
+    const waiting = waitingRound(seen);
     const summary = latestSummary(seen, directory);
     this.body.replaceChildren(
       h("ul", { class: "owners" }, directory.owners.map((owner) => this.ownerRow(owner, directory))),
@@ -50,9 +40,9 @@ export class OwnersView {
       ...this.summaryNodes(summary, directory, seen));
   }
 
-  ownerRow({ id, name, level }, directory) {
+  ownerRow({ id, name, department }, directory) {
     const me = id === this.app.person;
-    return h("li", {}, avatar(id, directory, "small"), h("span", {}, h("strong", { text: name }), h("span", { class: "quiet", text: ` · owner, level ${level}` })),
+    return h("li", {}, avatar(id, directory, "small"), h("span", {}, h("strong", { text: name }), h("span", { class: "quiet", text: department || "Programme owner" })),
       me ? h("span", { class: "badge", text: "you" })
         : h("button", { type: "button", class: "button small", text: `Become ${name.split(" ")[0]}`, on: { click: () => this.app.become(id) } }));
   }
