@@ -11,7 +11,11 @@ from bot.mentoring.ids import Address
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text in one style. `person` mentions somebody; `room` a channel; `link` is an https address of ours."""
+    """A run of text in one style.
+
+    `person` mentions somebody, `room` a channel; `link` is an https address of ours. `text` is what is read
+    where none of these can be shown.
+    """
 
     text: str
     bold: bool = False
@@ -67,7 +71,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Button:
-    """A button: `action` names its row in handlers/buttons.py, `value` is a hint to look up, never a right."""
+    """A button.
+
+    `action` names its row in handlers/buttons.py; `value` is a hint to look up, never a right.
+    """
 
     label: str
     action: str
@@ -133,7 +140,10 @@ Block = Heading | Paragraph | Bullets | Note | Divider | Buttons | Input
 
 @dataclass(frozen=True)
 class FormFrame:
-    """What makes a view a form: its name in handlers/forms.py, its title, its submit word, and a hint it carries."""
+    """What makes a view a form.
+
+    Its name in handlers/forms.py, its title and submit word, and a hint that comes back with the answers.
+    """
 
     name: str
     title: str

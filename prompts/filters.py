@@ -1,0 +1,217 @@
+"""What templates can do with a value: name people, tell times in the reader's zone, join and count."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, Template, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from bot.mentoring.errors import BadInput
+from bot.mentoring.ids import Address
+from bot.mentoring.pair import Reason
+from bot.mentoring.text import shortened
+from prompts import labels
+from prompts.slots import Slots, Value
+from prompts.view import Reader, Span
+from prompts.wording import table
+
+SOMEBODY = "a colleague"
+MINUTES = 60
+
+
+def _reader(context: Context) -> Reader:
+    reader: Reader = context["reader"]
+    return reader
+
+
+def _slots(context: Context) -> Slots:
+    slots: Slots = context["slots"]
+    return slots
+
+
+@pass_context
+def keep(context: Context, value: object) -> Markup:
+    """What stands for a value in the Markdown; TypeError for what is no text, number or person.
+
+    Only our own markup passes as it is: the outcome of a macro or of a filter here.
+    """
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, bool) or not isinstance(value, str | int | Span):
+        raise TypeError(f"a template cannot show a {type(value).__name__}")
+    return _slots(context).keep(str(value) if isinstance(value, int) else value)
+
+
+def person(who: Address, name: str = SOMEBODY) -> Span:
+    """A person, mentioned; `name` is read where mentions cannot be shown."""
+    return Span(name or SOMEBODY, person=who)
+
+
+def people(who: Iterable[Address]) -> list[Span]:
+    """Several people, mentioned, whose names are not known."""
+    return [person(one) for one in who]
+
+
+def room(where: Address, name: str = "the channel") -> Span:
+    """A channel or a pair's room."""
+    return Span(name, room=where)
+
+
+@pass_context
+def listed(context: Context, values: Iterable[Value], last: str = "and") -> Markup:
+    """Values as a list in a sentence: "a, b and c"."""
+    places = [_slots(context).keep(value) for value in values]
+    word = Markup(" {} ").format(table(_reader(context).locale, "words")["lists"][last])
+    head, tail = places[:-1], places[-1:]
+    return word.join([Markup(", ").join(head), *tail]) if head else Markup("").join(tail)
+
+
+@pass_context
+def day(context: Context, at: datetime | date) -> str:
+    """The day in the reader's zone: "Tuesday 24 November"."""
+    if isinstance(at, datetime):
+        at = at.astimezone(ZoneInfo(_reader(context).zone)).date()
+    words = table(_reader(context).locale, "words")
+    return f"{words['days'][at.weekday()]} {at.day} {words['months'][at.month - 1]}"
+
+
+@pass_context
+def clock(context: Context, at: datetime | time) -> str:
+    """The time of day in the reader's zone: "10:00"."""
+    if isinstance(at, datetime):
+        at = at.astimezone(ZoneInfo(_reader(context).zone)).time()
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+@pass_context
+def moment(context: Context, at: datetime) -> str:
+    """Day and time in the reader's zone: "Tuesday 24 November, 10:00"."""
+    return f"{day(context, at)}, {clock(context, at)}"
+
+
+def place(zone: str) -> str:
+    """A time zone as people say it: "Buenos Aires time" for America/Argentina/Buenos_Aires."""
+    region, slash, _ = zone.partition("/")
+    if not slash or region == "Etc":
+        return zone
+    return f"{zone.rsplit('/', 1)[1].replace('_', ' ')} time"
+
+
+def plural(count: int | str, one: str, many: str = "") -> str:
+    """A number with its noun: "1 pair", "3 pairs"."""
+    return f"{count} {one if int(count) == 1 else many or one + 's'}"
+
+
+def minutes(count: int | str) -> str:
+    """A stretch of time: "2 hours 30 minutes"."""
+    hours, rest = divmod(int(count), MINUTES)
+    parts = [plural(hours, "hour")] if hours else []
+    return " ".join([*parts, plural(rest, "minute")] if rest or not parts else parts)
+
+
+@pass_context
+def languages(context: Context, codes: Iterable[str]) -> list[str]:
+    """Languages by their names; a code that has none stays."""
+    return [labels.language(code, _reader(context).locale) for code in codes]
+
+
+@pass_context
+def reason(context: Context, one: Reason) -> Markup:
+    """Why two people are a pair."""
+    return _snippet(context, labels.pair_reason(one.kind, _reader(context).locale), one)
+
+
+@pass_context
+def waiting(context: Context, one: Reason) -> Markup:
+    """Why somebody has no pair, said to them, and what would help."""
+    return _snippet(context, labels.waiting_reason(one.kind, _reader(context).locale), one)
+
+
+@pass_context
+def group(context: Context, kind: str) -> str:
+    """Why some people have no pair, said to an owner about a number of them."""
+    return labels.waiting_group(kind, _reader(context).locale)
+
+
+def _snippet(context: Context, source: str, one: Reason) -> Markup:
+    template = _compiled(context.environment, source)
+    words = template.render(values=one.values, reader=_reader(context), slots=_slots(context))
+    return Markup(words)  # noqa: S704 - its values are places already
+
+
+@cache
+def _compiled(environment: Environment, source: str) -> Template:
+    return environment.from_string(source)
+
+
+@pass_context
+def problem(context: Context, bad: BadInput) -> str:
+    """What is wrong with a value, and what to do."""
+    return labels.problem(bad, locale=_reader(context).locale)
+
+
+@pass_context
+def moved_on(context: Context, state: str, event: str) -> Markup:
+    """What is possible with something that has moved on."""
+    return Markup(labels.moved_on(event, state, _reader(context).locale))  # noqa: S704 - our own words
+
+
+@pass_context
+def not_for(context: Context, why: str) -> Markup:
+    """Why somebody cannot take part."""
+    return Markup(labels.not_for_them(why, _reader(context).locale))  # noqa: S704 - our own words
+
+
+@pass_context
+def standing(context: Context, state: str) -> str:
+    """Where a pair stands, in a few words."""
+    return labels.pair_state(state, _reader(context).locale)
+
+
+@pass_context
+def usage(context: Context, command: str) -> str:
+    """How a command is typed."""
+    return labels.usage(command, _reader(context).locale)
+
+
+@pass_context
+def about(context: Context, command: str) -> str:
+    """What a command does, in one line."""
+    return labels.help_line(command, _reader(context).locale)
+
+
+@pass_context
+def help_page(context: Context, topic: str) -> Markup:
+    """A page of help, in our Markdown."""
+    return Markup(labels.help_page(topic, _reader(context).locale))  # noqa: S704 - our own words
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "about": about,
+    "clock": clock,
+    "day": day,
+    "group": group,
+    "help_page": help_page,
+    "languages": languages,
+    "listed": listed,
+    "minutes": minutes,
+    "moment": moment,
+    "moved_on": moved_on,
+    "not_for": not_for,
+    "people": people,
+    "person": person,
+    "place": place,
+    "plural": plural,
+    "problem": problem,
+    "reason": reason,
+    "room": room,
+    "short": shortened,
+    "standing": standing,
+    "usage": usage,
+    "waiting": waiting,
+}
+"""What templates call them."""

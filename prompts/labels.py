@@ -1,0 +1,140 @@
+"""The words of forms, commands, reasons and problems, for the edges and for templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.mentoring.errors import BadInput
+from prompts.view import Option
+from prompts.wording import FALLBACK, table
+
+DEFAULT = "default"
+"""The row of a table that holds for everything without one of its own."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words around a form."""
+
+    title: str
+    submit: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """The words of one field; `options` in the order in which they are offered."""
+
+    label: str
+    hint: str
+    options: tuple[Option, ...]
+
+
+def frame(form: str, *, again: bool = False, locale: str = FALLBACK) -> Frame:
+    """The title and submit word of a form; `again` where something that exists is changed."""
+    words = table(locale, "forms")[form]
+    chosen = words["again"] if again and "again" in words else words
+    return Frame(title=chosen["title"], submit=chosen["submit"])
+
+
+def field(form: str, key: str, locale: str = FALLBACK) -> Field:
+    """The words of a form's field; KeyError where prompts/<locale>/forms.yml has none."""
+    words = table(locale, "forms")[form]["fields"][key]
+    options = table(locale, "words")[words["from"]] if "from" in words else words.get("options", {})
+    shown = tuple(Option(value, _option(words, value, label)) for value, label in options.items())
+    return Field(label=words["label"], hint=words.get("hint", ""), options=shown)
+
+
+def _option(words: dict[str, str], value: str, label: str) -> str:
+    return f"{label} ({value})" if "from" in words else label
+
+
+def fields(form: str, locale: str = FALLBACK) -> tuple[str, ...]:
+    """The keys of a form's fields, in their order."""
+    return tuple(table(locale, "forms")[form]["fields"])
+
+
+def problem(bad: BadInput, form: str = "", locale: str = FALLBACK) -> str:
+    """What is wrong with a value and what to do about it, in plain text.
+
+    `form` names the form it stands in, where it does: some keys mean another thing in another form.
+    """
+    words = table(locale, "problems")
+    own = words["fields"].get(f"{form}.{bad.field}") or words["fields"].get(bad.field, {})
+    sentence: str = own.get("problems", {}).get(bad.problem, words["problems"][bad.problem])
+    label = own.get("label") or field_label(bad.field, form, locale)
+    return sentence.format(label=label, limit=bad.limit)
+
+
+def field_label(key: str, form: str = "", locale: str = FALLBACK) -> str:
+    """What a field is called, in `form` or else in the first form that has it; else its key in words."""
+    forms = table(locale, "forms")
+    found = (each["fields"][key]["label"] for each in _forms_by(form, forms) if key in each["fields"])
+    return str(next(found, key.replace("_", " ").capitalize()))
+
+
+def _forms_by(first: str, forms: dict[str, Any]) -> list[dict[str, Any]]:
+    return [forms[first], *forms.values()] if first in forms else list(forms.values())
+
+
+def language(code: str, locale: str = FALLBACK) -> str:
+    """A language's name for its two-letter code; the code where it is not in the list."""
+    return str(table(locale, "words")["languages"].get(code, code))
+
+
+def pair_state(state: str, locale: str = FALLBACK) -> str:
+    """Where a pair stands, in a few words."""
+    return str(table(locale, "words")["pair_states"][state])
+
+
+def moved_on(event: str, state: str, locale: str = FALLBACK) -> str:
+    """What is possible with something in `state` to which `event` cannot happen any more.
+
+    Declined, lapsed and ended read the same, so that nobody learns which it was.
+    """
+    words = table(locale, "words")["moved_on"]
+    return str(words.get(f"{event} {state}") or words.get(state) or words[DEFAULT])
+
+
+def not_for_them(why: str, locale: str = FALLBACK) -> str:
+    """Why somebody cannot take part."""
+    words = table(locale, "words")["not_for_them"]
+    return str(words.get(why, words[DEFAULT]))
+
+
+def pair_reason(kind: str, locale: str = FALLBACK) -> str:
+    """A reason for a pair, as a template over `values`; KeyError for a kind without words."""
+    return str(table(locale, "reasons")["pair"][kind])
+
+
+def waiting_reason(kind: str, locale: str = FALLBACK) -> str:
+    """Why somebody has no pair, said to them, as a template over `values`; KeyError as above."""
+    return str(table(locale, "reasons")["waiting"][kind]["you"])
+
+
+def waiting_group(kind: str, locale: str = FALLBACK) -> str:
+    """Why a number of people have no pair, said to an owner, without anybody's topics."""
+    return str(table(locale, "reasons")["waiting"][kind]["group"])
+
+
+def usage(command: str, locale: str = FALLBACK) -> str:
+    """How a command is typed: "/mentor learn TOPIC, TOPIC"."""
+    return f"/mentor {table(locale, 'commands')['commands'][command]['usage']}"
+
+
+def help_line(command: str, locale: str = FALLBACK) -> str:
+    """What a command does, in one line."""
+    return str(table(locale, "commands")["commands"][command]["help"])
+
+
+def commands(locale: str = FALLBACK) -> tuple[str, ...]:
+    """Every command that has words."""
+    return tuple(table(locale, "commands")["commands"])
+
+
+def help_topics(locale: str = FALLBACK) -> tuple[str, ...]:
+    """The topics that help has a page on."""
+    return tuple(table(locale, "commands")["topics"])
+
+
+def help_page(topic: str, locale: str = FALLBACK) -> str:
+    """The page on a topic, in our Markdown; KeyError where there is none."""
+    return str(table(locale, "commands")["topics"][topic])

@@ -1,0 +1,126 @@
+"""A prompt becomes a view: its template is filled in, its Markdown read, and only then do values enter."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.mentoring.prompts import DateForm, FormPrompt, Prompt
+from prompts import labels
+from prompts.filters import FILTERS, keep
+from prompts.markdown import parse
+from prompts.plain import fitted, plain
+from prompts.slots import Slots
+from prompts.view import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    FormFrame,
+    Heading,
+    Input,
+    Note,
+    Paragraph,
+    Reader,
+    View,
+)
+from prompts.wording import FALLBACK, FOLDER, known
+
+LABEL_LIMIT = 75
+"""Characters of a button's label (Slack's limit, the lowest of the platforms)."""
+HEADING_LIMIT = 150
+"""Characters of a heading (Slack's limit)."""
+_NUMBER = " (99)"
+_HUMP = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def render(prompt: Prompt, reader: Reader) -> View:
+    """The prompt in words for this reader."""
+    blocks = _blocks(prompt, reader)
+    return View(text=plain(blocks), blocks=blocks)
+
+
+def render_form(prompt: FormPrompt, inputs: tuple[Input, ...], reader: Reader) -> View:
+    """The form in words: what to know first, then its fields as handlers/forms.py makes them."""
+    blocks = (*_blocks(prompt, reader), *inputs)
+    frame = labels.frame(prompt.form, again=getattr(prompt, "joined", False), locale=reader.locale)
+    value = prompt.pair if isinstance(prompt, DateForm) else ""
+    return View(
+        text=plain(blocks),
+        blocks=blocks,
+        form=FormFrame(name=prompt.form, title=frame.title, submit=frame.submit, value=value),
+    )
+
+
+def template_name(prompt: type[Prompt]) -> str:
+    """The file that holds a prompt's words: `DidYouMeet` is did_you_meet.md.j2."""
+    return f"{_HUMP.sub('_', prompt.__name__).lower()}.md.j2"
+
+
+def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
+    slots = Slots()
+    template = _template(known(reader.locale), template_name(type(prompt)))
+    marked = template.render(vars(prompt), reader=reader, slots=slots)
+    return _apart(tuple(_filled(block, slots) for block in parse(marked)))
+
+
+@cache
+def _template(locale: str, name: str) -> Template:
+    return _environment(locale).get_template(name)
+
+
+@cache
+def _environment(locale: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([FOLDER / locale, FOLDER / FALLBACK]),
+        undefined=StrictUndefined,
+        autoescape=True,  # marks what is ours as Markup; a value becomes a place before it could be escaped
+        finalize=keep,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals = {"help_pages": labels.help_topics(locale), "command_words": labels.commands(locale)}
+    environment.filters |= FILTERS
+    return environment
+
+
+def _filled(block: Block, slots: Slots) -> Block:
+    match block:
+        case Heading(text):
+            return Heading(fitted(slots.text(text), HEADING_LIMIT))
+        case Paragraph(line):
+            return Paragraph(slots.line(line))
+        case Note(line):
+            return Note(slots.line(line))
+        case Bullets(items):
+            return Bullets(tuple(slots.line(item) for item in items))
+        case Buttons(buttons):
+            return Buttons(tuple(_button(button, slots) for button in buttons))
+        case _:
+            return block
+
+
+def _button(button: Button, slots: Slots) -> Button:
+    label = fitted(slots.raw(button.label), LABEL_LIMIT)
+    return replace(button, label=label, action=slots.raw(button.action), value=slots.raw(button.value))
+
+
+def _apart(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with every button's label its own: a namesake's carries a number."""
+    seen: set[str] = set()
+    return tuple(_named_apart(block, seen) if isinstance(block, Buttons) else block for block in blocks)
+
+
+def _named_apart(block: Buttons, seen: set[str]) -> Buttons:
+    buttons = []
+    for button in block.buttons:
+        label, number = button.label, 1
+        while label in seen:
+            number += 1
+            label = f"{fitted(button.label, LABEL_LIMIT - len(_NUMBER))} ({number})"
+        seen.add(label)
+        buttons.append(replace(button, label=label))
+    return Buttons(tuple(buttons))

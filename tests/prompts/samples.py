@@ -1,0 +1,252 @@
+"""At least one sample of everything the bot can say, with any words that people might have typed."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.mentoring import prompts as p
+from bot.mentoring.errors import BadInput, Problem
+from bot.mentoring.ids import Address, PairId, RoundId, address
+from bot.mentoring.pair import Reason
+from bot.mentoring.summary import Figures, Wanted
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SOON = NOW + timedelta(days=2)
+LATER = NOW + timedelta(weeks=6)
+PAIR, OTHER_PAIR, ROUND = PairId("c0ffee"), PairId("decade"), RoundId("facade")
+CHANNEL = address("slack", "T1", "C1")
+REASONS = (
+    Reason("levels", ("3",)),
+    Reason("departments", ("Research", "Sales")),
+    Reason("hours", ("150",)),
+    Reason("languages", ("de", "en")),
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What people typed, in every place where a prompt shows it."""
+
+    name: str = "Ana Lopez"
+    other: str = "Ben Okafor"
+    topic: str = "negotiation"
+    second: str = "Rust"
+    department: str = "Research"
+    programme: str = "Bothways at Acme"
+    purpose: str = "You get a colleague who helps you with what you want to learn, and learns from you."
+    word: str = "lern"
+
+
+def user(key: str) -> Address:
+    """The address of a person."""
+    return address("slack", "T1", key)
+
+
+def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
+    """Every prompt by a name of its own: the class in snake case, and what is special about it."""
+    said = typed or Typed()
+    return {**_answers(said), **_own(said), **_proposals(said), **_journey(said), **_owners(said)}
+
+
+def _card(said: Typed, *, other: bool = False) -> p.Card:
+    return p.Card(
+        who=user("U2" if other else "U1"),
+        name=said.other if other else said.name,
+        level=5 if other else 2,
+        department=said.department,
+        learn=(said.topic,) if not other else (said.second, "listening"),
+        teach=(said.second, "how decisions are made") if not other else (said.topic,),
+        zone="America/Argentina/Buenos_Aires" if other else "Europe/Berlin",
+        starts=time(9),
+        ends=time(17, 30),
+        languages=("en", "de"),
+    )
+
+
+def _flow(said: Typed) -> p.Flow:
+    return p.Flow(you_learn=(said.topic,), you_teach=(said.second,))
+
+
+def _answers(said: Typed) -> dict[str, p.Prompt]:
+    words = ("help", "join", "learn", "pairs", "pause", "leave", "privacy")
+    return {
+        "help": p.Help("", words, joined=True, support="#help-mentoring"),
+        "help_for_newcomers": p.Help("", ("help", "join", "privacy"), joined=False, support=""),
+        "help_on_feedback": p.Help("feedback", words, joined=True, support=""),
+        "help_on_privacy": p.Help("privacy", words, joined=True, support=""),
+        "help_on_roles": p.Help("roles", words, joined=True, support=""),
+        "help_on_owners": p.Help("owners", words, joined=False, support=""),
+        "help_on_a_command": p.Help("pause", words, joined=True, support=""),
+        "help_on_something_else": p.Help(said.word, words, joined=True, support=""),
+        "unknown": p.Unknown(said.word, "learn"),
+        "unknown_and_nothing_near": p.Unknown(said.word, ""),
+        "comes_later": p.ComesLater("agenda"),
+        "sorry": p.Sorry("7f3a9c", "#help-mentoring"),
+        "sorry_without_support": p.Sorry("7f3a9c", ""),
+        "nothing": p.Nothing(),
+        "owners_only": p.OwnersOnly(),
+        "join_first": p.JoinFirst(),
+        "no_programme_yet": p.NoProgrammeYet(),
+        "moved_on_to_active": p.MovedOn("accept", "active"),
+        "moved_on_to_declined": p.MovedOn("accept", "declined"),
+        "moved_on_to_no_places": p.MovedOn("ask to pair", "no places"),
+        "unclear": p.Unclear(BadInput("until", Problem.NOT_A_DATE)),
+        "not_for_them": p.NotForThem("guest"),
+    }
+
+
+def _own(said: Typed) -> dict[str, p.Prompt]:
+    return {
+        "join_form": p.JoinForm(said.name, "Europe/Berlin", joined=False, programme=said.programme, purpose=said.purpose),
+        "join_form_again": p.JoinForm(said.name, "Europe/Berlin", joined=True, programme="", purpose=""),
+        "joined": p.Joined(said.programme, LATER, late=False, learn=(said.topic,), teach=(said.second,), places=2),
+        "joined_late_and_teaching_nothing": p.Joined(said.programme, LATER, late=True, learn=(said.topic,), teach=(), places=1),
+        "joined_without_places": p.Joined(said.programme, None, late=False, learn=(), teach=(said.topic,), places=0),
+        "profile_saved": p.ProfileSaved(),
+        "interests_changed": p.InterestsChanged(
+            "learn", (said.topic, said.second), ((said.word, said.topic),), known=(), others=12
+        ),
+        "interests_changed_to_teach": p.InterestsChanged("teach", (said.topic,), (), known=(said.second,), others=0),
+        "interests_changed_not_at_all": p.InterestsChanged("learn", (), (), known=(said.topic,), others=7),
+        "interest_forgotten": p.InterestForgotten(said.topic, was_there=True),
+        "interest_forgotten_not_there": p.InterestForgotten(said.topic, was_there=False),
+        "profile_shown": p.ProfileShown(
+            _card(said), places=2, since="2021-04", manager=user("U9"), findable=True, paused_until=None
+        ),
+        "profile_shown_paused": p.ProfileShown(
+            _card(said), places=1, since="", manager=None, findable=False, paused_until=LATER
+        ),
+        "teachers_found": p.TeachersFound(said.topic, (_teacher(said),)),
+        "teachers_found_several": p.TeachersFound(said.topic, (_teacher(said), _teacher(said, other=True))),
+        "teachers_found_none": p.TeachersFound(said.topic, ()),
+        "pairs_shown": p.PairsShown(_lines(said), LATER),
+        "pairs_shown_one": p.PairsShown(_lines(said)[:1], LATER),
+        "pairs_shown_none": p.PairsShown((), None),
+        "why_shown": p.WhyShown(said.other, user("U2"), REASONS, _flow(said)),
+        "why_none": p.WhyNone(Reason("no_topic_fit", (said.topic,)), LATER),
+        "pause_form": p.PauseForm(date(2026, 12, 8)),
+        "paused": p.Paused(LATER, active_pairs=2, told=False),
+        "paused_and_told": p.Paused(LATER, active_pairs=1, told=True),
+        "paused_alone": p.Paused(LATER, active_pairs=0, told=False),
+        "resumed": p.Resumed(was_paused=True, next_round_at=LATER),
+        "resumed_from_nothing": p.Resumed(was_paused=False, next_round_at=LATER),
+        "pause_ended": p.PauseEnded(LATER),
+        "leave_asked": p.LeaveAsked(pairs=2),
+        "leave_asked_without_pairs": p.LeaveAsked(pairs=0),
+        "left_programme": p.LeftProgramme(said.programme),
+        "privacy": p.Privacy((user("U7"), user("U8")), "#help-mentoring"),
+        "privacy_without_contacts": p.Privacy((), ""),
+    }
+
+
+def _teacher(said: Typed, *, other: bool = False) -> p.Teacher:
+    name = said.name if other else said.other
+    return p.Teacher(user("U1" if other else "U2"), name, 5, said.department, (said.topic, said.second))
+
+
+def _lines(said: Typed) -> tuple[p.PairLine, ...]:
+    return (
+        p.PairLine(
+            PAIR, user("U2"), said.other, "active", _flow(said), address("slack", "T1", "G1"),
+            meetings=3, next_meeting_at=SOON, answered=True,
+        ),
+        p.PairLine(
+            OTHER_PAIR, user("U1"), said.name, "proposed", _flow(said), None,
+            meetings=0, next_meeting_at=None, answered=False,
+        ),
+        p.PairLine(
+            PairId("beef"), user("U3"), "Chi Nguyễn", "proposed", _flow(said), None,
+            meetings=0, next_meeting_at=None, answered=True,
+        ),
+    )  # fmt: skip
+
+
+def _proposals(said: Typed) -> dict[str, p.Prompt]:
+    proposal = {
+        "pair": PAIR, "you": _card(said), "partner": _card(said, other=True), "flow": _flow(said),
+        "programme": said.programme, "purpose": said.purpose, "answer_by": NOW + timedelta(days=7),
+    }  # fmt: skip
+    return {
+        "proposal": p.Proposal(**proposal, reasons=REASONS),
+        "proposal_asked_by_you": p.Proposal(
+            **proposal, reasons=(Reason("asked", (said.name,)),), asked_by_you=True
+        ),
+        "proposal_reminder": p.ProposalReminder(((PAIR, said.other, SOON),)),
+        "proposal_reminder_of_two": p.ProposalReminder(((PAIR, said.other, SOON), (OTHER_PAIR, said.name, SOON))),
+        "accepted_first": p.AcceptedFirst(),
+        "accepted_both": p.AcceptedBoth(user("U2"), SOON),
+        "accepted_both_at_work": p.AcceptedBoth(user("U2"), None),
+        "declined": p.Declined(LATER),
+        "lapsed": p.Lapsed(LATER),
+        "came_to_nothing": p.CameToNothing(),
+    }
+
+
+def _journey(said: Typed) -> dict[str, p.Prompt]:
+    introduction = {
+        "one": _card(said), "other": _card(said, other=True), "reasons": REASONS, "books": user("U1"),
+        "books_name": said.name, "programme": said.programme, "purpose": said.purpose, "pair": PAIR,
+    }  # fmt: skip
+    asked = p.PairAsked(PAIR, said.other)
+    second = p.PairAsked(OTHER_PAIR, said.name)
+    return {
+        "introduction": p.Introduction(
+            **introduction, one_learns=(said.topic,), other_learns=(said.second,), lateral=False
+        ),
+        "introduction_one_sided": p.Introduction(**introduction, one_learns=(said.topic,), other_learns=(), lateral=True),
+        "know_each_other": p.KnowEachOther(said.name, said.other, PAIR),
+        "align": p.Align(said.name, said.other, PAIR),
+        "set_a_date": p.SetADate((asked,)),
+        "set_a_date_with_two": p.SetADate((asked, second)),
+        "set_a_date_answered": p.SetADate((p.PairAsked(PAIR, said.other, "date", SOON), second)),
+        "did_you_meet": p.DidYouMeet((asked,)),
+        "did_you_meet_two": p.DidYouMeet((asked, second)),
+        "did_you_meet_answered": p.DidYouMeet(
+            (p.PairAsked(PAIR, said.other, "met"), p.PairAsked(OTHER_PAIR, said.name, "not_yet"))
+        ),
+        "date_form": p.DateForm(PAIR, said.other, date(2026, 12, 1), time(10)),
+        "date_kept": p.DateKept(said.other, SOON),
+        "which_pair": p.WhichPair((asked, second)),
+        "meeting_noted": p.MeetingNoted(said.other, 1),
+        "meeting_noted_again": p.MeetingNoted(said.other, 4),
+        "pair_quiet": p.PairQuiet(),
+        "partner_away": p.PartnerAway(LATER),
+        "pair_closed": p.PairClosed(LATER),
+    }
+
+
+def _owners(said: Typed) -> dict[str, p.Prompt]:
+    drafted = p.DraftedPair(said.name, 2, said.other, 5, (said.topic,), (said.second,), REASONS)
+    reasons = (
+        (Reason("no_topic_fit", (said.topic,)), 3),
+        (Reason("no_places"), 1),
+        (Reason("no_topic_fit", (said.second,)), 2),
+    )
+    full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
+    home = {"programme": said.programme, "purpose": said.purpose, "name": said.name, "next_round_at": LATER}
+    nobody = {"learn": (), "teach": (), "paused_until": None, "pairs": ()}
+    own = {"learn": (said.topic,), "teach": (said.second,)}
+    return {
+        "setup_form": p.SetupForm(
+            said.programme, said.purpose, CHANNEL, date(2026, 12, 1), 8, None, 0, time(9), "Europe/Berlin", (), (), ()
+        ),
+        "programme_ready": p.ProgrammeReady(said.programme, CHANNEL, LATER, SOON, new=True),
+        "programme_ready_again": p.ProgrammeReady(said.programme, CHANNEL, None, SOON, new=False),
+        "draft_ready": p.DraftReady(ROUND, 2, pairs=18, waiting=4, reciprocal=15, upward=17),
+        "round_review": p.RoundReview(ROUND, 2, (drafted,), page=1, pages=3, total=18, waiting=()),
+        "round_review_last_page": p.RoundReview(ROUND, 2, (drafted,), page=0, pages=1, total=1, waiting=reasons),
+        "round_released": p.RoundReleased(2, pairs=18, waiting=4, next_round_at=LATER),
+        "no_pairs_possible": p.NoPairsPossible(joined=3),
+        "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
+        "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
+        "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
+        "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER),
+        "owner_news": p.OwnerNews(said.programme, said.name),
+        "home": p.Home(joined=True, owner=False, **home, **own, paused_until=None, pairs=_lines(said)),
+        "home_paused": p.Home(joined=True, owner=False, **home, **own, paused_until=SOON, pairs=()),
+        "home_without_pairs": p.Home(joined=True, owner=False, **home, **own, paused_until=None, pairs=()),
+        "home_of_an_owner": p.Home(joined=False, owner=True, **home, **nobody),
+        "home_of_a_newcomer": p.Home(joined=False, owner=False, **home, **nobody),
+        "home_before_any_programme": p.Home(
+            joined=False, owner=False, programme="", purpose="", name=said.name, next_round_at=None, **nobody
+        ),
+    }
