@@ -17,6 +17,8 @@ _FILLERS = frozenset(
 _FILLERS |= {"beginner", "101", "how", "for", "in", "of", "my", "with", "programming", "language", "database"}
 _FILLERS |= {"development", "developer", "coding", "framework", "library"}
 """Words that are dropped when the whole text is unknown ("SQL basics", "how to code in Go")."""
+_ENOUGH_LETTERS = 6
+"""From this length on, where a text has its spaces does not matter ("web assembly")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Topics:
             for spelling in (topic.name, *topic.aliases):
                 self._index(spelling, topic)
         self._credits = self._symmetric_credits()
+        self._by_letters = {key.replace(" ", ""): topic for key, topic in self._by_key.items()}
         self._vocabulary = frozenset(word for key in self._by_key for word in key.split())
 
     def __len__(self) -> int:
@@ -96,7 +99,10 @@ class Topics:
     def find(self, text: str) -> Topic | None:
         """The known topic a text names, by name, alias, or either with filler words around it."""
         key = normalise(text)
-        return self._by_key.get(key) or self._by_key.get(_without_fillers(key))
+        found = self._by_key.get(key) or self._by_key.get(_without_fillers(key))
+        if found is None and len(key) >= _ENOUGH_LETTERS:
+            found = self._by_letters.get(key.replace(" ", ""))
+        return found
 
     def resolve(self, text: str, declared: Sequence[str] = ()) -> Resolution:
         """What a newly typed topic stands for, given the names `declared` by others that no file knows.

@@ -1,4 +1,7 @@
-"""What the rules refuse, as data; the words for it live in prompts/."""
+"""What the rules refuse, as data; the words for it live in prompts/.
+
+They are not frozen: whatever passes an exception on may set its traceback.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,27 +11,27 @@ class MentoringError(Exception):
     """A rule refused; nothing was changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotFound(MentoringError):
     """Nothing by that name is yours to see: absent, somebody else's and blocked all read the same."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotAllowed(MentoringError):
     """The person's role does not reach this."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotJoined(MentoringError):
     """The person has not opted in, or has left."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NoProgramme(MentoringError):
     """No programme runs in this workspace yet."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotPossibleNow(MentoringError):
     """The thing has moved on: `event` cannot happen to it in `state`."""
 
@@ -60,7 +63,7 @@ class Problem(StrEnum):
     ALREADY_OWNER = "already_owner"
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class BadInput(MentoringError):
     """A value that cannot be taken: which field, what is wrong, and the limit that was met."""
 
@@ -69,14 +72,14 @@ class BadInput(MentoringError):
     limit: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class BadForm(MentoringError):
     """A form with one or more values that cannot be taken; shown beside their fields."""
 
     problems: tuple[BadInput, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class CannotTakePart(MentoringError):
     """Guests, people of other companies, bots, closed accounts and owners do not take part."""
 

@@ -98,29 +98,22 @@ def accept(
     if accepted.state is PairState.PROPOSED:
         records.save_pair(accepted)
         return AcceptedFirst()
-    return _open(accepted, actor.id, partner, journey, records=records, now=now)
+    return _open(accepted, partner, journey, records=records, now=now)
 
 
 def _open(
     pair: Pair,
-    actor: ParticipantId,
     partner: Participant,
     journey: Journey,
     *,
     records: Records,
     now: datetime,
 ) -> AcceptedBoth:
-    """Open an accepted pair: its room at once if the partner is at work, else when both are."""
+    """Open an accepted pair: its room at once if both are at work, else when both are."""
     for side in pair.sides:
         one = records.participant(side)
         records.save_participant(replace(one, waiting=0))
-    opened = walk(
-        replace(pair, introduced_at=now),
-        journey,
-        records=records,
-        now=now,
-        here=frozenset({actor}),
-    )
+    opened = walk(replace(pair, introduced_at=now), journey, records=records, now=now)
     told_now = bool(records.done(pair.id))
     return AcceptedBoth(partner=partner.address, opens_at=None if told_now else opened.next_due_at)
 

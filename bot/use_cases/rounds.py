@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.matching import MatchResult, Topics
+from bot.matching import MatchResult, Topics, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import ParticipantId, RoundId
 from bot.mentoring.pair import LIVE, Pair, PairEvent, Reason
@@ -55,12 +55,18 @@ def draw_up(
     pairs = [drafted(found, fresh.id, new_id, levels) for found in result.pairs]
     for pair in pairs:
         records.save_pair(pair)
-    records.save_waiting(fresh.id, _waiting(result))
-    return _ready(fresh, pairs, len(result.unmatched))
+    waiting = _waiting(result)
+    records.save_waiting(fresh.id, waiting)
+    return _ready(fresh, pairs, len(waiting))
 
 
 def _waiting(result: MatchResult) -> dict[ParticipantId, Reason]:
-    return {ParticipantId(one.id): waiting_reason(one) for one in result.unmatched}
+    """Why people who have a place free have no pair."""
+    return {
+        ParticipantId(one.id): waiting_reason(one)
+        for one in result.unmatched
+        if one.why is not WhyNobody.NO_PLACES
+    }
 
 
 def _ready(one: Round, pairs: list[Pair], waiting: int) -> DraftReady:
@@ -170,9 +176,7 @@ def _tell_waiting(one: Round, programme: Programme, records: Records, now: datet
     paired = {side for pair in records.pairs_in(one.id) for side in pair.sides}
     for key, reason in records.waiting(one.id).items():
         who = records.participant(key)
-        if who.state is not ParticipantState.ACTIVE or not who.places or key in paired:
-            continue
-        if records.pairs_of(key, LIVE):
+        if who.state is not ParticipantState.ACTIVE or key in paired or records.pairs_of(key, LIVE):
             continue
         records.save_participant(replace(who, waiting=who.waiting + 1))
         told = NoPairThisRound(reason=reason, next_round_at=programme.next_round_at)

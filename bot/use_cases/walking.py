@@ -25,7 +25,6 @@ class _Walk:
     journey: Journey
     records: Records
     now: datetime
-    here: frozenset[ParticipantId]
 
 
 def walk(
@@ -34,14 +33,9 @@ def walk(
     *,
     records: Records,
     now: datetime,
-    here: frozenset[ParticipantId] = frozenset(),
 ) -> Pair:
-    """Say what is due to an active pair and set when to look again.
-
-    `here` are people who are doing something with the pair right now: an answer may reach them outside
-    their hours.
-    """
-    way = _Walk(pair, journey, records, now, here)
+    """Say what is due to an active pair and set when to look again."""
+    way = _Walk(pair, journey, records, now)
     waiting: dict[tuple[str, ParticipantId | None], datetime] = {}
     said = True
     while said:
@@ -74,12 +68,9 @@ def _say(way: _Walk, due: Due) -> datetime | None:
 
 def _say_in_room(way: _Walk, step: Step) -> datetime | None:
     people = tuple(way.records.participant(side) for side in way.pair.sides)
-    awaited = tuple(one for one in people if one.id not in way.here)
-    moment = _moment(way, step, awaited)
+    moment = room_moment(people, way.now, counted=step.counted, nudge=step.nudge, records=way.records)
     if moment is not None and moment > way.now:
-        moment = _moment(way, step, people)
-        if moment is not None and moment > way.now:
-            return moment
+        return moment
     prompt = _ROOM[step.prompt](way.pair, people, programme_of(way.records))
     key = f"{step.key}:{way.pair.id}"
     if moment is None:
@@ -91,10 +82,6 @@ def _say_in_room(way: _Walk, step: Step) -> datetime | None:
         way.records.post(message)
     way.records.save_done(way.pair.id, Done(step.key, way.now))
     return None
-
-
-def _moment(way: _Walk, step: Step, people: tuple[Participant, ...]) -> datetime | None:
-    return room_moment(people, way.now, counted=step.counted, nudge=step.nudge, records=way.records)
 
 
 def _say_to(way: _Walk, step: Step, to: ParticipantId) -> datetime | None:

@@ -26,23 +26,24 @@ class PlainEngine:
         self._nodes = nodes
 
     def solve(self, problem: Problem) -> Solution:
-        """The best choice found, with the bound over every edge of the problem."""
+        """The best choice found, with a bound over every edge of the problem."""
         prices = price_places(problem, neighbours(problem))
         active = _promising(problem, prices)
         flow = Flow(_part(problem, active), prices)
         flow.settle()
         for _ in range(PRICING_ROUNDS):
-            missing = sorted(_overpriced(problem, flow, active))
+            missing = [at for at, lead in _leads(problem, flow, active) if lead > 0]
             if not missing:
                 break
-            active += missing
-            more = _part(problem, missing)
-            flow.extend(more.edges, more.tie)
-            flow.settle()
-        excess = _unseen(problem, flow, active)
-        chosen, bound = _search(_part(problem, active), flow, self._nodes)
-        found = tuple(active[edge] for edge in chosen)
-        return Solution(found, value_of(problem, found), bound + excess)
+            _add(problem, flow, active, missing)
+        part = _part(problem, active)
+        best, bound = _search(part, flow, _rounded(part, flow), self._nodes)
+        missing = _still_possible(problem, flow, active, scaled_value(part, best))
+        if missing:
+            _add(problem, flow, active, missing)
+            best, bound = _search(_part(problem, active), flow, best, self._nodes)
+        found = tuple(sorted(active[edge] for edge in best))
+        return Solution(found, value_of(problem, found), bound + _unseen(problem, flow, active))
 
 
 def _promising(problem: Problem, prices: Sequence[int]) -> list[int]:
@@ -62,30 +63,43 @@ def _part(problem: Problem, active: Sequence[int]) -> Problem:
     return replace(problem, edges=edges, tie=[problem.tie[at] for at in active])
 
 
-def _overpriced(problem: Problem, flow: Flow, active: Iterable[int]) -> dict[int, int]:
-    """For each edge left out that beats the prices, by how much it does (both directions added)."""
+def _add(problem: Problem, flow: Flow, active: list[int], missing: Sequence[int]) -> None:
+    """Let the flow use more edges; `active` keeps the order in which it got them."""
+    active += missing
+    more = _part(problem, missing)
+    flow.extend(more.edges, more.tie)
+    flow.settle()
+
+
+def _leads(problem: Problem, flow: Flow, active: Iterable[int]) -> list[tuple[int, int]]:
+    """For each edge left out, by how much it beats the prices: the larger of its two directions.
+
+    Below zero it falls short: a choice with that edge is worth at most the linear optimum less that.
+    """
     left, right = flow.prices()
     scale = problem.scale
     seen = set(active)
-    found = {}
-    for at, (edge, tie) in enumerate(zip(problem.edges, problem.tie, strict=True)):
+    found = []
+    for at, ((one, other, worth), tie) in enumerate(zip(problem.edges, problem.tie, strict=True)):
         if at not in seen:
-            worth = edge.worth * scale + tie
-            there = worth - left[edge.one] - right[edge.other]
-            back = worth - left[edge.other] - right[edge.one]
-            if there > 0 or back > 0:
-                found[at] = max(0, there) + max(0, back)
+            lead = worth * scale + tie - min(left[one] + right[other], left[other] + right[one])
+            found.append((at, lead))
     return found
 
 
 def _unseen(problem: Problem, flow: Flow, active: Iterable[int]) -> int:
     """Points the edges left out could add at most: 0 once pricing has come to its end."""
-    return -(-sum(_overpriced(problem, flow, active).values()) // (2 * problem.scale))
+    return -(-sum(max(0, lead) for _, lead in _leads(problem, flow, active)) // problem.scale)
 
 
-def _search(problem: Problem, root: Flow, nodes: int) -> tuple[list[int], int]:
+def _still_possible(problem: Problem, flow: Flow, active: Iterable[int], value: int) -> list[int]:
+    """Edges left out that could be part of a choice worth a point more than `value` (engine units)."""
+    spare = flow.doubled_value() // 2 - problem.scale * (value // problem.scale + 1)
+    return [at for at, lead in _leads(problem, flow, active) if spare + lead >= 0]
+
+
+def _search(problem: Problem, root: Flow, best: list[int], nodes: int) -> tuple[list[int], int]:
     """Depth-first branch and bound from a settled flow: the chosen edges and a bound in points."""
-    best = _rounded(problem, root)
     best_value = scaled_value(problem, best)
     scale = problem.scale
     waiting = [(root.doubled_value() // 2 // scale, root)]
@@ -106,7 +120,7 @@ def _search(problem: Problem, root: Flow, nodes: int) -> tuple[list[int], int]:
                 child.pin(edge, carried)
                 child.settle()
                 waiting.append((child.doubled_value() // 2 // scale, child))
-    return sorted(best), max([best_value // scale, *(bound for bound, _ in waiting)])
+    return best, max([best_value // scale, *(bound for bound, _ in waiting)])
 
 
 def _rounded(problem: Problem, flow: Flow) -> list[int]:
