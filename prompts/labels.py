@@ -138,3 +138,8 @@ def help_topics(locale: str = FALLBACK) -> tuple[str, ...]:
 def help_page(topic: str, locale: str = FALLBACK) -> str:
     """The page on a topic, in our Markdown; KeyError where there is none."""
     return str(table(locale, "commands")["topics"][topic])
+
+
+def add_topic(topic: str, locale: str = FALLBACK) -> str:
+    """What a field offers for a topic that nobody has named yet."""
+    return str(table(locale, "words")["add_topic"]).format(topic=topic)

@@ -69,7 +69,7 @@ def why(actor: Actor, partner: Address | None, *, records: Records) -> Prompt:
 def _why_none(one: Participant, records: Records) -> WhyNone:
     next_round_at = programme_of(records).next_round_at
     if one.state is ParticipantState.PAUSED:
-        return WhyNone(Reason("paused"), next_round_at)
+        return WhyNone(Reason("paused_now"), next_round_at)
     if not one.places:
         return WhyNone(Reason("no_places"), next_round_at)
     released = [each for each in records.rounds() if each.state is RoundState.RELEASED]
