@@ -13,17 +13,19 @@ from bot.matching.topics import Topic, Topics, TopicsError
 from bot.mentoring.journey import Journey, Step
 
 _PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
-_TOPICS = _PROMPTS / "topics.toml"
+_TOPICS = (_PROMPTS / "topics.toml", _PROMPTS / "technologies.toml")
 _JOURNEY = _PROMPTS / "journey.yml"
 _STEP = TypeAdapter(Step)
 
 
-def load_topics(path: Path = _TOPICS) -> Topics:
-    """The maintained topics of `prompts/topics.toml`; TopicsError says what is wrong with a file."""
+def load_topics(*paths: Path) -> Topics:
+    """The maintained topics of `prompts/`, or of the given files; TopicsError says what is wrong."""
+    return Topics(topic for path in paths or _TOPICS for topic in _topics_of(path))
+
+
+def _topics_of(path: Path) -> list[Topic]:
     kinds = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Topics(
-        _topic(name, kind, entry) for kind, topics in kinds.items() for name, entry in topics.items()
-    )
+    return [_topic(name, kind, entry) for kind, topics in kinds.items() for name, entry in topics.items()]
 
 
 def _topic(name: str, kind: str, entry: dict[str, Any]) -> Topic:

@@ -1,7 +1,6 @@
 """Builders for matching tests: people with defaults, a fixed moment, runs in one line."""
 
 import csv
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,12 +133,21 @@ def _zone(person: Person) -> ZoneInfo:
 def best_by_brute_force(
     places: Sequence[int], bonus: Sequence[int], edges: Sequence[tuple[int, int, int]]
 ) -> int:
-    """The most any choice of edges is worth, by trying all of them."""
-    best = 0
-    for size in range(len(edges) + 1):
-        for chosen in itertools.combinations(edges, size):
-            degree = [sum(at in edge[:2] for edge in chosen) for at in range(len(places))]
-            if all(used <= free for used, free in zip(degree, places, strict=True)):
-                worth = sum(edge[2] for edge in chosen)
-                best = max(best, worth + sum(bonus[at] for at, used in enumerate(degree) if used))
-    return best
+    """The most any choice of edges is worth, by taking and leaving each in turn."""
+    used = [0] * len(places)
+
+    def best(at: int) -> int:
+        if at == len(edges):
+            return sum(extra for extra, count in zip(bonus, used, strict=True) if count)
+        left_out = best(at + 1)
+        one, other, worth = edges[at]
+        if used[one] >= places[one] or used[other] >= places[other]:
+            return left_out
+        used[one] += 1
+        used[other] += 1
+        taken = worth + best(at + 1)
+        used[one] -= 1
+        used[other] -= 1
+        return max(left_out, taken)
+
+    return best(0)
