@@ -12,8 +12,8 @@ function remember(details) {
 
 /** A part of the page that folds away behind a button on narrow screens. */
 class Drawer {
-  constructor(button, part, narrow) {
-    Object.assign(this, { button, part, narrow });
+  constructor(button, part, narrow, behind = null) {
+    Object.assign(this, { button, part, narrow, behind });
     button.addEventListener("click", () => this.set(!this.open, true));
     narrow.addEventListener("change", () => this.set(false));
     part.addEventListener("keydown", (event) => {
@@ -26,6 +26,7 @@ class Drawer {
     this.open = open;
     this.button.setAttribute("aria-expanded", String(open));
     this.part.classList.toggle("open", open);
+    if (this.behind) this.behind.inert = open && this.narrow.matches;
     if (!byHand || !this.narrow.matches) return;
     if (open) this.part.querySelector("a, button, input, summary")?.focus();
     else this.button.focus();
@@ -40,8 +41,8 @@ export function setUpChrome() {
   document.querySelectorAll("details[data-remember]").forEach(remember);
   const pick = (id) => document.querySelector(id);
   const drawers = [
-    new Drawer(pick("#menu-button"), pick("#sidebar"), PHONE),
-    new Drawer(pick("#panel-button"), pick("#panel"), NARROW),
+    new Drawer(pick("#menu-button"), pick("#sidebar"), PHONE, pick("#main")),
+    new Drawer(pick("#panel-button"), pick("#panel"), NARROW, pick("#main")),
     new Drawer(pick("#time-button"), pick("#clock"), PHONE),
   ];
   pick("#veil").addEventListener("click", () => drawers.forEach((drawer) => drawer.set(false)));

@@ -1,6 +1,7 @@
 /** The message box, with the hints for commands. */
 
 import { completed, suggestions } from "./commands.js";
+import { linkTo } from "./directory.js";
 import { h } from "./dom.js";
 import { sayQuietly } from "./toast.js";
 
@@ -27,13 +28,15 @@ export class Composer {
     });
   }
 
-  /** Fits the box to a channel; `null` hides it. */
+  /**
+   * Fits the box to a channel.
+   * @param {object|null} channel null when the chosen person has not spoken with the app yet: words go to the app then
+   */
   show(channel) {
-    this.form.hidden = !channel;
-    if (!channel) return;
     const { directory, person } = this.app;
-    const key = `${person}|${channel.id}`;
-    this.box.placeholder = `Message ${channel.kind === "channel" ? "#" : ""}${directory.channelName(channel.id)}`;
+    this.channel = channel;
+    const key = `${person}|${channel?.id}`;
+    this.box.placeholder = `Message ${channel?.kind === "channel" ? "#" : ""}${channel ? directory.channelName(channel.id) : directory.appName}`;
     if (key === this.key) return;
     this.key = key;
     this.box.value = this.drafts.get(key) ?? "";
@@ -107,8 +110,11 @@ export class Composer {
     this.form.setAttribute("aria-busy", "true");
     this.box.value = "";
     this.typed();
-    const sent = await this.app.send("say", { text, channel: this.app.place });
+    const { place, person } = this.app;
+    const sent = await this.app.send("say", { text, channel: this.channel?.id });
     this.form.removeAttribute("aria-busy");
+    const talk = this.app.directory.appChannel;
+    if (sent && place === "home" && talk) location.hash = linkTo(person, talk.id);
     if (sent) return;
     this.drafts.set(key, text);
     if (this.key === key && !this.box.value) this.box.value = text;

@@ -1,6 +1,5 @@
 /** The open conversation: its head, its messages, its place on the page. */
 
-import { wordsOf } from "./directory.js";
 import { clearChildren, h, keepChildren } from "./dom.js";
 import { messageNode, updateMessage } from "./messages.js";
 import { Surface } from "./surface.js";
@@ -9,6 +8,7 @@ import { sayQuietly } from "./toast.js";
 
 const TOGETHER_MS = 5 * 60_000;
 const NEAR_END_PX = 48;
+const HUSH_MS = 1000;
 
 const keyOf = ({ channel, ts, ephemeral }) => `${channel}|${ts}|${ephemeral ? "me" : ""}`;
 
@@ -78,6 +78,7 @@ export class Conversation {
       clearChildren(this.list);
       this.shown = key;
       this.atEnd = true;
+      this.hush();
     }
     keepChildren(this.list, this.items(messages), {
       key: ({ day, message }) => day ?? keyOf(message),
@@ -88,6 +89,13 @@ export class Conversation {
     this.empty.hidden = messages.length > 0;
     this.settle(fresh, ts);
     this.announce(fresh);
+  }
+
+  /** Keeps screen readers from reading a whole channel that was just opened; what comes after is read. */
+  hush() {
+    clearTimeout(this.hushed);
+    this.scroller.setAttribute("aria-live", "off");
+    this.hushed = setTimeout(() => this.scroller.setAttribute("aria-live", "polite"), HUSH_MS);
   }
 
   settle(fresh, ts) {
@@ -105,11 +113,8 @@ export class Conversation {
     const { directory, person, place, screen, switched } = this.app;
     const news = switched ? [] : screen.messages.filter((message) => !this.known.has(keyOf(message)) && message.author !== person);
     this.known = new Set(screen.messages.map(keyOf));
-    const here = news.filter(({ channel }) => channel === place);
-    if (here.length && !this.atEnd && !fresh) this.latest.hidden = false;
-    const words = news.slice(-3).map((message) => (message.channel === place
-      ? `${message.author_name}${message.ephemeral ? ", only visible to you" : ""}: ${wordsOf(message, directory).slice(0, 300)}`
-      : `New message in ${directory.channelName(message.channel)}`));
-    if (words.length) sayQuietly([...new Set(words)].join(". "));
+    if (!fresh && !this.atEnd && news.some(({ channel }) => channel === place)) this.latest.hidden = false;
+    const elsewhere = new Set(news.map(({ channel }) => channel).filter((channel) => channel !== place));
+    if (elsewhere.size) sayQuietly(`New in ${[...elsewhere].map((id) => directory.channelName(id)).join(", ")}`);
   }
 }

@@ -26,6 +26,11 @@ export class Directory {
     return this.everybody.get(id);
   }
 
+  /** What the app is called here. */
+  get appName() {
+    return this.person(this.bot)?.name ?? APP_NAME;
+  }
+
   /** Whether this is an app and nobody one can be. */
   isApp(id) {
     const member = this.person(id);
@@ -33,7 +38,7 @@ export class Directory {
   }
 
   personName(id) {
-    return this.person(id)?.name ?? APP_NAME;
+    return this.person(id)?.name ?? this.appName;
   }
 
   /** The conversation of the chosen person with the app, if there is one yet. */
@@ -50,7 +55,7 @@ export class Directory {
     const channel = this.channelById.get(id);
     if (!channel) return id;
     if (channel.kind === "channel") return channel.name;
-    if (this.isAppChannel(channel)) return APP_NAME;
+    if (this.isAppChannel(channel)) return this.appName;
     const others = (channel.members ?? []).filter((member) => member !== this.me && !this.isApp(member));
     return others.map((member) => this.personName(member)).join(", ") || channel.name;
   }
@@ -78,7 +83,8 @@ export function linkTo(person, place, ts) {
  * @returns {{person?: string, place?: string, ts?: string}}
  */
 export function readLink(hash) {
-  const [person, place, ts] = hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  if (!hash.startsWith("#/")) return {};
+  const [person, place, ts] = hash.slice(2).split("/").filter(Boolean).map(decodeURIComponent);
   return { person, place, ts };
 }
 

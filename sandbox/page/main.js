@@ -132,9 +132,10 @@ class App {
   }
 
   defaultPlace() {
-    const { directory } = this;
-    const channels = [directory.appChannel, ...directory.channels].filter(Boolean);
-    return (channels.find(({ id }) => this.unread.has(id)) ?? channels[0])?.id ?? "home";
+    const { appChannel, channels } = this.directory;
+    const talks = this.screen.messages.some(({ channel }) => channel === appChannel?.id);
+    const place = (talks && appChannel) || channels.find(({ id }) => this.unread.has(id)) || appChannel || channels[0];
+    return place?.id ?? "home";
   }
 
   settlePlace() {
@@ -162,7 +163,7 @@ class App {
     this.conversation.show(channel, this.target);
     this.target = undefined;
     this.home.show(!channel);
-    this.composer.show(channel);
+    this.composer.show(channel ?? directory.appChannel);
     this.clock.show();
     this.guide.show();
     this.owner.show();
@@ -173,7 +174,7 @@ class App {
   showHead(channel) {
     const { directory } = this;
     const isApp = !channel || directory.isAppChannel(channel);
-    const name = channel ? directory.channelName(channel.id) : "Bothways";
+    const name = channel ? directory.channelName(channel.id) : directory.appName;
     const count = channel?.members?.filter((id) => !directory.isApp(id)).length ?? 0;
     document.title = `${channel ? name : "App Home"} · ${this.screen.workspace.name}`;
     document.querySelector("#place-name").replaceChildren(channel?.kind === "channel" ? icon("hash") : "", name);

@@ -13,7 +13,7 @@ function face(channel, directory) {
 function entry({ href, picture, name, current, unread }) {
   return h("li", {}, h("a", { href, "data-focus": `open ${href}`, "aria-current": current ? "page" : null, class: unread ? "unread" : null },
     h("span", { class: "entry-face" }, picture), h("span", { class: "entry-name", text: name }),
-    unread ? h("span", { class: "dot" }, h("span", { class: "sr-only", text: ", unread" })) : null));
+    unread ? h("span", { class: "dot" }, h("span", { class: "sr-only", text: "unread" })) : null));
 }
 
 /** The sidebar's content. */
