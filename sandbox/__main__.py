@@ -77,12 +77,12 @@ async def _serve(
         bot_token=options.bot_token,
         port=options.port,
     )
-    loop = asyncio.get_running_loop()
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, sandbox.stop)
+        loop.add_signal_handler(number, stop.set)
     async with sandbox:
         story = asyncio.create_task(_story(options, sandbox))
-        await sandbox.wait()
+        await stop.wait()
         story.cancel()
 
 

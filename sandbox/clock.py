@@ -4,10 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
-class BackwardsError(ValueError):
-    """The programme clock was asked to run backwards."""
-
-
 class ProgrammeClock:
     """Programme time = wall time + an offset that only grows."""
 
@@ -24,9 +20,6 @@ class ProgrammeClock:
         """The programme's time, aware, in UTC."""
         return self._wall_time() + self._offset
 
-    def move_to(self, moment: datetime) -> None:
-        """Jump to `moment` (aware). Raises BackwardsError when that lies in the past."""
-        ahead = moment.astimezone(UTC) - self.now()
-        if ahead < timedelta(0):
-            raise BackwardsError(f"the clock stands at {self.now().isoformat()} and never runs backwards")
-        self._offset += ahead
+    def reach(self, moment: datetime) -> None:
+        """Jump to `moment` (aware), unless it has passed already: the clock never runs backwards."""
+        self._offset += max(moment.astimezone(UTC) - self.now(), timedelta(0))

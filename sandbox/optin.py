@@ -34,7 +34,7 @@ async def opt_in(slack: Slack, people: Iterable[Member]) -> dict[str, str]:
 
     async def one(member: Member) -> None:
         async with gate:
-            slack.workspace.clock.move_to(slack.workspace.clock.now() + APART)
+            slack.workspace.clock.reach(slack.workspace.clock.now() + APART)
             problem = await _join(slack, member)
             if problem:
                 failed[member.id] = problem

@@ -11,7 +11,6 @@ from starlette.routing import Route
 from sandbox.actions import act
 from sandbox.botlink import BotError
 from sandbox.channels import Channel
-from sandbox.clock import BackwardsError
 from sandbox.commands import say
 from sandbox.faults import BadFaultError, fault_from
 from sandbox.fields import fill_in
@@ -114,10 +113,10 @@ async def _cancel(slack: Slack, body: Json) -> Json:
 
 async def _clock(slack: Slack, body: Json) -> Json:
     now = slack.workspace.clock.now()
-    try:
-        await slack.timeline.move_to(_moment(body, now))
-    except BackwardsError as error:
-        raise WrongUseError(str(error)) from None
+    moment = _moment(body, now)
+    if moment < now:
+        raise WrongUseError(f"the clock stands at {now.isoformat()} and never runs backwards")
+    await slack.timeline.move_to(moment)
     return {"ok": True, "clock": slack.workspace.clock.now().isoformat()}
 
 

@@ -10,7 +10,8 @@ from sandbox.workspace import Workspace
 # what is due this soon after a person acted belongs to that act: pacing, a short Retry-After
 SOON = timedelta(seconds=5)
 REPEATS = 20
-STEP_ON = timedelta(minutes=1)
+STEP_ON = timedelta(seconds=30)
+DOUBLINGS = 7
 
 
 class Timeline:
@@ -38,12 +39,9 @@ class Timeline:
         """Move the clock to `moment`, stopping wherever something is due.
 
         Raises:
-            BackwardsError: `moment` lies in the past.
             BotError: the bot does not answer as agreed.
         """
         async with self._lock:
-            if moment < self._workspace.clock.now():
-                self._workspace.clock.move_to(moment)  # refuses, with the reason
             await self._through(moment, only_if_due=False)
 
     async def _through(self, end: datetime, *, only_if_due: bool) -> None:
@@ -54,15 +52,15 @@ class Timeline:
             if due is not None and due <= end:
                 overdue = overdue + 1 if due <= now else 0
                 moment = max(due, now)
-                if overdue > REPEATS:  # what stays due must not hold the clock for ever
-                    overdue, moment = 0, moment + STEP_ON
+                if overdue > REPEATS:  # what stays due must not hold the clock
+                    moment += STEP_ON * 2 ** min(overdue - REPEATS, DOUBLINGS)
             elif only_if_due:
                 return
             else:
                 moment = end
             if now >= end or (only_if_due and moment > end):
                 return
-            clock.move_to(max(min(moment, end), clock.now()))
+            clock.reach(min(moment, end))
             self._workspace.changes.announce()
 
     async def _drain(self) -> datetime | None:

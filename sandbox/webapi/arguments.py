@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from sandbox.webapi.errors import SlackError
 
 _FORM = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
 _JSON = "application/json"
 _TRUE = (True, "true", "True", "1", 1)
 
@@ -106,6 +106,6 @@ async def _body(request: Request, kind: str) -> dict[str, Any]:
         if not isinstance(parsed, dict):
             raise SlackError("json_not_object")
         return parsed
-    if kind in (_FORM, _MULTIPART):
-        return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    if kind == _FORM:
+        return dict(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))
     raise SlackError("invalid_post_type")

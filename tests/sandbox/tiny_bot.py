@@ -2,14 +2,12 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Coroutine
 from datetime import datetime
 from typing import Any
 
 import aiohttp
 import httpx
-import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,7 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sandbox.botlink import loopback_client
 from sandbox.running import RunningSandbox
+from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -29,9 +29,8 @@ class TinyBot:
     """Bolt behind Starlette; its listeners are added by each test on `app`."""
 
     def __init__(self) -> None:
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.socket = loopback_socket()
+        self.address = address_of(self.socket)
         self.tasks: set[asyncio.Task[Any]] = set()
         self.clock: datetime | None = None
         self.dues: list[datetime] = []
@@ -113,13 +112,7 @@ async def serving(workspace: Workspace) -> AsyncIterator[Served]:
     sandbox = RunningSandbox(workspace, bot_address=bot.address, signing_secret=SECRET, bot_token=TOKEN)
     async with aiohttp.ClientSession() as session:
         bot.connect(sandbox.web_api, session)
-        config = uvicorn.Config(bot.served(), lifespan="off", log_level="warning", ws="none")
-        server = uvicorn.Server(config)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment] # the runner's
-        task = asyncio.create_task(server.serve(sockets=[bot.socket]))
-        try:
-            async with sandbox, httpx.AsyncClient(base_url=sandbox.address, trust_env=False) as script:
-                yield Served(bot, sandbox, script)
-        finally:
-            server.should_exit = True
-            await task
+        served = LoopbackServer(bot.served(), bot.socket)
+        script = loopback_client(sandbox.address, 60)
+        async with served, sandbox, script:
+            yield Served(bot, sandbox, script)
