@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.mentoring.errors import BadInput
+from prompts.plain import fitted
 from prompts.view import Option
 from prompts.wording import FALLBACK, table
 
+OPTION_LIMIT = 75
+"""Characters of a choice's words (Slack's limit, the lowest of the platforms)."""
 DEFAULT = "default"
 """The row of a table that holds for everything without one of its own."""
 
@@ -75,6 +78,12 @@ def _forms_by(first: str, forms: dict[str, Any]) -> list[dict[str, Any]]:
     return [forms[first], *forms.values()] if first in forms else list(forms.values())
 
 
+def add_topic(topic: str, locale: str = FALLBACK) -> str:
+    """The words that offer to add a topic nobody has named yet, in at most OPTION_LIMIT characters."""
+    words = str(table(locale, "words")["add_topic"])
+    return words.format(topic=fitted(topic, OPTION_LIMIT - len(words.format(topic=""))))
+
+
 def language(code: str, locale: str = FALLBACK) -> str:
     """A language's name for its two-letter code; the code where it is not in the list."""
     return str(table(locale, "words")["languages"].get(code, code))
@@ -138,8 +147,3 @@ def help_topics(locale: str = FALLBACK) -> tuple[str, ...]:
 def help_page(topic: str, locale: str = FALLBACK) -> str:
     """The page on a topic, in our Markdown; KeyError where there is none."""
     return str(table(locale, "commands")["topics"][topic])
-
-
-def add_topic(topic: str, locale: str = FALLBACK) -> str:
-    """What a field offers for a topic that nobody has named yet."""
-    return str(table(locale, "words")["add_topic"]).format(topic=topic)
