@@ -12,7 +12,7 @@ REGISTRIES = [
     for first, second in (("pypi", ".org"), ("pythonhosted", ".org"), ("npmjs", ".org"), ("npmjs", ".com"))
 ]
 MAP = re.compile(r"^## Map$.*?^```\w*\n(?P<lines>.*?)^```$", re.MULTILINE | re.DOTALL)
-LINE = re.compile(r"(?P<indent> *)(?P<path>\S+) {2,}(?P<words>\S.*)")
+LINE = re.compile(r"(?P<indent> *)(?P<path>\S+) +(?P<words>\S.*)")
 
 
 def map_lines() -> list[re.Match[str]]:
@@ -20,7 +20,7 @@ def map_lines() -> list[re.Match[str]]:
     block = MAP.search((ROOT / "README.md").read_text())
     assert block, "README.md has a fenced block under '## Map'"
     matches = [(line, LINE.fullmatch(line)) for line in block["lines"].splitlines() if line.strip()]
-    assert [line for line, match in matches if not match] == [], "each line is a path, two spaces, and words"
+    assert [line for line, match in matches if not match] == [], "each line is a path and words"
     return [match for _, match in matches if match]
 
 
