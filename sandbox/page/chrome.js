@@ -46,7 +46,7 @@ export function setUpChrome() {
     new Drawer(pick("#time-button"), pick("#clock"), PHONE),
   ];
   pick("#veil").addEventListener("click", () => drawers.forEach((drawer) => drawer.set(false)));
-  return { closeDrawers: () => drawers.forEach((drawer) => drawer.set(false)) };
+  return { closeDrawers: () => drawers.filter(({ open }) => open).forEach((drawer) => drawer.set(false, true)) };
 }
 
 /**

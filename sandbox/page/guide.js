@@ -38,6 +38,7 @@ export class Guide {
   }
 
   async lead(go) {
+    this.app.chrome.closeDrawers();
     await go().catch((error) => sayError(error.message));
   }
 

@@ -16,13 +16,16 @@ const INLINE = [
   [/^https?:\/\/[^\s<>]+[^\s<>.,;:!?)'"]/, ([url]) => link(url)],
   [/^\\([\\`*_{}[\]()#+\-.!~>|])/, ([, char]) => char],
 ];
+// Quotes, lists and marks nest this deep; hostile text nests deeper.
+const DEEPEST = 12;
 const STARTS = "`*_~![<h\\";
 
-function spans(text) {
+function spans(text, depth = 0) {
+  if (depth > DEEPEST) return [text];
   const nodes = [];
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const found = STARTS.includes(text[at]) ? firstRule(text.slice(at)) : null;
+    const found = STARTS.includes(text[at]) ? firstRule(text.slice(at), (inner) => spans(inner, depth + 1)) : null;
     if (!found) continue;
     if (at > from) nodes.push(withEmoji(text.slice(from, at)));
     nodes.push(found.node);
@@ -33,10 +36,10 @@ function spans(text) {
   return nodes;
 }
 
-function firstRule(rest) {
+function firstRule(rest, nest) {
   for (const [pattern, make] of INLINE) {
     const match = rest.match(pattern);
-    if (match) return { node: make(match, spans), length: match[0].length };
+    if (match) return { node: make(match, nest), length: match[0].length };
   }
   return null;
 }
@@ -69,14 +72,14 @@ function table(lines, at) {
     h("table", {}, h("thead", {}, row(lines[at], "th")), h("tbody", {}, body))), end];
 }
 
-function quote(lines, at) {
+function quote(lines, at, depth) {
   const end = takeWhile(lines, at, (line) => /^>/.test(line));
-  return [h("blockquote", {}, flow(lines.slice(at, end).map((line) => line.replace(/^> ?/, "")))), end];
+  return [h("blockquote", {}, flow(lines.slice(at, end).map((line) => line.replace(/^> ?/, "")), depth + 1)), end];
 }
 
 const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 
-function list(lines, at) {
+function list(lines, at, depth) {
   const [, indent, mark] = lines[at].match(ITEM);
   const ordered = /\d/.test(mark);
   const items = [];
@@ -84,8 +87,8 @@ function list(lines, at) {
   while (next < lines.length) {
     const match = lines[next].match(ITEM);
     if (!match || match[1].length < indent.length || /\d/.test(match[2]) !== ordered && match[1].length === indent.length) break;
-    if (match[1].length > indent.length && items.length) {
-      const [inner, end] = list(lines, next);
+    if (match[1].length > indent.length && items.length && depth < DEEPEST) {
+      const [inner, end] = list(lines, next, depth + 1);
       items.at(-1).append(inner);
       next = end;
       continue;
@@ -114,7 +117,8 @@ const RULES = [
   [ITEM, list],
 ];
 
-function flow(lines) {
+function flow(lines, depth = 0) {
+  if (depth > DEEPEST) return [h("p", { class: "run", text: lines.join("\n") })];
   const nodes = [];
   let at = 0;
   while (at < lines.length) {
@@ -124,7 +128,7 @@ function flow(lines) {
     }
     const isTable = lines[at].includes("|") && isRule(lines[at + 1]);
     const rule = isTable ? table : RULES.find(([pattern]) => pattern.test(lines[at]))?.[1] ?? paragraph;
-    const [node, next] = rule(lines, at);
+    const [node, next] = rule(lines, at, depth);
     nodes.push(node);
     at = next;
   }

@@ -6,6 +6,8 @@ import { fillDate } from "./time.js";
 
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 const MARKS = { "*": "strong", _: "em", "~": "s" };
+// Marks nest this deep; hostile text nests deeper.
+const DEEPEST = 12;
 const SAFE_LINK = /^(https?:\/\/|mailto:|tel:)/i;
 const BARE_LINK = /\bhttps?:\/\/[^\s<>|]+[^\s<>|.,;:!?)'"\]]/g;
 
@@ -55,9 +57,8 @@ export function channelMention(id, directory) {
 function special(body, label, directory) {
   const [word, ...rest] = body.split("^");
   if (word === "date") {
-    const filled = fillDate(rest[1] ?? "", Number(rest[0]), directory.zone);
-    const text = Number.isFinite(Number(rest[0])) && rest[1] ? filled : label;
-    const stamp = h("time", { text: text ?? "", title: label || null });
+    const filled = rest[1] ? fillDate(rest[1], Number(rest[0]), directory.zone) : null;
+    const stamp = h("time", { text: filled ?? label, title: label || null });
     return rest[2] && SAFE_LINK.test(rest[2]) ? h("a", { href: rest[2], target: "_blank", rel: "noopener noreferrer" }, stamp) : stamp;
   }
   if (["here", "channel", "everyone"].includes(word)) return h("span", { class: "mention mention-me", text: `@${word}` });
@@ -118,9 +119,11 @@ function markedAt(text, at, dead) {
  * @param {string} text
  * @param {object} directory
  * @param {boolean} [verbatim] leaves bare addresses alone
+ * @param {number} [depth] of marks around it
  * @returns {Array<Node|string>}
  */
-export function inline(text, directory, verbatim = false) {
+export function inline(text, directory, verbatim = false, depth = 0) {
+  if (depth > DEEPEST) return plain(text, verbatim);
   const nodes = [];
   const dead = new Set();
   let from = 0;
@@ -132,7 +135,7 @@ export function inline(text, directory, verbatim = false) {
     const inner = text.slice(at + 1, end);
     if (text[at] === "<") nodes.push(angle(inner, directory));
     else if (text[at] === "`") nodes.push(h("code", { text: decode(inner) }));
-    else nodes.push(h(MARKS[text[at]], {}, inline(inner, directory, verbatim)));
+    else nodes.push(h(MARKS[text[at]], {}, inline(inner, directory, verbatim, depth + 1)));
     at = end;
     from = end + 1;
   }

@@ -25,7 +25,7 @@ const ELEMENTS = {
   usergroup: ({ usergroup_id: id }) => h("span", { class: "mention", text: `@${id}` }),
   broadcast: ({ range }) => h("span", { class: "mention mention-me", text: `@${range}` }),
   color: ({ value }) => h("code", { text: value }),
-  date: ({ timestamp, format }, directory) => h("time", { text: fillDate(format, timestamp, directory.zone) }),
+  date: ({ timestamp, format, fallback = "" }, directory) => h("time", { text: fillDate(format, timestamp, directory.zone) ?? fallback }),
 };
 
 function run(elements, directory) {

@@ -90,10 +90,11 @@ TOKENS.ago = TOKENS.date_long;
  * @param {string} pattern
  * @param {number} seconds Unix time
  * @param {string} zone
- * @returns {string}
+ * @returns {string|null} null when that is no instant
  */
 export function fillDate(pattern, seconds, zone) {
   const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return null;
   return pattern.replace(/\{([a-z_]+)\}/g, (whole, token) => {
     const name = token.replace(/_pretty$/, "");
     const fill = TOKENS[token] ?? TOKENS[name];
