@@ -75,6 +75,13 @@ def initial_state(blocks: Iterable[Json], before: State | None = None) -> State:
     return state
 
 
+def options_in(state: State) -> dict[str, Json]:
+    """The options that are chosen in a state, by value: they may be chosen again."""
+    held_values = [value_of(one) for actions in state.values() for one in actions.values()]
+    flat = [part for value in held_values for part in (value if isinstance(value, list) else [value])]
+    return {part["value"]: part for part in flat if isinstance(part, dict) and "value" in part}
+
+
 def options_of(element: Json) -> list[Json]:
     """The options an element lists itself."""
     groups = [option for group in element.get("option_groups", []) for option in group["options"]]

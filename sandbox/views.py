@@ -8,7 +8,7 @@ from sandbox.blockkit.normal import normal_blocks
 from sandbox.blockkit.walk import Json
 from sandbox.draw import Draw
 from sandbox.members import APP_ID, BOT_ID, TEAM_ID
-from sandbox.values import State, initial_state
+from sandbox.values import State, initial_state, options_in
 
 STACK = 3
 
@@ -89,6 +89,7 @@ class Views:
         blocks = normal_blocks(content["blocks"], self._draw)
         view.content = {**content, "blocks": blocks}
         view.state = initial_state(blocks, before=view.state)
+        view.served |= options_in(view.state)
         view.errors = {}
         view.hash = f"{self._draw.below(10**10)}.{self._draw.token(8)}"
 

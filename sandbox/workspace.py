@@ -19,7 +19,7 @@ from sandbox.messages import Message, Messages
 from sandbox.people import RosterPerson
 from sandbox.rates import Rates
 from sandbox.tickets import ResponseAddresses, Triggers
-from sandbox.values import initial_state
+from sandbox.values import initial_state, options_in
 from sandbox.views import Views
 from sandbox.wall import wall_seconds
 
@@ -126,7 +126,10 @@ class Workspace:
         """A new message, its blocks (already checked) with ids filled in."""
         ts, at = self.messages.stamp(self.clock.now())
         normal = normal_blocks(blocks or [], self.draw)
-        message = Message(ts, channel, at, author, text, normal, visible_to, state=initial_state(normal))
+        state = initial_state(normal)
+        message = Message(
+            ts, channel, at, author, text, normal, visible_to, state=state, served=options_in(state)
+        )
         self.messages.add(message)
         self.changes.announce()
         return message
@@ -138,6 +141,7 @@ class Workspace:
         if blocks is not None:
             message.blocks = normal_blocks(blocks, self.draw)
             message.state = initial_state(message.blocks, before=message.state)
+            message.served |= options_in(message.state)
         self.changes.announce()
 
     def delete(self, message: Message) -> None:

@@ -24,6 +24,11 @@ class Spec(Protocol):
         """Everything wrong with `value`, which stands at the pointer `at`."""
 
 
+def size(text: str) -> int:
+    """Characters as UTF-16 units: an emoji is two, as in Slack's own clients."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 Rule = Callable[[dict[str, Any], str], Iterator[Problem]]
 
 
@@ -43,7 +48,7 @@ class Str:
             return
         if len(value) < self.least:
             yield Problem(f"must be more than {self.least - 1} characters", at)
-        if self.most is not None and len(value) > self.most:
+        if self.most is not None and size(value) > self.most:
             yield Problem(f"must be less than {self.most + 1} characters", at)
         if self.one_of and value not in self.one_of:
             yield Problem(f"must be one of: {', '.join(self.one_of)}", at)
@@ -114,10 +119,10 @@ class Obj:
         if not isinstance(value, dict):
             yield Problem("must provide an object", at)
             return
-        for name in self.need:
-            if name not in value:
-                yield Problem(f"missing required field: {name}", at)
-        sound = True
+        missing = [name for name in self.need if name not in value]
+        for name in missing:
+            yield Problem(f"missing required field: {name}", at)
+        sound = not missing
         for name, part in value.items():
             spec = self.need.get(name) or self.may.get(name)
             if spec is None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sandbox.blockkit.spec import size
+
 Json = dict[str, Any]
 
 
@@ -39,4 +41,4 @@ def text_length(value: Any) -> int:
     if not isinstance(value, dict):
         return 0
     own = value.get("text")
-    return (len(own) if isinstance(own, str) else 0) + sum(text_length(part) for part in value.values())
+    return (size(own) if isinstance(own, str) else 0) + sum(text_length(part) for part in value.values())
