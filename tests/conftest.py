@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.stores"]
 
 USUAL_CHROMIUM = "/usr/bin/chromium"
 

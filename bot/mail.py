@@ -1,0 +1,132 @@
+"""What goes out and what comes in: the shapes that storage, delivery and the platforms share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.mentoring.ids import WorkspaceId
+from bot.mentoring.prompts import Prompt
+from bot.ports import Destination, NewId, Records
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message that was claimed and is to be sent now.
+
+    `id` is random and stays the same over attempts; `attempt` counts from 1; after `expires_at` (UTC, None
+    for never) the message makes no sense any more.
+    """
+
+    id: str
+    workspace: WorkspaceId
+    key: str
+    to: Destination
+    prompt: Prompt
+    attempt: int
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The platform took the message; `ref` is its own name for it, empty where it gives none."""
+
+    ref: str = ""
+
+
+class Refused(Exception):
+    """The platform did not take the message, and this is certain.
+
+    `code` is the platform's word for why. `permanent`: another try cannot help. `retry_after`: seconds
+    (wall-clock and programme clock alike) before the next try, None where the platform names none.
+    """
+
+    def __init__(self, code: str, *, retry_after: float | None = None, permanent: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+        self.permanent = permanent
+
+
+class Messenger(Protocol):
+    """Sends messages on one platform."""
+
+    async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
+        """Send once, without trying again by itself.
+
+        Raises:
+            Refused: the platform certainly did not take it. Anything else that is raised, a time-out
+                included, leaves in doubt whether the message arrived.
+        """
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of messages in doubt: how many wait to be sent again, how many stay unknown."""
+
+    again: int
+    unknown: int
+
+
+class Outbox(Protocol):
+    """The messages that wait, over all workspaces, for the one who sends them."""
+
+    async def claim(self, now: datetime, most: int) -> tuple[Outgoing, ...]:
+        """Mark up to `most` due messages as being sent, commit that, and give them.
+
+        Of each destination only the first in line, and none while one is on its way there.
+        """
+
+    async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
+        """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
+
+    async def wait(self, row: Outgoing, until: datetime) -> None:
+        """Record that it was refused for now; what stands behind it in line waits too."""
+
+    async def fail(self, row: Outgoing, problem: str, now: datetime) -> None:
+        """Record that it will never be taken."""
+
+    async def settle(self, now: datetime, before: datetime, spare: frozenset[str]) -> Settled:
+        """Decide about messages claimed before `before` without an outcome, those in `spare` excepted.
+
+        What may come twice waits to be sent again; what must not is left unknown.
+        """
+
+    async def clear(self, before: datetime) -> int:
+        """Remove the rows that ended before a moment; how many."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An event that waits to be handled: its workspace, the key that makes it one, and its kind."""
+
+    workspace: WorkspaceId
+    key: str
+    kind: str
+
+
+class Handle(Protocol):
+    """Handles an event inside the transaction that marks it as handled."""
+
+    def __call__(self, kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:
+        """Do what the event asks for; `facts` is its body as it was taken."""
+
+
+class Inbox(Protocol):
+    """The events that wait, over all workspaces."""
+
+    async def waiting(self, now: datetime, most: int) -> tuple[Incoming, ...]:
+        """Up to `most` events whose turn has come, oldest first."""
+
+    async def handle(self, one: Incoming, handle: Handle) -> None:
+        """Handle one event and mark it, in one transaction; nothing where that was done already."""
+
+    async def stumble(self, one: Incoming, incident: str, now: datetime) -> bool:
+        """Record that handling failed; True where it was the last try and the event is given up."""
+
+    async def clear(self, before: datetime) -> int:
+        """Remove the rows that came in before a moment and do not wait; how many."""
+
+
+Wake = Callable[[], None]
+"""Tells whoever waits that there is work; may be called from any thread."""

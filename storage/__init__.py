@@ -1,0 +1,1 @@
+"""Rows, transactions and migrations on SQLite and PostgreSQL."""

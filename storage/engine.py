@@ -1,0 +1,91 @@
+"""Engines as this project needs them: SQLite with one writer, PostgreSQL with bounded statements."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from storage.columns import Row
+from storage.guard import guard
+
+BUSY_MILLISECONDS = 5_000
+"""How long SQLite waits for another process's transaction."""
+STATEMENT_MILLISECONDS = 5_000
+"""How long PostgreSQL works on one statement before it gives up (SECURITY: bounded work)."""
+CONNECT_SECONDS = 5
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+)
+
+
+def with_driver(url: str) -> str:
+    """The address with the driver this project uses; `postgresql://` alone would name another one."""
+    parsed = make_url(url)
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed.render_as_string(hide_password=False)
+
+
+def make_engine(url: str, threads: int) -> Engine:
+    """An engine for the bot's own work, guarded, with as many connections as threads use it."""
+    address = with_driver(url)
+    if is_sqlite(url):
+        engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _set_pragmas)
+        begin_immediate(engine)
+    else:
+        engine = create_engine(
+            address,
+            hide_parameters=True,
+            pool_size=threads,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": CONNECT_SECONDS,
+                "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC",
+            },
+        )
+    guard(engine)
+    return engine
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the address is that of an SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+def begin_immediate(engine: Engine) -> None:
+    """Let every transaction on SQLite take the write lock when it begins, so that none loses it halfway."""
+    event.listen(engine, "connect", _no_hidden_transactions)
+    event.listen(engine, "begin", _begin)
+
+
+def _no_hidden_transactions(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
+    connection.isolation_level = None
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def insert_new(session: Session, row: Row, unique: tuple[str, ...]) -> bool:
+    """Insert a row unless one with the same `unique` columns is there; True where it was new."""
+    table = row.__table__
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    values = {column.name: getattr(row, column.name) for column in table.columns}
+    new = insert(table).values(values).on_conflict_do_nothing(index_elements=unique)
+    return session.execute(new.returning(*table.primary_key.columns)).first() is not None

@@ -1,0 +1,105 @@
+"""What one workspace's use cases put in the outbox, take back, and look up in the ledger."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import delete as delete_from
+
+from bot.mentoring.ids import ParticipantId
+from bot.mentoring.limits import Said
+from bot.ports import Kind, Message
+from storage.codec import encode
+from storage.mail_tables import OutboxRow, SaidRow, Sending
+from storage.record_base import RecordBase
+from storage.tables import PairRow, ParticipantRow
+
+OUTBOX, SAID, PAIR = OutboxRow.__table__, SaidRow.__table__, PairRow.__table__
+
+
+class MessageRecords(RecordBase):
+    """The part of Records about messages."""
+
+    def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
+        """The messages that count for a person from a moment on, those still waiting included."""
+        mine = select(SAID.c.at, SAID.c.nudge).where(
+            SAID.c.workspace_id == self._workspace, SAID.c.participant == who, SAID.c.at >= since
+        )
+        rows = self._session.execute(mine.order_by(SAID.c.at, SAID.c.outbox))
+        return tuple(Said(at, nudge) for at, nudge in rows)
+
+    def post(self, message: Message) -> None:
+        """Put a message in the outbox; nothing happens where its key is there already."""
+        if self._is_posted(message.key):
+            return
+        row = self._outbox_row(message)
+        self._session.add(row)
+        self._session.flush()
+        for who in message.counts_for:
+            self._session.add(
+                SaidRow(
+                    workspace_id=self._workspace,
+                    participant=who,
+                    outbox=row.id,
+                    at=message.not_before,
+                    nudge=message.nudge,
+                )
+            )
+        self._session.flush()
+        self.posted = True
+
+    def postpone(self, who: ParticipantId, until: datetime) -> None:
+        """Let what waits for a person wait until a moment: their messages, and those of their rooms."""
+        waiting = self._waiting_for(who)
+        sooner = select(OUTBOX.c.id).where(waiting, OUTBOX.c.not_before < until)
+        keys = list(self._session.scalars(sooner))
+        mine = OUTBOX.c.workspace_id == self._workspace
+        moved = update(OUTBOX).where(mine, OUTBOX.c.id.in_(keys))
+        self._session.execute(moved.values(planned_at=until, not_before=until))
+        counted = update(SAID).where(SAID.c.workspace_id == self._workspace, SAID.c.outbox.in_(keys))
+        self._session.execute(counted.values(at=until))
+
+    def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
+        """Take back what waits for a person and has not left, all or by the start of its key."""
+        gone = delete_from(OUTBOX).where(
+            self._waiting_for(who), OUTBOX.c.key.startswith(key_prefix, autoescape=True)
+        )
+        self._session.execute(gone)
+
+    def _waiting_for(self, who: ParticipantId) -> ColumnElement[bool]:
+        """Pending messages to the person themselves, and to the rooms of their pairs."""
+        rooms = select(PAIR.c.id).where(
+            PAIR.c.workspace_id == self._workspace, or_(PAIR.c.a == who, PAIR.c.b == who)
+        )
+        address = self._row(ParticipantRow, who).address
+        to_them = and_(OUTBOX.c.kind == Kind.PERSON, OUTBOX.c.ref == address)
+        to_rooms = and_(OUTBOX.c.kind == Kind.ROOM, OUTBOX.c.ref.in_(rooms))
+        mine = OUTBOX.c.workspace_id == self._workspace
+        return and_(mine, OUTBOX.c.state == Sending.PENDING, or_(to_them, to_rooms))
+
+    def _is_posted(self, key: str) -> bool:
+        mine = select(OUTBOX.c.id).where(OUTBOX.c.workspace_id == self._workspace, OUTBOX.c.key == key)
+        return self._session.scalars(mine).first() is not None
+
+    def _outbox_row(self, message: Message) -> OutboxRow:
+        return OutboxRow(
+            workspace_id=self._workspace,
+            id=self._new_id(),
+            number=self._next_number(),
+            key=message.key,
+            kind=message.to.kind,
+            ref=message.to.ref,
+            readers=message.to.readers,
+            prompt=self._keyring.seal(self._workspace, encode(message.prompt)),
+            doubt=message.prompt.doubt,
+            nudge=message.nudge,
+            state=Sending.PENDING,
+            attempt=0,
+            posted_at=self._now,
+            planned_at=message.not_before,
+            not_before=message.not_before,
+        )
+
+    def _next_number(self) -> int:
+        """One more than the last; use cases of a workspace run one at a time, so nobody else takes it."""
+        last = select(func.max(OUTBOX.c.number)).where(OUTBOX.c.workspace_id == self._workspace)
+        return (self._session.scalar(last) or 0) + 1

@@ -1,0 +1,33 @@
+"""All tables, in one place."""
+
+from storage.columns import Row
+from storage.mail_tables import InboxRow, OutboxRow, SaidRow
+from storage.tables import (
+    MeetingRow,
+    PairRow,
+    ParticipantRow,
+    PersonRow,
+    ProgrammeRow,
+    RoundRow,
+    StepRow,
+    WaitingRow,
+    WorkspaceRow,
+)
+
+TABLES: tuple[type[Row], ...] = (
+    WorkspaceRow,
+    PersonRow,
+    ProgrammeRow,
+    RoundRow,
+    ParticipantRow,
+    WaitingRow,
+    PairRow,
+    MeetingRow,
+    StepRow,
+    OutboxRow,
+    SaidRow,
+    InboxRow,
+)
+"""Every table, those before that others point to."""
+
+METADATA = Row.metadata

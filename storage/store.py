@@ -1,0 +1,221 @@
+"""The store: runs use cases, each in one transaction of one workspace, and knows what falls due."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from bot.mail import Wake
+from bot.mentoring.ids import WorkspaceId
+from bot.mentoring.prompts import Prompt
+from bot.ports import Clock, DueItem, NewId
+from storage.codec import decode, encode
+from storage.encryption import Keyring
+from storage.engine import insert_new, is_sqlite, make_engine
+from storage.guard import across
+from storage.mail_tables import Handling, InboxRow
+from storage.records import SessionRecords
+from storage.rotation import keys_in_use, rotate
+from storage.schedule import due_items, next_due
+from storage.tables import WorkspaceRow
+from storage.work import Workshop
+
+T = TypeVar("T")
+
+THREADS = 8
+"""Threads and connections on PostgreSQL (DELIVERY §4: eight were fastest)."""
+
+
+class NoSuchWorkspaceError(LookupError):
+    """A workspace that was never installed, or is gone."""
+
+
+class Store:
+    """Use cases in, prompts out; one unit of work of a workspace runs at a time, over all processes.
+
+    The edges are asyncio, the work is not: each unit runs in a thread (one on SQLite), in one transaction,
+    and again from its start where it lost a race.
+    """
+
+    def __init__(
+        self, engine: Engine, secrets: Keyring, clock: Clock, new_id: NewId, threads: int = THREADS
+    ) -> None:
+        self.keyring = secrets
+        self.clock = clock
+        self.new_id = new_id
+        self.workshop = Workshop(engine, threads)
+        self.on_outbox: list[Wake] = []
+        """Told after a commit that put messages in the outbox."""
+        self.on_inbox: list[Wake] = []
+        """Told after a commit that put an event in the inbox."""
+        self._turns: WeakValueDictionary[WorkspaceId, asyncio.Lock] = WeakValueDictionary()
+
+    async def run(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
+        """Run `use(*args, records=…, now=…, new_id=…)` in one transaction and give what it returns.
+
+        What it raises rolls everything back and comes out unchanged.
+        """
+        return await self.in_turn(
+            workspace,
+            lambda _, records: use(*args, records=records, now=self.clock(), new_id=self.new_id),
+        )
+
+    async def once(
+        self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
+    ) -> Prompt:
+        """Like `run`, but once only for this key: a repeated request gets the first one's answer.
+
+        The key and the answer, encrypted, stand in the inbox for 24 hours, written in the same transaction.
+        """
+
+        def work(session: Session, records: SessionRecords) -> Prompt:
+            given = session.get(InboxRow, (workspace, key))
+            if given is not None and given.answer is not None:
+                return decode(self.keyring.open(workspace, given.answer))
+            now = self.clock()
+            row = _inbox_row(workspace, key, kind, now, Handling.DONE)
+            session.add(row)
+            session.flush()
+            answer = use(*args, records=records, now=now, new_id=self.new_id)
+            row.answer = self.keyring.seal(workspace, encode(answer))
+            return answer
+
+        return await self.in_turn(workspace, work)
+
+    async def take(self, workspace: WorkspaceId, key: str, kind: str, body: bytes) -> bool:
+        """Put an event in the inbox, once only for its key; True where it is new. Committed on return."""
+        row = _inbox_row(workspace, key, kind, self.clock(), Handling.PENDING)
+        row.body = self.keyring.seal(workspace, body)
+        new = await self.workshop.run(lambda session: insert_new(session, row, ("workspace_id", "key")))
+        if new:
+            _tell(self.on_inbox)
+        return new
+
+    async def due(self, now: datetime) -> tuple[DueItem, ...]:
+        """What is due at `now` over all workspaces, earliest first; look again until nothing is left."""
+        return await self.workshop.run(lambda session: due_items(session, now))
+
+    async def next_due(self) -> datetime | None:
+        """When something is due next over all workspaces, mail included; None where nothing ever is."""
+        return await self.workshop.run(next_due)
+
+    async def workspace(self, platform: str, team: str, enterprise: str = "") -> WorkspaceId:
+        """The workspace of a platform's own ids; an unknown one is made."""
+        row = WorkspaceRow(
+            id=WorkspaceId(self.new_id()),
+            platform=platform,
+            team=team,
+            enterprise=enterprise,
+            installed_at=self.clock(),
+            bot_user="",
+        )
+
+        def work(session: Session) -> WorkspaceId:
+            known = select(WorkspaceRow.id).where(
+                WorkspaceRow.platform == platform,
+                WorkspaceRow.team == team,
+                WorkspaceRow.enterprise == enterprise,
+            )
+            options = across("find the workspace of a request")
+            found = session.exec(known, execution_options=options).first()
+            if found is None:
+                insert_new(session, row, ("platform", "team", "enterprise"))
+                found = session.exec(known, execution_options=options).one()
+            return WorkspaceId(found)
+
+        return await self.workshop.run(work)
+
+    async def save_token(self, workspace: WorkspaceId, token: str, bot_user: str) -> None:
+        """Keep, encrypted, the token that speaks in a workspace, and the bot's own account there."""
+
+        def work(session: Session) -> None:
+            row = _workspace_row(session, workspace)
+            row.token = self.keyring.seal(workspace, token.encode())
+            row.bot_user = bot_user
+
+        await self.workshop.run(work)
+
+    async def token(self, workspace: WorkspaceId) -> str | None:
+        """The token that speaks in a workspace; None where there is none."""
+
+        def work(session: Session) -> str | None:
+            sealed = _workspace_row(session, workspace).token
+            return None if sealed is None else self.keyring.open(workspace, sealed).decode()
+
+        return await self.workshop.run(work)
+
+    async def forget_token(self, workspace: WorkspaceId) -> None:
+        """Destroy a workspace's token."""
+
+        def work(session: Session) -> None:
+            _workspace_row(session, workspace).token = None
+
+        await self.workshop.run(work)
+
+    async def rotate(self) -> int:
+        """Seal everything under the newest key that stands under an older one; how many values."""
+        count = 0
+        while moved := await self.workshop.run(lambda session: rotate(session, self.keyring)):
+            count += moved
+        return count
+
+    async def keys_in_use(self) -> dict[str, int]:
+        """How many values stand under each key, by the key's mark; drop a key only when it has none."""
+        return await self.workshop.run(keys_in_use)
+
+    def close(self) -> None:
+        """Let running work end, then close all connections."""
+        self.workshop.close()
+
+    async def in_turn(self, workspace: WorkspaceId, work: Callable[[Session, SessionRecords], T]) -> T:
+        """Run `work` in one transaction while no other use case of the workspace runs anywhere.
+
+        Limits and places span many rows, which guarded updates alone do not protect; one at a time does,
+        and a busy workspace takes one thread, not all of them.
+        """
+
+        def locked(session: Session) -> tuple[T, bool]:
+            _lock(session, workspace)
+            records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
+            return work(session, records), records.posted
+
+        turn = self._turns.setdefault(workspace, asyncio.Lock())
+        async with turn:
+            result, posted = await self.workshop.run(locked)
+        if posted:
+            _tell(self.on_outbox)
+        return result
+
+
+def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId) -> Store:
+    """A store on the database at `url`, which is migrated already."""
+    threads = 1 if is_sqlite(url) else THREADS
+    return Store(make_engine(url, threads), secrets, clock, new_id, threads)
+
+
+def _lock(session: Session, workspace: WorkspaceId) -> None:
+    """Wait until no other transaction works on this workspace; SQLite has one writer anyway."""
+    row = select(WorkspaceRow.id).where(WorkspaceRow.id == workspace)
+    if session.exec(row.with_for_update(key_share=True)).first() is None:
+        raise NoSuchWorkspaceError(workspace)
+
+
+def _workspace_row(session: Session, workspace: WorkspaceId) -> WorkspaceRow:
+    row = session.get(WorkspaceRow, workspace)
+    if row is None:
+        raise NoSuchWorkspaceError(workspace)
+    return row
+
+
+def _inbox_row(workspace: WorkspaceId, key: str, kind: str, now: datetime, state: Handling) -> InboxRow:
+    values: dict[str, Any] = {"received_at": now, "not_before": now, "tries": 0}
+    return InboxRow(workspace_id=workspace, key=key, kind=kind, state=state, **values)
+
+
+def _tell(wakes: list[Wake]) -> None:
+    for wake in wakes:
+        wake()

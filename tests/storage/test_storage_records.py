@@ -1,0 +1,284 @@
+"""Records keep what they are given and give it back, on both databases."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import inspect
+
+from bot.mentoring.errors import NotFound
+from bot.mentoring.ids import PairId, ParticipantId, RoundId, WorkspaceId
+from bot.mentoring.journey import Answer, Done
+from bot.mentoring.limits import Said
+from bot.mentoring.meetings import Meeting, MeetingState
+from bot.mentoring.pair import LIVE, Pair, PairState, Reason
+from bot.mentoring.people import Participant, ParticipantState, Profile
+from bot.mentoring.programme import Programme, Round, RoundState
+from bot.ports import Destination, Kind, Message, NewId, Records
+from storage.columns import Row
+from storage.store import Store
+from storage.tables import MeetingRow, PairRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow
+from tests.builders import (
+    MONDAY,
+    a_meeting,
+    a_message,
+    a_pair,
+    a_participant,
+    a_profile,
+    a_programme,
+    a_round,
+    at,
+)
+from tests.stores import TickingClock
+
+T = TypeVar("T")
+ADA, BEN, CLEO = ParticipantId("ada"), ParticipantId("ben"), ParticipantId("cleo")
+DAY = timedelta(days=1)
+
+
+class Given:
+    """A workspace of a store, in which a test does one thing after the other, each in its own transaction."""
+
+    def __init__(self, store: Store, workspace: WorkspaceId) -> None:
+        self._store = store
+        self._workspace = workspace
+
+    async def __call__(self, use: Callable[[Records], T]) -> T:
+        """Do one thing with the records."""
+
+        def work(*, records: Records, now: datetime, new_id: NewId) -> T:  # noqa: ARG001 # a use case's signature
+            return use(records)
+
+        return await self._store.run(self._workspace, work)
+
+    async def people(self, *names: str) -> None:
+        """Let these take part."""
+        for name in names:
+            await self(lambda records, name=name: records.save_participant(a_participant(name)))  # type: ignore[misc] # mypy cannot type a default in a lambda
+
+
+@pytest.fixture
+def given(store: Store, workspace: WorkspaceId) -> Given:
+    """Give the records of a workspace."""
+    return Given(store, workspace)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        (Programme, ProgrammeRow),
+        (Round, RoundRow),
+        (Participant, ParticipantRow),
+        (Profile, PersonRow),
+        (Pair, PairRow),
+        (Meeting, MeetingRow),
+    ],
+)
+def test_a_row_has_a_column_for_every_field_of_its_value(kind: type, row: type[Row]) -> None:
+    assert {field.name for field in fields(kind)} <= set(inspect(row).columns.keys())
+
+
+async def test_a_programme_comes_back_as_it_was_saved(given: Given) -> None:
+    programme = a_programme(ends=MONDAY.date(), owners=(at("olga"), at("otto")))
+    assert await given(lambda records: records.programme()) is None
+    await given(lambda records: records.save_programme(programme))
+    assert await given(lambda records: records.programme()) == programme
+    changed = replace(programme, purpose="Another one", next_round_at=None)
+    await given(lambda records: records.save_programme(changed))
+    assert await given(lambda records: records.find_programme(programme.id)) == changed
+
+
+async def test_rounds_come_oldest_first(given: Given) -> None:
+    later = a_round("a", number=2, drafted_at=MONDAY + DAY)
+    first = a_round("b", state=RoundState.RELEASED, released_at=MONDAY, opted_in=12, pairs=6)
+    await given(lambda records: records.save_round(later))
+    await given(lambda records: records.save_round(first))
+    assert await given(lambda records: records.rounds()) == (first, later)
+    assert await given(lambda records: records.round(first.id)) == first
+
+
+async def test_the_reasons_of_a_round_are_replaced(given: Given) -> None:
+    await given.people("ada", "ben")
+    key = RoundId("round")
+    await given(lambda records: records.save_round(a_round()))
+    await given(
+        lambda records: records.save_waiting(key, {ADA: Reason("places"), BEN: Reason("met", ("x",))})
+    )
+    await given(lambda records: records.save_waiting(key, {BEN: Reason("no_topic_fit", ("python", "go"))}))
+    assert await given(lambda records: records.waiting(key)) == {
+        BEN: Reason("no_topic_fit", ("python", "go"))
+    }
+
+
+async def test_a_profile_is_refreshed(given: Given) -> None:
+    assert await given(lambda records: records.profile(at("ada"))) is None
+    await given(lambda records: records.save_profile(a_profile()))
+    await given(lambda records: records.save_profile(a_profile(name="ada", zone="Asia/Tokyo")))
+    kept = await given(lambda records: records.profile(at("ada")))
+    assert kept == a_profile(zone="Asia/Tokyo", name="ada")
+
+
+async def test_a_participant_comes_back_as_they_were_saved(given: Given) -> None:
+    ada = a_participant(
+        learn="go; الكتابة",
+        teach="python",
+        manager=at("max"),
+        since="2024-03",
+        languages=("de", "en"),
+        waiting=2,
+    )
+    await given(lambda records: records.save_participant(ada))
+    assert await given(lambda records: records.participant(ADA)) == ada
+    assert await given(lambda records: records.participant_at(at("ada"))) == ada
+    assert await given(lambda records: records.participant_at(at("nobody"))) is None
+
+
+async def test_who_left_is_found_but_does_not_take_part(given: Given) -> None:
+    ben = a_participant("ben", state=ParticipantState.PAUSED, paused_until=MONDAY)
+    cleo = a_participant("cleo", state=ParticipantState.LEFT)
+    for one in (cleo, ben, a_participant()):
+        await given(lambda records, one=one: records.save_participant(one))  # type: ignore[misc] # as above
+    assert [one.id for one in await given(lambda records: records.participants())] == ["ada", "ben"]
+    assert await given(lambda records: records.participant(CLEO)) == cleo
+
+
+async def test_what_is_not_there_is_not_found(given: Given) -> None:
+    for look in (
+        lambda records: records.participant(ADA),
+        lambda records: records.pair(PairId("none")),
+        lambda records: records.round(RoundId("none")),
+        lambda records: records.find_programme(a_programme().id),
+    ):
+        with pytest.raises(NotFound):
+            await given(look)
+
+
+async def test_a_pair_comes_back_as_it_was_saved(given: Given) -> None:
+    await given.people("ada", "ben")
+    await given(lambda records: records.save_round(a_round()))
+    pair = a_pair(
+        round=RoundId("round"), accepted=frozenset({BEN, ADA}), room=at("room"), score=7, lateral=True
+    )
+    await given(lambda records: records.save_pair(pair))
+    assert await given(lambda records: records.pair(pair.id)) == pair
+    opened = replace(pair, state=PairState.ACTIVE, introduced_at=MONDAY, next_due_at=MONDAY + DAY)
+    await given(lambda records: records.save_pair(opened))
+    assert await given(lambda records: records.pair(pair.id)) == opened
+
+
+async def test_pairs_are_listed_by_state_by_person_and_by_round(given: Given, clock: TickingClock) -> None:
+    await given.people("ada", "ben", "cleo")
+    await given(lambda records: records.save_round(a_round()))
+    drafted = a_pair("ada", "ben", state=PairState.DRAFTED, proposed_at=None, round=RoundId("round"), score=3)
+    better = a_pair("ben", "cleo", round=RoundId("round"), score=9)
+    asked = a_pair("ada", "cleo", state=PairState.ACTIVE)
+    for pair in (better, asked, drafted):
+        clock.forward(seconds=1)
+        await given(lambda records, pair=pair: records.save_pair(pair))  # type: ignore[misc] # as above
+    assert await given(lambda records: records.pairs(LIVE)) == (asked, better)
+    assert await given(lambda records: records.pairs([])) == ()
+    assert await given(lambda records: records.pairs_of(ADA, PairState)) == (asked, drafted)
+    assert await given(lambda records: records.pairs_of(CLEO, [PairState.ACTIVE])) == (asked,)
+    assert await given(lambda records: records.pairs_in(RoundId("round"))) == (better, drafted)
+    assert await given(lambda records: records.met_before()) == {
+        frozenset({BEN, CLEO}),
+        frozenset({ADA, CLEO}),
+    }
+
+
+async def test_meetings_come_oldest_first_and_held_ones_are_counted(given: Given) -> None:
+    await given.people("ada", "ben")
+    await given(lambda records: records.save_pair(a_pair()))
+    second = a_meeting(key="m1", at=MONDAY + 2 * DAY)
+    first = a_meeting(key="m2", state=MeetingState.HELD, at=MONDAY, told_by=frozenset({ADA}))
+    await given(lambda records: records.save_meeting(second))
+    await given(lambda records: records.save_meeting(first))
+    assert await given(lambda records: records.meetings(PairId("ada-ben"))) == (first, second)
+    assert await given(lambda records: records.held_since(MONDAY)) == ((first.id, first.pair, MONDAY),)
+    assert await given(lambda records: records.held_since(MONDAY + timedelta(seconds=1))) == ()
+
+
+async def test_an_answer_belongs_to_the_last_time_a_step_was_said(given: Given) -> None:
+    await given.people("ada", "ben")
+    await given(lambda records: records.save_pair(a_pair()))
+    key = PairId("ada-ben")
+    said = [Done("met", MONDAY, ADA), Done("met", MONDAY + DAY, ADA), Done("hello", MONDAY + DAY)]
+    for done in said:
+        await given(lambda records, done=done: records.save_done(key, done))  # type: ignore[misc] # as above
+    await given(lambda records: records.save_answer(key, ADA, "met", Answer.NOT_YET))
+    kept = await given(lambda records: records.done(key))
+    assert kept == (said[0], said[2], replace(said[1], answer=Answer.NOT_YET))
+    with pytest.raises(NotFound):
+        await given(lambda records: records.save_answer(key, BEN, "met", Answer.MET))
+
+
+async def test_a_message_is_posted_once_for_its_key_and_counts(given: Given) -> None:
+    await given.people("ada")
+    message = a_message(counts_for=(ADA,), nudge=True)
+    await given(lambda records: records.post(message))
+    await given(lambda records: records.post(message))
+    assert await given(lambda records: records.said(ADA, MONDAY)) == (Said(MONDAY, nudge=True),)
+    assert await given(lambda records: records.said(ADA, MONDAY + DAY)) == ()
+    assert await given(lambda records: records.said(BEN, MONDAY)) == ()
+
+
+def to_room(key: str) -> Message:
+    """A message to the room of Ada and Ben that counts for both."""
+    room = Destination(Kind.ROOM, "ada-ben", (at("ada"), at("ben")))
+    return replace(a_message(key, counts_for=(ADA, BEN)), to=room)
+
+
+async def moments(given: Given, who: ParticipantId) -> list[datetime]:
+    """When what counts for a person leaves."""
+    return [said.at for said in await given(lambda records: records.said(who, MONDAY))]
+
+
+@pytest.fixture
+async def posted(given: Given) -> Given:
+    """Give a workspace in which messages wait for Ada, for her room with Ben, and for Cleo."""
+    await given.people("ada", "ben", "cleo")
+    await given(lambda records: records.save_pair(a_pair()))
+    await given(lambda records: records.post(a_message("50%:ada", counts_for=(ADA,))))
+    await given(lambda records: records.post(to_room("room:1")))
+    await given(lambda records: records.post(a_message("500:cleo", to="cleo", counts_for=(CLEO,))))
+    return given
+
+
+async def test_what_waits_for_a_person_and_their_rooms_is_postponed(posted: Given) -> None:
+    await posted(lambda records: records.postpone(ADA, MONDAY + DAY))
+    assert await moments(posted, ADA) == [MONDAY + DAY] * 2
+    assert await moments(posted, BEN) == [MONDAY + DAY]
+    assert await moments(posted, CLEO) == [MONDAY]
+    await posted(lambda records: records.postpone(ADA, MONDAY))
+    assert await moments(posted, ADA) == [MONDAY + DAY] * 2
+
+
+async def test_what_waits_for_a_person_is_withdrawn_by_the_start_of_its_key(posted: Given) -> None:
+    await posted(lambda records: records.withdraw(ADA, "50_"))
+    assert len(await moments(posted, ADA)) == 2
+    await posted(lambda records: records.withdraw(ADA, "50%"))
+    assert len(await moments(posted, ADA)) == 1
+    await posted(lambda records: records.withdraw(ADA))
+    assert await moments(posted, ADA) == await moments(posted, BEN) == []
+    assert await moments(posted, CLEO) == [MONDAY]
+
+
+async def test_what_was_withdrawn_can_be_posted_again(posted: Given) -> None:
+    await posted(lambda records: records.withdraw(ADA))
+    await posted(lambda records: records.post(a_message("50%:ada", counts_for=(ADA,))))
+    assert len(await moments(posted, ADA)) == 1
+
+
+async def test_an_attempt_that_fails_is_undone_alone(given: Given) -> None:
+    def use(records: Records) -> None:
+        records.save_participant(a_participant("ada"))
+        with suppress(NotFound), records.attempt():
+            records.save_participant(a_participant("ben"))
+            records.pair(PairId("none"))
+        records.save_participant(a_participant("cleo"))
+
+    await given(use)
+    assert [one.id for one in await given(lambda records: records.participants())] == ["ada", "cleo"]
