@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from bot.matching.hours import Window, common_minutes
+from bot.matching.hours import common_minutes
 from bot.matching.model import Rules
-from bot.matching.problem import Edge
 from bot.matching.roster import Roster, members, unordered
-from bot.matching.scoring import BEST_LEVEL_GAP, FULL_DAY_SHARED, TOPIC_SHARES, exact, score
-from bot.matching.topics import FULL_CREDIT
+from bot.matching.scoring import BEST_LEVEL_GAP, FULL_DAY_SHARED, exact, exact_among, gain_of, score
 
-MOST_PER_PERSON = 3000
-"""Possible partners of one person that are weighed; of more, those are taken who come next by id."""
+MOST_PAIRS = 400_000
+"""Pairs a run weighs at most, about 2 s and 100 MB; beyond, each person keeps an equal share."""
+LEAST_PER_PERSON = 24
+"""Possible partners that are weighed for everybody, however large the roster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The allowed pairs as edges, and how many people had more partners than are weighed."""
+    """The pairs to choose from, by index, and the people who have more possible partners than are weighed."""
 
-    edges: tuple[Edge, ...]
+    one: list[int]
+    other: list[int]
+    worth: list[int]
     cut: tuple[int, ...]
 
 
@@ -35,28 +38,56 @@ def candidates(
     partners: Sequence[int],
     kept: frozenset[tuple[str, str]],
 ) -> Candidates:
-    """Edges between each person and their allowed `partners` (a set of people for each position)."""
-    edges = []
-    cut = []
-    context = _Context(roster, rules)
-    for one, allowed in enumerate(partners):
-        others = list(members(allowed))
-        if len(others) > MOST_PER_PERSON:
-            cut.append(one)
-        later = [other for other in others if other > one][:MOST_PER_PERSON]
-        edges.extend(context.edges(one, later))
+    """The pairs between each person and their allowed `partners` (a set of people for each position)."""
+    weighed, cut = _within_budget(roster, partners)
+    found = Candidates([], [], [], cut)
+    scale = _Scale(roster, rules)
+    for one, allowed in enumerate(weighed):
+        others = list(members(allowed >> one + 1))
+        if others:
+            later = [one + 1 + other for other in others]
+            found.one.extend([one] * len(later))
+            found.other.extend(later)
+            found.worth.extend(scale.worths(one, later))
     if kept:
-        edges = [_favoured(roster, rules, edge, kept) for edge in edges]
-    return Candidates(tuple(edges), tuple(cut))
+        _favour(roster, rules, found, kept)
+    return found
 
 
-def _favoured(roster: Roster, rules: Rules, edge: Edge, kept: frozenset[tuple[str, str]]) -> Edge:
-    ids = unordered((roster.people[edge.one].id, roster.people[edge.other].id))
-    return Edge(edge.one, edge.other, edge.worth + rules.keep) if ids in kept else edge
+def _favour(roster: Roster, rules: Rules, found: Candidates, kept: frozenset[tuple[str, str]]) -> None:
+    name = [person.id for person in roster.people]
+    for at, (one, other) in enumerate(zip(found.one, found.other, strict=True)):
+        if unordered((name[one], name[other])) in kept:
+            found.worth[at] += rules.keep
 
 
-class _Context:
-    """Tables that make weighing one pair a handful of look-ups; the sums are those of `scoring`."""
+def _within_budget(roster: Roster, partners: Sequence[int]) -> tuple[Sequence[int], tuple[int, ...]]:
+    """All partners while there are few; else for each person a share, exchanges both ways before others."""
+    if sum(allowed.bit_count() for allowed in partners) <= 2 * MOST_PAIRS:
+        return partners, ()
+    share = max(LEAST_PER_PERSON, MOST_PAIRS // len(partners))
+    weighed = [0] * len(partners)
+    cut = []
+    for one, allowed in enumerate(partners):
+        chosen = _ring(allowed & roster.mutual[one], one, share)
+        chosen += _ring(allowed & ~roster.mutual[one], one, share - len(chosen))
+        if len(chosen) < allowed.bit_count():
+            cut.append(one)
+        for other in chosen:
+            weighed[one] |= 1 << other
+            weighed[other] |= 1 << one
+    return weighed, tuple(cut)
+
+
+def _ring(people: int, start: int, most: int) -> list[int]:
+    """Members of a set in ring order after a position, so that everybody keeps other partners."""
+    later = people >> start << start
+    found = list(islice(members(later), most))
+    return found + list(islice(members(people & ~later), most - len(found)))
+
+
+class _Scale:
+    """Tables that make weighing a pair a handful of look-ups; the sums are those of `scoring`."""
 
     def __init__(self, roster: Roster, rules: Rules) -> None:
         self._roster = roster
@@ -64,42 +95,49 @@ class _Context:
         self._level = [person.level for person in roster.people]
         self._department = [person.department for person in roster.people]
         self._rung = [rules.levels * gap // BEST_LEVEL_GAP for gap in range(BEST_LEVEL_GAP + 1)]
-        self._hours: dict[tuple[Window | None, Window | None], int] = {}
+        numbers = {window: at for at, window in enumerate(dict.fromkeys(roster.windows))}
+        self._windows = list(numbers)
+        self._window = [numbers[window] for window in roster.windows]
+        self._hours: list[list[int] | None] = [None] * len(numbers)
 
-    def edges(self, one: int, others: Sequence[int]) -> list[Edge]:
-        """One person's edges to others, in their order."""
-        roster, rules = self._roster, self._rules
-        level, department = self._level[one], self._department[one]
-        own_window = roster.windows[one]
+    def worths(self, one: int, others: Sequence[int]) -> list[int]:
+        """What one person's pairs with others are worth, in their order."""
+        rules, levels, departments, windows = self._rules, self._level, self._department, self._window
+        level, department, hours = levels[one], departments[one], self._hours_row(windows[one])
+        gains = self._gains(one, others)
         found = []
-        for other in others:
-            ours, ours_exact = self._gain(one, other)
-            theirs, theirs_exact = self._gain(other, one)
-            points = rules.gain * (ours + theirs) // 200 + rules.mutual * min(ours, theirs) // 100
-            points += self._rung[min(BEST_LEVEL_GAP, abs(level - self._level[other]))]
-            points += rules.departments if department != self._department[other] else 0
-            window = roster.windows[other]
-            key = (own_window, window)
-            hours = self._hours.get(key)
-            if hours is None:
-                hours = self._hours[key] = self._hours_points(own_window, window)
-            points += hours + (rules.reciprocity if ours_exact and theirs_exact else 0)
-            found.append(Edge(one, other, points))
+        for other, (ours, theirs, both) in zip(others, gains, strict=True):
+            points = (
+                rules.gain * (ours + theirs) // 200
+                + rules.mutual * min(ours, theirs) // 100
+                + self._rung[min(BEST_LEVEL_GAP, abs(level - levels[other]))]
+                + hours[windows[other]]
+            )
+            if department != departments[other]:
+                points += rules.departments
+            if both:
+                points += rules.reciprocity
+            found.append(points)
         return found
 
-    def _gain(self, learner: int, teacher: int) -> tuple[int, bool]:
-        """The gain in percent and whether one topic is exact; `scoring.gain` and `exact` in one pass."""
-        get = self._roster.helps[teacher].get
-        wants = self._roster.wants[learner]
-        if len(wants) == 1:
-            credit = get(wants[0], 0)
-            return TOPIC_SHARES[0] * credit // 100, credit == FULL_CREDIT
-        credits_given = sorted([get(wanted, 0) for wanted in wants], reverse=True)
-        if not credits_given or not credits_given[0]:
-            return 0, False
-        total = sum([share * credit for share, credit in zip(TOPIC_SHARES, credits_given, strict=False)])
-        return total // 100, credits_given[0] == FULL_CREDIT
+    def _gains(self, one: int, others: Sequence[int]) -> list[tuple[int, int, bool]]:
+        """Both sides' gain in percent for each pair, and whether both have an exact topic."""
+        helps, wants = self._roster.helps, self._roster.wants
+        own_help, own_wants = helps[one], wants[one]
+        found = []
+        for other in others:
+            get = helps[other].get
+            ours = [get(wanted, 0) for wanted in own_wants]
+            theirs = [own_help.get(wanted, 0) for wanted in wants[other]]
+            both = exact_among(ours) and exact_among(theirs)
+            found.append((gain_of(ours), gain_of(theirs), both))
+        return found
 
-    def _hours_points(self, one: Window | None, other: Window | None) -> int:
-        minutes = common_minutes(one, other) if one and other else 0
-        return self._rules.hours * min(FULL_DAY_SHARED, minutes) // FULL_DAY_SHARED
+    def _hours_row(self, window: int) -> list[int]:
+        row = self._hours[window]
+        if row is None:
+            own, rules = self._windows[window], self._rules
+            shared = [common_minutes(own, other) if own and other else 0 for other in self._windows]
+            row = [rules.hours * min(FULL_DAY_SHARED, minutes) // FULL_DAY_SHARED for minutes in shared]
+            self._hours[window] = row
+        return row

@@ -140,7 +140,8 @@ class Figures:
     """A run in numbers.
 
     `objective` is what the engine maximised (scores and points on top), `bound` a proven upper bound of
-    it over every allowed pair, `engine` what solved it. `upward` counts pairs in which the higher level
+    it over every pair that was weighed; `complete` says that those were all the rules allow. `engine` is
+    what solved it. `upward` counts pairs in which the higher level
     learns from the lower.
     """
 
@@ -155,6 +156,7 @@ class Figures:
     total_score: int
     objective: int
     bound: int
+    complete: bool
     engine: str
 
     @property
@@ -165,7 +167,7 @@ class Figures:
     @property
     def proven(self) -> bool:
         """Whether no better result exists."""
-        return self.gap == 0
+        return self.complete and self.gap == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,38 @@
 """The optimisation problem inside a run, and what an engine must answer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-
-class Edge(NamedTuple):
-    """A possible pair of two positions (`one` < `other`) and what it is worth in points."""
-
-    one: int
-    other: int
-    worth: int
+TIE_RANGE = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Choose edges so that nobody is in more than `places`; worth most.
 
-    By position: `places` of each person and `bonus`, the points for the first edge of a person. `tie`
-    holds a whole number per edge, each below `tie_range`, to steer between choices worth the same.
+    By position of a person: `places`, and `bonus`, the points for the first edge of a person. An edge is a
+    possible pair; by its index: the two positions (`one` below `other`), `worth` in points, and `tie`, a
+    whole number below `TIE_RANGE` to steer between choices worth the same.
     """
 
     places: Sequence[int]
     bonus: Sequence[int]
-    edges: Sequence[Edge]
+    one: Sequence[int]
+    other: Sequence[int]
+    worth: Sequence[int]
     tie: Sequence[int]
-    tie_range: int = 64
 
     @property
     def scale(self) -> int:
         """What one point counts in an engine's own units, so that ties never outweigh a point."""
-        return self.tie_range * (sum(self.places) // 2 + 1)
+        return TIE_RANGE * (sum(self.places) // 2 + 1)
+
+    def value(self, chosen: Iterable[int]) -> int:
+        """The points a choice of edges is worth: edges and first-edge bonuses."""
+        edges = list(chosen)
+        covered = {self.one[edge] for edge in edges} | {self.other[edge] for edge in edges}
+        return sum(self.worth[edge] for edge in edges) + sum(self.bonus[at] for at in covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,3 @@ class Engine(Protocol):
 
     def solve(self, problem: Problem) -> Solution:
         """Answer in bounded work, whatever the problem."""
-
-
-def value_of(problem: Problem, chosen: Sequence[int]) -> int:
-    """The points a choice of edges is worth: edges and first-edge bonuses."""
-    covered = {at for edge in chosen for at in (problem.edges[edge].one, problem.edges[edge].other)}
-    return sum(problem.edges[edge].worth for edge in chosen) + sum(problem.bonus[at] for at in covered)
-
-
-def scaled_value(problem: Problem, chosen: Sequence[int]) -> int:
-    """The value of a choice in an engine's own units, ties included."""
-    return problem.scale * value_of(problem, chosen) + sum(problem.tie[edge] for edge in chosen)

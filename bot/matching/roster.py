@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from bot.matching.hours import Window, common_minutes, utc_window, zone_offset
 from bot.matching.model import IdPairs, Limits, Notice, NoticeKind, Person, RosterError, Rules
@@ -23,7 +25,8 @@ class Roster:
     identity of every declared text; `helps` the credit (percent) each person
     can give on a topic, near ones included. The sets: `open` (has places and a known zone), `teachers`
     and `learners` by topic identity, and for each person those
-    the rule of that name allows or, for `line`, `met` and `barred`, forbids.
+    with an exchange (`topical`; `mutual`: both ways), those the rule of that name allows and, for `line`,
+    `met` and `barred`, those it forbids.
     """
 
     people: tuple[Person, ...]
@@ -41,6 +44,7 @@ class Roster:
     teachers: Mapping[str, int]
     learners: Mapping[str, int]
     topical: tuple[int, ...]
+    mutual: tuple[int, ...]
     other_level: tuple[int, ...]
     language: tuple[int, ...]
     hours: tuple[int, ...]
@@ -114,6 +118,7 @@ def encode(
     gives = tuple(tuple(dict.fromkeys(identity[text] for text in one.teach)) for one in ready)
     near = {given: near_identities(given, topics) for given in set(identity.values())}
     teachers, learners = _by_topic(gives), _by_topic(wants)
+    topical = _topical(wants, gives, teachers, learners, near if rules.related_is_enough else {})
     return Roster(
         people=ready,
         index=index,
@@ -129,7 +134,8 @@ def encode(
         everybody=(1 << len(ready)) - 1,
         teachers=teachers,
         learners=learners,
-        topical=_topical(wants, gives, teachers, learners, near if rules.related_is_enough else {}),
+        topical=tuple(mine | yours for mine, yours in topical),
+        mutual=tuple(mine & yours for mine, yours in topical),
         other_level=_other_level(ready, lateral=rules.allow_lateral),
         language=_language(ready),
         hours=_hours(windows, rules.min_overlap_minutes),
@@ -197,7 +203,9 @@ def _topical(
     teachers: Mapping[str, int],
     learners: Mapping[str, int],
     near: Mapping[str, Mapping[str, int]],
-) -> tuple[int, ...]:
+) -> list[tuple[int, int]]:
+    """For each person those who teach what they want, and those who want what they teach."""
+
     def wide(sets: Mapping[str, int], identity: str) -> int:
         found = sets.get(identity, 0)
         for other in near.get(identity, ()):
@@ -209,13 +217,11 @@ def _topical(
     wanted = {identity: wide(learners, identity) for identity in known}
     found = []
     for at, (learn, teach) in enumerate(zip(wants, gives, strict=True)):
-        people = 0
-        for identity in learn:
-            people |= taught[identity]
-        for identity in teach:
-            people |= wanted[identity]
-        found.append(people & ~(1 << at))
-    return tuple(found)
+        others = ~(1 << at)
+        mine = reduce(or_, (taught[identity] for identity in learn), 0)
+        yours = reduce(or_, (wanted[identity] for identity in teach), 0)
+        found.append((mine & others, yours & others))
+    return found
 
 
 def _other_level(people: Sequence[Person], *, lateral: bool) -> tuple[int, ...]:

@@ -9,11 +9,12 @@ from bot.matching.candidates import Candidates, candidates, worth
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.explain import PairAnswer, describe, nobody_for, weigh
 from bot.matching.model import Figures, Limits, MatchedPair, MatchResult, Notice, NoticeKind, Person, Rules
-from bot.matching.problem import Engine, Problem, Solution
+from bot.matching.problem import TIE_RANGE, Engine, Problem, Solution
 from bot.matching.roster import Roster, encode, unordered
 from bot.matching.topics import Topics
 
-_TIE_RANGE = 64
+_GOLDEN = 2654435769
+_WORD = 2**32 - 1
 _LONGEST_WAIT = 3
 """Rounds of waiting that count; who waited longer is no further ahead."""
 
@@ -125,9 +126,14 @@ def _problem(roster: Roster, rules: Rules, locked: _Locked, found: Candidates, s
     for at in (at for pair in locked.pairs for at in pair):
         places[at] -= 1
         bonus[at] = 0
-    ids = [person.id for person in roster.people]
-    tie = [crc32(f"{seed} {ids[edge.one]} {ids[edge.other]}".encode()) % _TIE_RANGE for edge in found.edges]
-    return Problem(places, bonus, found.edges, tie, _TIE_RANGE)
+    mark = [crc32(f"{seed} {person.id}".encode()) for person in roster.people]
+    tie = [_tie(mark[one] ^ mark[other]) for one, other in zip(found.one, found.other, strict=True)]
+    return Problem(places, bonus, found.one, found.other, found.worth, tie)
+
+
+def _tie(mark: int) -> int:
+    """A number below TIE_RANGE that looks random: the top bits of a multiplicative hash (Knuth)."""
+    return (mark * _GOLDEN & _WORD) * TIE_RANGE // (_WORD + 1)
 
 
 def _bonus(rules: Rules, person: Person) -> int:
@@ -135,8 +141,8 @@ def _bonus(rules: Rules, person: Person) -> int:
 
 
 def _result(roster: Roster, rules: Rules, run: _Run) -> MatchResult:
-    edges = [run.found.edges[at] for at in run.solution.chosen]
-    together = [*run.locked.pairs, *((edge.one, edge.other) for edge in edges)]
+    chosen = [(run.found.one[at], run.found.other[at]) for at in run.solution.chosen]
+    together = [*run.locked.pairs, *chosen]
     locked = frozenset(run.locked.pairs)
     pairs = [describe(roster, rules, pair, locked=pair in locked) for pair in together]
     matched = {at for pair in together for at in pair}
@@ -176,5 +182,6 @@ def _figures(roster: Roster, pairs: Sequence[MatchedPair], run: _Run, fixed: int
         total_score=sum(pair.score for pair in pairs),
         objective=fixed + run.solution.value,
         bound=fixed + run.solution.bound,
+        complete=not run.found.cut,
         engine=run.engine,
     )

@@ -2,6 +2,7 @@
 
 from bot.matching.model import Part, Rules
 from bot.matching.roster import Roster
+from bot.matching.topics import FULL_CREDIT
 
 PERCENT = 100
 BEST_LEVEL_GAP = 3
@@ -12,19 +13,32 @@ TOPIC_SHARES = (80, 15, 5)
 """Percent of a side's gain that its best, second and third topic make."""
 
 
+def gain_of(credits_given: list[int]) -> int:
+    """The gain in percent from the credit of each topic somebody wants; the best topics count most."""
+    if len(credits_given) == 1:
+        return TOPIC_SHARES[0] * credits_given[0] // PERCENT
+    best = sorted(credits_given, reverse=True)
+    return sum([share * credit for share, credit in zip(TOPIC_SHARES, best, strict=False)]) // PERCENT
+
+
+def exact_among(credits_given: list[int]) -> bool:
+    """Whether one topic is taught just as it is wanted."""
+    return FULL_CREDIT in credits_given
+
+
 def gain(roster: Roster, learner: int, teacher: int) -> int:
-    """What a learner gains from a teacher, in percent: their three best topics, the best counting most."""
-    helps = roster.helps[teacher]
-    credits_given = [helps[wanted] for wanted in roster.wants[learner] if wanted in helps]
-    if not credits_given:
-        return 0
-    credits_given.sort(reverse=True)
-    return sum(share * credit for share, credit in zip(TOPIC_SHARES, credits_given, strict=False)) // PERCENT
+    """What a learner gains from a teacher, in percent."""
+    return gain_of(_credits(roster, learner, teacher))
 
 
 def exact(roster: Roster, learner: int, teacher: int) -> bool:
     """Whether the teacher gives at least one topic just as the learner wants it."""
-    return any(roster.helps[teacher].get(wanted) == PERCENT for wanted in roster.wants[learner])
+    return exact_among(_credits(roster, learner, teacher))
+
+
+def _credits(roster: Roster, learner: int, teacher: int) -> list[int]:
+    helps = roster.helps[teacher]
+    return [helps.get(wanted, 0) for wanted in roster.wants[learner]]
 
 
 def parts(roster: Roster, rules: Rules, one: int, other: int) -> tuple[Part, ...]:

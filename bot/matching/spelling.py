@@ -36,6 +36,7 @@ _BRITISH = (
     (re.compile(r"(model|label|travel|cancel|channel)l(?=(ing|ed|er)$)"), r"\1"),
     (re.compile(r"^judgement"), "judgment"),
 )
+_PERHAPS_BRITISH = re.compile("is|our|gramme|centre|cence|fence|ogue|ll|judge")
 _KEPT_S = frozenset({"aws", "css", "ios", "macos", "dns", "sas", "news", "ops", "rails", "sales", "jenkins"})
 _SILENT = frozenset({"the", "a", "an"})
 
@@ -65,8 +66,9 @@ def _without_accents(text: str) -> str:
 
 
 def _word(word: str) -> str:
-    for pattern, american in _BRITISH:
-        word = pattern.sub(american, word)
+    if _PERHAPS_BRITISH.search(word):
+        for pattern, american in _BRITISH:
+            word = pattern.sub(american, word)
     return _singular(word)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue import load_topics
 from bot.matching import Limits, MatchedPair, MatchResult, Person, Rules, Topics, WorkingHours, match
+from bot.matching.problem import Problem
 
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TOPICS: Topics = load_topics()
@@ -130,10 +131,10 @@ def _zone(person: Person) -> ZoneInfo:
     return ZoneInfo(person.hours.zone)
 
 
-def best_by_brute_force(
-    places: Sequence[int], bonus: Sequence[int], edges: Sequence[tuple[int, int, int]]
-) -> int:
+def best_by_brute_force(problem: Problem) -> int:
     """The most any choice of edges is worth, by taking and leaving each in turn."""
+    places, bonus = problem.places, problem.bonus
+    edges = list(zip(problem.one, problem.other, problem.worth, strict=True))
     used = [0] * len(places)
 
     def best(at: int) -> int:

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching.engines.plain import PlainEngine
-from bot.matching.engines.prices import bound_of, neighbours, price_places
-from bot.matching.problem import Edge, Problem
+from bot.matching.engines.prices import bound_of, price_places
+from bot.matching.engines.scaled import scaled
+from bot.matching.problem import Problem
 from tests.matching.roster_builders import a_run, best_by_brute_force, people_of
 
 WORTH = st.one_of(st.integers(0, 1000), st.integers(0, 9))
@@ -19,19 +20,19 @@ def problems(draw: st.DrawFn, people: int = 10, most_edges: int = 13) -> Problem
     size = draw(st.integers(1, people))
     every = [(one, other) for one in range(size) for other in range(one + 1, size)]
     chosen = draw(st.lists(st.sampled_from(every), unique=True, max_size=most_edges)) if every else []
-    edges = [Edge(one, other, draw(WORTH)) for one, other in sorted(chosen)]
     places = draw(st.lists(st.integers(0, 3), min_size=size, max_size=size))
-    edges = [edge for edge in edges if places[edge.one] and places[edge.other]]
+    edges = sorted(edge for edge in chosen if places[edge[0]] and places[edge[1]])
     bonus = draw(st.lists(st.sampled_from([0, 300, 1500]), min_size=size, max_size=size))
+    worth = draw(st.lists(WORTH, min_size=len(edges), max_size=len(edges)))
     tie = draw(st.lists(st.integers(0, 63), min_size=len(edges), max_size=len(edges)))
-    return Problem(places, bonus, edges, tie)
+    return Problem(places, bonus, [one for one, _ in edges], [other for _, other in edges], worth, tie)
 
 
 @settings(max_examples=300, deadline=None)
 @given(problems())
 def test_the_plain_engine_finds_what_trying_everything_finds(problem: Problem) -> None:
     solution = PlainEngine().solve(problem)
-    assert solution.value == best_by_brute_force(problem.places, problem.bonus, problem.edges)
+    assert solution.value == best_by_brute_force(problem)
     assert solution.bound == solution.value
 
 
@@ -41,8 +42,8 @@ def test_a_choice_never_breaks_places_and_never_beats_its_bound(problem: Problem
     solution = PlainEngine(nodes=1).solve(problem)
     used = [0] * len(problem.places)
     for at in solution.chosen:
-        used[problem.edges[at].one] += 1
-        used[problem.edges[at].other] += 1
+        used[problem.one[at]] += 1
+        used[problem.other[at]] += 1
     assert all(count <= places for count, places in zip(used, problem.places, strict=True))
     assert len(set(solution.chosen)) == len(solution.chosen)
     assert solution.value <= solution.bound
@@ -53,13 +54,13 @@ def test_a_choice_never_breaks_places_and_never_beats_its_bound(problem: Problem
 @settings(max_examples=200, deadline=None)
 @given(problems())
 def test_any_prices_prove_a_bound(problem: Problem) -> None:
-    prices = price_places(problem, neighbours(problem), sweeps=2)
-    assert bound_of(problem, prices) >= PlainEngine().solve(problem).value
+    units = scaled(problem)
+    assert bound_of(units, price_places(units, sweeps=2)) >= PlainEngine().solve(problem).value
 
 
 def test_an_odd_ring_is_solved_and_proven() -> None:
-    ring = [Edge(0, 1, 500), Edge(0, 2, 500), Edge(1, 2, 500)]
-    solution = PlainEngine().solve(Problem([1, 1, 1], [0, 0, 0], ring, [1, 2, 3]))
+    ring = Problem([1, 1, 1], [0, 0, 0], [0, 0, 1], [1, 2, 2], [500, 500, 500], [1, 2, 3])
+    solution = PlainEngine().solve(ring)
     assert (solution.value, solution.bound, len(solution.chosen)) == (500, 500, 1)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from operator import add, mul
 
-from bot.matching.problem import Edge, Problem
+from bot.matching.engines.scaled import Scaled
 
 _ARCS_PER_EDGE = 4
 
@@ -18,10 +18,9 @@ _ARCS_PER_EDGE = 4
 class Flow:
     """A network with its flow and prices; `settle` makes the flow optimal after any change."""
 
-    def __init__(self, problem: Problem, prices: Sequence[int]) -> None:
+    def __init__(self, problem: Scaled, prices: Sequence[int]) -> None:
         """Build the double cover and fill it as the prices say."""
         self._size = len(problem.places)
-        self._scale = problem.scale
         self._hub = 2 * self._size
         self._ends: list[int] = []
         self._cost: list[int] = []
@@ -29,21 +28,20 @@ class Flow:
         self._room: list[int] = []
         for at, (places, bonus) in enumerate(zip(problem.places, problem.bonus, strict=True)):
             if places:
-                for cost, room in ((-bonus * problem.scale, 1), (0, places - 1)):
+                for cost, room in ((-bonus, 1), (0, places - 1)):
                     self._add(self._hub, at, cost, room)
                     self._add(self._size + at, self._hub, cost, room)
         self._first = len(self._ends)
         self._price = [*prices, *(-price for price in prices), 0]
         self._surplus = [0] * (self._hub + 1)
         self._pinned: dict[int, int] = {}
-        self.extend(problem.edges, problem.tie)
+        self.extend(problem)
 
-    def extend(self, edges: Sequence[Edge], tie: Sequence[int]) -> None:
+    def extend(self, more: Scaled) -> None:
         """Add edges after those there are, filled as the prices say; call `settle` afterwards."""
-        for edge, tie_of in zip(edges, tie, strict=True):
-            cost = -(edge.worth * self._scale + tie_of)
-            self._add(edge.one, self._size + edge.other, cost, 1)
-            self._add(edge.other, self._size + edge.one, cost, 1)
+        for one, other, weight in zip(more.one, more.other, more.weight, strict=True):
+            self._add(one, self._size + other, -weight, 1)
+            self._add(other, self._size + one, -weight, 1)
         self._fill()
 
     def _add(self, tail: int, head: int, cost: int, room: int) -> None:
@@ -69,7 +67,7 @@ class Flow:
     def copy(self) -> "Flow":
         """An independent state over the same network."""
         twin = object.__new__(Flow)
-        twin._size, twin._hub, twin._first, twin._scale = self._size, self._hub, self._first, self._scale
+        twin._size, twin._hub, twin._first = self._size, self._hub, self._first
         twin._ends, twin._cost, twin._arcs = self._ends, self._cost, self._arcs
         twin._room, twin._price, twin._surplus = self._room.copy(), self._price.copy(), self._surplus.copy()
         twin._pinned = self._pinned.copy()

@@ -1,11 +1,11 @@
 """The engine that needs nothing but Python: exact linear optimum, then branch and bound over what is half."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from bot.matching.engines.flow import Flow
-from bot.matching.engines.prices import neighbours, price_places
-from bot.matching.problem import Problem, Solution, scaled_value, value_of
+from bot.matching.engines.prices import price_places
+from bot.matching.engines.scaled import Scaled, scaled
+from bot.matching.problem import Problem, Solution
 
 NEAR_POINTS = 90
 """Edges that fall short of the prices by more than this are left out until the optimum asks for them."""
@@ -27,80 +27,73 @@ class PlainEngine:
 
     def solve(self, problem: Problem) -> Solution:
         """The best choice found, with a bound over every edge of the problem."""
-        prices = price_places(problem, neighbours(problem))
-        active = _promising(problem, prices)
-        flow = Flow(_part(problem, active), prices)
+        whole = scaled(problem)
+        prices = price_places(whole)
+        active = _promising(whole, prices)
+        flow = Flow(whole.part(active), prices)
         flow.settle()
+        missing = _near(whole, flow, active, least=1)
         for _ in range(PRICING_ROUNDS):
-            missing = [at for at, lead in _leads(problem, flow, active) if lead > 0]
             if not missing:
                 break
-            _add(problem, flow, active, missing)
-        part = _part(problem, active)
+            _add(whole, flow, active, missing)
+            missing = _near(whole, flow, active, least=1)
+        excess = _excess(whole, flow, missing)
+        part = whole.part(active)
         best, bound = _search(part, flow, _rounded(part, flow), self._nodes)
-        missing = _still_possible(problem, flow, active, scaled_value(part, best))
+        # Prices prove only that the linear optimum needs no other edge; a whole choice might.
+        needed = whole.scale * (part.value(best) // whole.scale + 1) - flow.doubled_value() // 2
+        missing = _near(whole, flow, active, least=needed - excess * whole.scale)
         if missing:
-            _add(problem, flow, active, missing)
-            best, bound = _search(_part(problem, active), flow, best, self._nodes)
+            _add(whole, flow, active, missing)
+            best, bound = _search(whole.part(active), flow, best, self._nodes)
         found = tuple(sorted(active[edge] for edge in best))
-        return Solution(found, value_of(problem, found), bound + _unseen(problem, flow, active))
+        return Solution(found, problem.value(found), bound + excess)
 
 
-def _promising(problem: Problem, prices: Sequence[int]) -> list[int]:
+def _promising(problem: Scaled, prices: Sequence[int]) -> list[int]:
     """Indices of the edges that beat these prices or fall short of them by little, ascending."""
-    scale = problem.scale
-    enough = [price - NEAR_POINTS * scale // 2 for price in prices]
-    return [
-        at
-        for at, (one, other, worth) in enumerate(problem.edges)
-        if worth * scale >= enough[one] + enough[other]
-    ]
+    enough = [price - NEAR_POINTS * problem.scale // 2 for price in prices]
+    edges = enumerate(zip(problem.one, problem.other, problem.weight, strict=True))
+    return [at for at, (one, other, weight) in edges if weight >= enough[one] + enough[other]]
 
 
-def _part(problem: Problem, active: Sequence[int]) -> Problem:
-    """The problem with some of its edges; it counts in the same units, since the scale is by places."""
-    edges = [problem.edges[at] for at in active]
-    return replace(problem, edges=edges, tie=[problem.tie[at] for at in active])
-
-
-def _add(problem: Problem, flow: Flow, active: list[int], missing: Sequence[int]) -> None:
+def _add(problem: Scaled, flow: Flow, active: list[int], missing: Sequence[int]) -> None:
     """Let the flow use more edges; `active` keeps the order in which it got them."""
     active += missing
-    more = _part(problem, missing)
-    flow.extend(more.edges, more.tie)
+    flow.extend(problem.part(missing))
     flow.settle()
 
 
-def _leads(problem: Problem, flow: Flow, active: Iterable[int]) -> list[tuple[int, int]]:
-    """For each edge left out, by how much it beats the prices: the larger of its two directions.
+def _near(problem: Scaled, flow: Flow, active: Iterable[int], least: int) -> list[int]:
+    """Edges left out that beat the prices by at least so much (below zero: that fall short by no more).
 
-    Below zero it falls short: a choice with that edge is worth at most the linear optimum less that.
+    A choice with an edge that falls short is worth at most the linear optimum less the shortfall.
     """
     left, right = flow.prices()
-    scale = problem.scale
+    edges = enumerate(zip(problem.one, problem.other, problem.weight, strict=True))
+    found = [
+        at
+        for at, (one, other, weight) in edges
+        if weight - least >= left[one] + right[other] or weight - least >= left[other] + right[one]
+    ]
     seen = set(active)
-    found = []
-    for at, ((one, other, worth), tie) in enumerate(zip(problem.edges, problem.tie, strict=True)):
-        if at not in seen:
-            lead = worth * scale + tie - min(left[one] + right[other], left[other] + right[one])
-            found.append((at, lead))
-    return found
+    return [at for at in found if at not in seen]
 
 
-def _unseen(problem: Problem, flow: Flow, active: Iterable[int]) -> int:
-    """Points the edges left out could add at most: 0 once pricing has come to its end."""
-    return -(-sum(max(0, lead) for _, lead in _leads(problem, flow, active)) // problem.scale)
+def _excess(problem: Scaled, flow: Flow, missing: Iterable[int]) -> int:
+    """Points that edges left out could add at most, when pricing has stopped before its end."""
+    left, right = flow.prices()
+    total = 0
+    for at in missing:
+        one, other = problem.one[at], problem.other[at]
+        total += problem.weight[at] - min(left[one] + right[other], left[other] + right[one])
+    return -(-total // problem.scale)
 
 
-def _still_possible(problem: Problem, flow: Flow, active: Iterable[int], value: int) -> list[int]:
-    """Edges left out that could be part of a choice worth a point more than `value` (engine units)."""
-    spare = flow.doubled_value() // 2 - problem.scale * (value // problem.scale + 1)
-    return [at for at, lead in _leads(problem, flow, active) if spare + lead >= 0]
-
-
-def _search(problem: Problem, root: Flow, best: list[int], nodes: int) -> tuple[list[int], int]:
+def _search(problem: Scaled, root: Flow, best: list[int], nodes: int) -> tuple[list[int], int]:
     """Depth-first branch and bound from a settled flow: the chosen edges and a bound in points."""
-    best_value = scaled_value(problem, best)
+    best_value = problem.value(best)
     scale = problem.scale
     waiting = [(root.doubled_value() // 2 // scale, root)]
     while waiting and nodes:
@@ -109,12 +102,12 @@ def _search(problem: Problem, root: Flow, best: list[int], nodes: int) -> tuple[
             continue
         nodes -= 1
         found = _rounded(problem, flow)
-        found_value = scaled_value(problem, found)
+        found_value = problem.value(found)
         if found_value > best_value:
             best, best_value = found, found_value
         halves = [edge for edge, carried in enumerate(flow.halves()) if carried == 1]
         if halves:
-            edge = max(halves, key=lambda at: (problem.edges[at].worth, -at))
+            edge = max(halves, key=lambda at: (problem.weight[at], -at))
             for carried in (0, 1):
                 child = flow.copy()
                 child.pin(edge, carried)
@@ -123,26 +116,24 @@ def _search(problem: Problem, root: Flow, best: list[int], nodes: int) -> tuple[
     return best, max([best_value // scale, *(bound for bound, _ in waiting)])
 
 
-def _rounded(problem: Problem, flow: Flow) -> list[int]:
+def _rounded(problem: Scaled, flow: Flow) -> list[int]:
     """Whole edges as they are, then every other edge that still fits, the best first."""
     free = list(problem.places)
+    one, other = problem.one, problem.other
     carried = flow.halves()
     chosen = [at for at, halves in enumerate(carried) if halves == _WHOLE]
     for at in chosen:
-        free[problem.edges[at].one] -= 1
-        free[problem.edges[at].other] -= 1
-    rest = [at for at, halves in enumerate(carried) if halves != _WHOLE]
-    fits = [at for at in rest if free[problem.edges[at].one] and free[problem.edges[at].other]]
+        free[one[at]] -= 1
+        free[other[at]] -= 1
+    fits = [at for at, halves in enumerate(carried) if halves != _WHOLE and free[one[at]] and free[other[at]]]
     for at in sorted(fits, key=lambda at: (-_marginal(problem, free, at), at)):
-        edge = problem.edges[at]
-        if free[edge.one] and free[edge.other]:
+        if free[one[at]] and free[other[at]]:
             chosen.append(at)
-            free[edge.one] -= 1
-            free[edge.other] -= 1
+            free[one[at]] -= 1
+            free[other[at]] -= 1
     return chosen
 
 
-def _marginal(problem: Problem, free: Sequence[int], at: int) -> int:
-    edge = problem.edges[at]
-    first = (person for person in (edge.one, edge.other) if free[person] == problem.places[person])
-    return edge.worth + sum(problem.bonus[person] for person in first)
+def _marginal(problem: Scaled, free: Sequence[int], at: int) -> int:
+    first = (end for end in (problem.one[at], problem.other[at]) if free[end] == problem.places[end])
+    return problem.weight[at] + sum(problem.bonus[end] for end in first)

@@ -1,44 +1,37 @@
 """Prices of people's places: from them comes a proven upper bound, near the optimum after a few sweeps.
 
 With a price p for a place of each person, no choice of edges is worth more than the sum over edges of
-max(0, worth - p(one) - p(other)) plus the sum over people of max(0, bonus + p) + (places - 1) * max(0, p):
-the Lagrangian dual of the matching problem. Prices are in the engine's units (see `Problem.scale`).
+max(0, weight - p(one) - p(other)) plus the sum over people of max(0, bonus + p) + (places - 1) * max(0, p):
+the Lagrangian dual of the matching problem.
 """
 
 from collections.abc import Sequence
 from heapq import nlargest
 
-from bot.matching.problem import Problem
+from bot.matching.engines.scaled import Scaled
 
 SWEEPS = 6
 """Rounds over all people; measured: more change the bound by under 0.02 percent."""
 
-Neighbours = list[list[tuple[int, int]]]
 
-
-def neighbours(problem: Problem) -> Neighbours:
-    """For each person the (other position, worth in engine units) of their edges."""
-    found: Neighbours = [[] for _ in problem.places]
-    scale = problem.scale
-    for edge, tie in zip(problem.edges, problem.tie, strict=True):
-        worth = edge.worth * scale + tie
-        found[edge.one].append((edge.other, worth))
-        found[edge.other].append((edge.one, worth))
-    return found
-
-
-def price_places(problem: Problem, near: Neighbours, sweeps: int = SWEEPS) -> list[int]:
+def price_places(problem: Scaled, sweeps: int = SWEEPS) -> list[int]:
     """Prices by coordinate descent: each person in turn takes the best price given the others'."""
-    floors = [-bonus * problem.scale for bonus in problem.bonus]
+    neighbour: list[list[int]] = [[] for _ in problem.places]
+    weight: list[list[int]] = [[] for _ in problem.places]
+    for one, other, worth in zip(problem.one, problem.other, problem.weight, strict=True):
+        neighbour[one].append(other)
+        weight[one].append(worth)
+        neighbour[other].append(one)
+        weight[other].append(worth)
     prices = [
-        max(floor, max(worth for _, worth in edges) // 2) if edges else floor
-        for floor, edges in zip(floors, near, strict=True)
+        max(-bonus, max(weights) // 2) if weights else -bonus
+        for bonus, weights in zip(problem.bonus, weight, strict=True)
     ]
     for _ in range(sweeps):
-        for at, edges in enumerate(near):
-            if edges and problem.places[at]:
-                offers = [worth - prices[other] for other, worth in edges]
-                prices[at] = _best_price(offers, problem.places[at], floors[at])
+        for at, (others, weights) in enumerate(zip(neighbour, weight, strict=True)):
+            if others and problem.places[at]:
+                offers = [worth - prices[other] for other, worth in zip(others, weights, strict=True)]
+                prices[at] = _best_price(offers, problem.places[at], -problem.bonus[at])
     return prices
 
 
@@ -55,13 +48,12 @@ def _best_price(offers: Sequence[int], places: int, floor: int) -> int:
     return (low + high) // 2
 
 
-def bound_of(problem: Problem, prices: Sequence[int]) -> int:
+def bound_of(problem: Scaled, prices: Sequence[int]) -> int:
     """The upper bound, in points, that these prices prove over the problem's edges."""
-    scale = problem.scale
     total = 0
-    for edge, tie in zip(problem.edges, problem.tie, strict=True):
-        total += max(0, edge.worth * scale + tie - prices[edge.one] - prices[edge.other])
+    for one, other, weight in zip(problem.one, problem.other, problem.weight, strict=True):
+        total += max(0, weight - prices[one] - prices[other])
     for places, bonus, price in zip(problem.places, problem.bonus, prices, strict=True):
         if places:
-            total += max(0, bonus * scale + price) + (places - 1) * max(0, price)
-    return total // scale
+            total += max(0, bonus + price) + (places - 1) * max(0, price)
+    return total // problem.scale
