@@ -12,6 +12,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
+from storage.migrate import upgrade
 from tests import postgres
 
 DRIVER = "postgresql+psycopg"
@@ -47,7 +48,7 @@ def postgres_server() -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Migrate one SQLite file that every test's database is copied from."""
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
-    pytest.importorskip("storage.migrate").upgrade(f"sqlite:///{file}")
+    upgrade(f"sqlite:///{file}")
     return file
 
 
@@ -56,7 +57,7 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
     """Migrate one PostgreSQL database that every test's database is copied from; give its name."""
     name = f"bothways_template_{os.getpid()}"
     administer(postgres_server, "CREATE DATABASE {}", name)
-    pytest.importorskip("storage.migrate").upgrade(at(postgres_server, name))
+    upgrade(at(postgres_server, name))
     yield name
     administer(postgres_server, "DROP DATABASE {} WITH (FORCE)", name)
 
