@@ -19,7 +19,7 @@ export class Guide {
   steps(name) {
     return [
       ["Look through the owner's eyes.", `${name} looks after the programme, and a draft round waits. Press Review pairs, then Release.`, "Go to the draft round", () => this.toOwner(waitingRound)],
-      ["Become somebody in a pair.", "Their message shows whom they could meet, and why. Press Accept.", "Become someone who was asked", () => this.toAsked()],
+      ["Become somebody in a pair.", "Their message shows whom they could meet, and why. Press Accept.", "Become someone invited", () => this.toAsked()],
       ["Say yes on the other side.", "Nothing opens until both agree. Accept once more, and a room opens for the two.", "Become their partner", () => this.toAsked()],
       ["Let a week go by.", "Press Skip a week, at the top. Prompts arrive, each in that person's own hours, and a friendly “did you meet?”"],
       ["Read the weekly summary.", "What happened in the programme, with nobody named.", "Go to the summary", () => this.toOwner(latestSummary)],
