@@ -148,11 +148,28 @@ _ELEMENTS: dict[InputKind, Callable[[Input], Json]] = {
 
 def filled_in(view: Json, team: str) -> dict[str, tuple[str, ...]]:
     """What a submitted view holds: field key -> values; people and channels as addresses in `team`."""
-    state = view.get("state", {}).get("values", {})
     return {
-        key: tuple(value for element in elements.values() for value in _values(element, team))
-        for key, elements in state.items()
+        key: tuple(value for element in held.values() for value in _values(element, team))
+        for key, held in _state(view).items()
     }
+
+
+def named_in(view: Json, team: str) -> tuple[tuple[Address, ...], dict[str, Address]]:
+    """(everybody chosen in fields for several people, the channels chosen by their field's key)."""
+    people: list[str] = []
+    channels: dict[str, Address] = {}
+    for key, held in _state(view).items():
+        for element in held.values():
+            if element.get("type") == "multi_users_select":
+                people += _values(element, team)
+            if element.get("type") == "conversations_select":
+                channels.update((key, Address(value)) for value in _values(element, team))
+    return tuple(map(Address, people)), channels
+
+
+def _state(view: Json) -> dict[str, dict[str, Json]]:
+    state: dict[str, dict[str, Json]] = (view.get("state") or {}).get("values") or {}
+    return state
 
 
 _HELD: dict[str, str] = {

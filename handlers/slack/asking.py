@@ -1,0 +1,135 @@
+"""What Slack sent, read: who asks, from where, and with what."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Any
+
+from bot.mentoring.ids import Address, WorkspaceId, local_id
+from bot.mentoring.people import Profile
+from bot.ports import Destination
+from handlers.caller import Caller, House
+from handlers.slack.client import Identity
+from handlers.slack.people import Known
+from handlers.slack.refs import Seals, to_answer, to_message
+from handlers.slack.types import Json
+from prompts.view import Reader
+
+KEY = "inbox_key"
+"""Where a request's key stands in Bolt's context."""
+_MENTION = re.compile(r"<[@#]([A-Z0-9]{2,40})(?:\|[^<>]*)?>")
+_LINK = re.compile(r"<((?:https?://|mailto:)[^<>|]*)(?:\|([^<>]*))?>")
+
+
+class Place(Enum):
+    """Where somebody acted."""
+
+    COMMAND = auto()
+    MESSAGE = auto()
+    HOME = auto()
+    WINDOW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where somebody acted, and can be answered.
+
+    `trigger` opens one window within three seconds; `view` is the window it was done in, `title` that
+    window's; `answer_url` is where an answer may be sent (a secret).
+    """
+
+    place: Place
+    reader: Reader
+    trigger: str = ""
+    view: str = ""
+    title: str = ""
+    answer_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One thing somebody did in Slack; `key` makes it one in the inbox."""
+
+    workspace: WorkspaceId
+    key: str
+    caller: Caller
+    spot: Spot
+
+
+def acting_user(body: Json) -> tuple[str, str]:
+    """(the acting person's id, the id of their own team), whatever kind of request it is."""
+    user = body.get("user")
+    if isinstance(user, dict):
+        return str(user["id"]), str(user.get("team_id") or body.get("team", {}).get("id") or "")
+    return str(body["user_id"]), str(body.get("team_id") or "")
+
+
+def spot_of(body: Json, reader: Reader) -> Spot:
+    """Where it was done."""
+    view = body.get("view") or {}
+    return Spot(
+        place=_place(body, view),
+        reader=reader,
+        trigger=str(body.get("trigger_id") or ""),
+        view=str(view.get("id") or ""),
+        title=str((view.get("title") or {}).get("text") or ""),
+        answer_url=str(body.get("response_url") or ""),
+    )
+
+
+def _place(body: Json, view: Json) -> Place:
+    if "command" in body:
+        return Place.COMMAND
+    if view:
+        return Place.HOME if view.get("type") == "home" else Place.WINDOW
+    return Place.MESSAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Reads requests for one workspace: `owners` are the ids the operator names, empty for its admins."""
+
+    house: House
+    owners: frozenset[str]
+    seals: Seals
+
+    def read(self, body: Json, key: str, identity: Identity, known: Known) -> Asking:
+        """What somebody did; `known` is what is known of them."""
+        user, team = acting_user(body)
+        who = identity.address(user)
+        caller = Caller(
+            address=who,
+            house=self.house,
+            may_set_up=self.may_set_up(user, admin=known.admin),
+            external=bool(team) and team != identity.team,
+            reply_to=self._reply_to(body, identity, who),
+        )
+        return Asking(identity.workspace, key, caller, spot_of(body, known.reader))
+
+    def vouched(self, caller: Caller, profiles: tuple[Profile, ...]) -> Caller:
+        """The caller with what the directory just said of them, where it did."""
+        own = next((profile for profile in profiles if profile.address == caller.address), None)
+        if own is None:
+            return caller
+        return replace(caller, may_set_up=self.may_set_up(local_id(caller.address), admin=own.admin))
+
+    def may_set_up(self, user: str, *, admin: bool) -> bool:
+        """Whether the operator, or the workspace's own admin role, lets somebody set up a programme."""
+        return user in self.owners if self.owners else admin
+
+    def _reply_to(self, body: Json, identity: Identity, who: Address) -> Destination | None:
+        """The message that was pressed, where it was a message."""
+        container: dict[str, Any] = body.get("container") or {}
+        if container.get("type") != "message":
+            return None
+        if not container.get("is_ephemeral") and body.get("message"):
+            return to_message(str(container["channel_id"]), str(container["message_ts"]), who)
+        url = body.get("response_url")
+        return to_answer(self.seals.close(identity.workspace, str(url)), who) if url else None
+
+
+def typed_words(text: str, identity: Identity) -> str:
+    """What was typed after the command: mentions as addresses, links as they were typed, unescaped once."""
+    words = _MENTION.sub(lambda found: identity.address(found.group(1)), text)
+    words = _LINK.sub(lambda found: found.group(2) or found.group(1), words)
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

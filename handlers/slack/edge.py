@@ -1,0 +1,116 @@
+"""Bolt over HTTP and over Socket Mode: the same listeners, reached only by what was verified."""
+
+import hashlib
+import json
+from time import monotonic
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.types import Receive, Scope, Send
+
+from handlers.slack.asking import KEY
+from handlers.slack.client import Installed
+from handlers.slack.failures import Failures
+from handlers.slack.gate import VERIFIED, Verified
+from handlers.slack.listeners import Listeners, register
+from handlers.slack.types import Json
+
+
+class UnknownHereError(Exception):
+    """Slack does not know our token, so nobody can be answered in its name."""
+
+
+class _Authorize(AsyncAuthorize):
+    """Who we are, without asking Slack at each request."""
+
+    def __init__(self, installed: Installed, token: str) -> None:
+        self._installed = installed
+        self._token = token
+
+    async def __call__(self, **_: Any) -> AuthorizeResult:
+        """Our own account; an error, and not Bolt's line with a 200, where Slack does not know us."""
+        try:
+            identity = await self._installed.identity()
+        except SlackApiError as error:
+            raise UnknownHereError from error
+        return AuthorizeResult(
+            enterprise_id=None,
+            team_id=identity.team,
+            bot_user_id=identity.user,
+            bot_id=identity.bot,
+            bot_token=self._token,
+        )
+
+
+def bolt_app(listeners: Listeners, failures: Failures, client: AsyncWebClient) -> AsyncApp:
+    """Bolt with our listeners. It verifies nothing itself: the gate, or Socket Mode, stands before it."""
+    app = AsyncApp(
+        name="bothways",
+        client=AsyncWebClient(base_url=client.base_url, session=client.session, retry_handlers=[]),
+        authorize=_Authorize(listeners.installed, str(client.token)),
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    register(app, listeners)
+    app.error(failures.handle)
+    return app
+
+
+class Endpoint:
+    """ASGI: hands Bolt what the gate verified. Without the gate there is nothing to hand on."""
+
+    def __init__(self, app: AsyncApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        """Answer one request; KeyError for one that did not come through the gate."""
+        verified: Verified = scope[VERIFIED]
+        request = AsyncBoltRequest(
+            body=verified.body.decode(),
+            headers={"content-type": verified.content_type},
+            context={KEY: verified.key},
+        )
+        response = await self._app.async_dispatch(request)
+        await _send(response, send)
+
+
+async def _send(response: BoltResponse, send: Send) -> None:
+    body = response.body.encode()
+    headers = [(name.encode(), value.encode()) for name, value in response.first_headers().items()]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+class SocketMode(AsyncSocketModeHandler):
+    """The same over a connection of our own to Slack, which needs no public address and no signature."""
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override] # as its parent
+        """Answer one request; it has the same key however often it is delivered."""
+        started = monotonic()
+        payload = req.payload
+        request = AsyncBoltRequest(mode="socket_mode", body=payload, context={KEY: socket_key(payload)})
+        response = await self.app.async_dispatch(request)
+        await send_async_response(client, req, response, started)
+
+
+def socket_key(payload: Json) -> str:
+    """An event's own id; for what people do, the hash of all that was sent, its one-use trigger included."""
+    event_id = payload.get("event_id")
+    if isinstance(event_id, str) and event_id:
+        return event_id
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()

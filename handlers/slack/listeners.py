@@ -1,0 +1,126 @@
+"""What Slack may send us: acknowledge, parse, one unit of work, render, reply."""
+
+import re
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.text import clean
+from handlers.buttons import press
+from handlers.commands import answer
+from handlers.forms import submit, suggest
+from handlers.slack.asking import KEY, Asking, Spot, acting_user, typed_words
+from handlers.slack.blocks import message
+from handlers.slack.client import Installed
+from handlers.slack.happenings import HAPPENINGS, fact_of
+from handlers.slack.inputs import SUGGEST, filled_in, options
+from handlers.slack.modals import modal
+from handlers.slack.show import view_of
+from handlers.slack.types import Json
+from handlers.slack.windows import Windows, knowing
+
+COMMAND = "/mentor"
+HOME_OPENED = "app_home_opened"
+PROFILED_WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
+PROFILED_BUTTONS = frozenset({"open_join", "open_setup"})
+"""Whoever opts in or sets up is asked after in the directory first."""
+_BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """The listeners, over what they share."""
+
+    installed: Installed
+    windows: Windows
+
+    async def asking(self, body: Json, context: AsyncBoltContext) -> Asking:
+        """Who asks, and where."""
+        identity = await self.installed.identity()
+        who = identity.address(acting_user(body)[0])
+        known = await self.windows.people.known(identity.workspace, who)
+        return self.windows.asked.read(body, context[KEY], identity, known)
+
+    async def command(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        """`/mentor …`: the answer is the response, or a window where it is a form."""
+        asking = await self.asking(body, context)
+        words = typed_words(str(body.get("text") or ""), await self.installed.identity())
+        if PROFILED_WORDS.match(clean(words)):
+            self.windows.profiled(asking, "command", answer, words)
+            await ack()
+            return
+        prompt = await self.windows.store.once(
+            asking.workspace, asking.key, "command", answer, asking.caller, words
+        )
+        self.windows.show(asking, prompt)
+        await ack(ephemeral(prompt, asking.spot))
+
+    async def button(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        """A pressed button: the outbox puts the answer in its message's place, or a window shows it."""
+        asking = await self.asking(body, context)
+        pressed = body["actions"][0]
+        action, value = pressed["action_id"].partition("#")[0], str(pressed.get("value") or "")
+        await ack()
+        if action in PROFILED_BUTTONS:
+            self.windows.profiled(asking, "button", press, action, value)
+            return
+        prompt = await self.windows.store.once(
+            asking.workspace, asking.key, "button", press, asking.caller, action, value
+        )
+        self.windows.show(asking, prompt)
+
+    async def form(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        """A sent form: the answer takes its place in the window; BadForm's problems stand beside fields."""
+        asking, view = await self.asking(body, context), body["view"]
+        windows, team = self.windows, (await self.installed.identity()).team
+        profiles = await windows.directory.vouched(asking.caller.address, view)
+        caller = windows.asked.vouched(asking.caller, profiles)
+        sent = (view["callback_id"], view.get("private_metadata") or "", filled_in(view, team))
+        prompt = await windows.store.once(
+            asking.workspace, asking.key, "form", knowing, profiles, submit, caller, *sent
+        )
+        windows.people.forget(caller.address)
+        windows.publish(asking)
+        await ack(response_action="update", view=in_window(prompt, asking.spot))
+
+    async def suggestion(self, ack: AsyncAck, body: Json) -> None:
+        """What a typeahead field offers."""
+        source = str(body["action_id"]).removeprefix(SUGGEST)
+        found = suggest(source, str(body.get("value") or ""), self.windows.asked.house)
+        await ack(options=options(found))
+
+    async def home_opened(self, event: Json, context: AsyncBoltContext) -> None:
+        """Somebody opened the app's page: it is shown to them as it is now."""
+        if event.get("tab") == "home":
+            self.windows.publish(await self.asking({"user_id": event["user"]}, context))
+
+    async def happening(self, event: Json, context: AsyncBoltContext) -> None:
+        """Anything else that Slack tells of: into the inbox, then acknowledged."""
+        identity = await self.installed.identity()
+        fact = fact_of(event, identity)
+        if fact is not None:
+            await self.windows.store.take(identity.workspace, context[KEY], *fact)
+
+
+def ephemeral(prompt: Prompt, spot: Spot) -> Json | str:
+    """An answer seen by one person, as the response to their command; empty for what a window shows."""
+    if isinstance(prompt, FormPrompt):
+        return ""
+    return {"response_type": "ephemeral", **message(view_of(prompt, spot.reader))}
+
+
+def in_window(prompt: Prompt, spot: Spot) -> Json:
+    """An answer in the place of the window it answers."""
+    return modal(view_of(prompt, spot.reader), spot.reader, title=spot.title)
+
+
+def register(app: AsyncApp, listeners: Listeners) -> None:
+    """Tell Bolt which listener hears what."""
+    app.command(COMMAND)(listeners.command)
+    app.action(_BUTTON)(listeners.button)
+    app.view_submission(re.compile(r"^[a-z_]+$"))(listeners.form)
+    app.options(re.compile(f"^{SUGGEST}[a-z]+$"))(listeners.suggestion)
+    app.event(HOME_OPENED)(listeners.home_opened)
+    for name in HAPPENINGS:
+        app.event(name)(listeners.happening)

@@ -1,0 +1,167 @@
+"""Sends the outbox's messages on Slack, each once, and says truly what became of it."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from aiohttp import ClientConnectorError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.mail import Outgoing, Refused, Sent
+from bot.mentoring.ids import Address, PairId, WorkspaceId, address, local_id
+from bot.ports import Kind, NewId, Records
+from handlers.slack.answers import OK, Answers
+from handlers.slack.blocks import message
+from handlers.slack.calls import SERVER_ERROR, TOO_MANY_REQUESTS, code_of, retry_after, status_of
+from handlers.slack.client import PLATFORM
+from handlers.slack.people import People
+from handlers.slack.refs import ANSWER, Seals, message_ref, parts
+from handlers.slack.show import view_of
+from handlers.slack.store import Store
+from handlers.slack.types import Json
+from prompts.view import Reader
+
+MOST_CONVERSATIONS = 50_000
+UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+"""Slack's codes after which a message may stand there all the same."""
+
+
+class InDoubtError(Exception):
+    """Slack's answer leaves open whether the message stands; `code` is its word."""
+
+
+class SlackMessenger:
+    """Sends on Slack: opens direct messages and rooms, posts in channels, replaces what was pressed."""
+
+    def __init__(
+        self, client: AsyncWebClient, answers: Answers, store: Store, people: People, seals: Seals
+    ) -> None:
+        self._client = client
+        self._answers = answers
+        self._store = store
+        self._people = people
+        self._seals = seals
+        self._conversations: OrderedDict[Address, str] = OrderedDict()
+
+    async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
+        """Send once; Refused where Slack certainly did not take it, any other error leaves it in doubt."""
+        send = await self._prepared(workspace, row)
+        return await send()
+
+    async def _prepared(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
+        """Everything up to the call that leaves the message; what fails until then has left none."""
+        try:
+            said = message(view_of(row.prompt, await self._reader(workspace, row)))
+            if row.to.kind is not Kind.REPLY:
+                return partial(self._post, await self._channel(workspace, row), said)
+            kind, where, ts = parts(row.to.ref)
+            if kind == ANSWER:
+                return partial(self._answer, self._seals.open(workspace, where), said)
+            return partial(self._update, where, ts, said)
+        except Refused:
+            raise
+        except Exception as error:
+            raise Refused(type(error).__name__) from error
+
+    async def _post(self, channel: str, said: Json) -> Sent:
+        posted = await _called(
+            self._client.chat_postMessage(channel=channel, parse="none", link_names=False, **said)
+        )
+        return Sent(message_ref(str(posted["channel"]), str(posted["ts"])))
+
+    async def _update(self, channel: str, ts: str, said: Json) -> Sent:
+        text, blocks = said["text"], said["blocks"]
+        await _called(
+            self._client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks, parse="none")
+        )
+        return Sent(message_ref(channel, ts))
+
+    async def _reader(self, workspace: WorkspaceId, row: Outgoing) -> Reader:
+        """Whose zone and language it is in: the one who reads it, or the first of a room."""
+        if not row.to.readers:
+            return Reader()
+        return (await self._people.known(workspace, row.to.readers[0])).reader
+
+    async def _channel(self, workspace: WorkspaceId, row: Outgoing) -> str:
+        match row.to.kind:
+            case Kind.PERSON:
+                return await self._direct(Address(row.to.ref))
+            case Kind.ROOM:
+                return await self._room(workspace, PairId(row.to.ref), row.to.readers)
+            case _:
+                return local_id(Address(row.to.ref))
+
+    async def _direct(self, who: Address) -> str:
+        known = self._conversations.get(who)
+        if known is None:
+            known = await self._open((who,))
+            self._conversations[who] = known
+            if len(self._conversations) > MOST_CONVERSATIONS:
+                self._conversations.popitem(last=False)
+        return known
+
+    async def _room(self, workspace: WorkspaceId, pair: PairId, people: tuple[Address, ...]) -> str:
+        """The pair's room; opened, and written to the pair, by its first message."""
+        known = await self._store.run(workspace, _room_of, pair)
+        if known is not None:
+            return local_id(known)
+        opened = await self._open(people)
+        where = address(PLATFORM, people[0].split(":")[1], opened)
+        await self._store.run(workspace, _keep_room, pair, where)
+        return opened
+
+    async def _open(self, people: tuple[Address, ...]) -> str:
+        """A direct or group conversation; the same people get the same one however often it is asked for."""
+        try:
+            said = await _called(self._client.conversations_open(users=[local_id(one) for one in people]))
+        except InDoubtError as error:
+            raise Refused(str(error)) from error  # a conversation is no message: asking again does no harm
+        return str(said["channel"]["id"])
+
+    async def _answer(self, response_url: str, said: Json) -> Sent:
+        """Replace what one person sees; works five times in half an hour."""
+        try:
+            status, wait = await self._answers.post(response_url, {**said, "replace_original": True})
+        except ClientConnectorError as error:
+            raise Refused("unreachable") from error
+        if status == TOO_MANY_REQUESTS:
+            raise Refused("ratelimited", retry_after=wait)
+        if status >= SERVER_ERROR:
+            raise InDoubtError(f"http_{status}")
+        if status != OK:
+            raise Refused(f"http_{status}", permanent=True)
+        return Sent()
+
+
+def _room_of(pair: PairId, *, records: Records, now: datetime, new_id: NewId) -> Address | None:
+    del now, new_id
+    return records.pair(pair).room
+
+
+def _keep_room(pair: PairId, room: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
+    del now, new_id
+    records.save_pair(replace(records.pair(pair), room=room))
+
+
+async def _called(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """The answer to a call; Refused or InDoubtError by what Slack, or the network, says."""
+    try:
+        return await call
+    except ClientConnectorError as error:
+        raise Refused("unreachable") from error  # no connection: nothing left this machine
+    except SlackApiError as error:
+        raise _verdict(error) from error
+
+
+def _verdict(error: SlackApiError) -> Exception:
+    wait = retry_after(error)
+    if wait is not None:
+        return Refused("ratelimited", retry_after=wait)
+    status, code = status_of(error), code_of(error)
+    if status >= SERVER_ERROR or not code or code in UNSURE:
+        return InDoubtError(code or f"http_{status}")
+    return Refused(code, permanent=True)

@@ -1,0 +1,27 @@
+"""What the Slack edge asks of the store."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from bot.mentoring.ids import WorkspaceId
+from bot.mentoring.prompts import Prompt
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """Runs uses in transactions; each use also gets `records`, `now` and `new_id` by name."""
+
+    async def workspace(self, platform: str, team: str, enterprise: str = "") -> WorkspaceId:
+        """The workspace of a platform's own ids; an unknown one is made."""
+
+    async def run(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
+        """Run `use(*args, records=…, now=…, new_id=…)` in one transaction."""
+
+    async def once(
+        self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
+    ) -> Prompt:
+        """The same, the first time `key` is seen; afterwards the answer of that time, without running."""
+
+    async def take(self, workspace: WorkspaceId, key: str, kind: str, body: bytes) -> bool:
+        """Keep an event until it is handled; whether it is new."""

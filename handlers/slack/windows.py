@@ -1,0 +1,137 @@
+"""Windows and App Homes: calls that leave no message, made at once and lost at worst."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.mentoring.ids import local_id
+from bot.mentoring.people import Profile
+from bot.mentoring.prompts import FormPrompt, Prompt, Sorry
+from bot.ports import NewId, Records
+from handlers.home import home as home_of
+from handlers.slack.answers import Answers
+from handlers.slack.asking import Asked, Asking, Place, Spot
+from handlers.slack.blocks import message
+from handlers.slack.calls import Background, code_of, patiently
+from handlers.slack.directory import Directory
+from handlers.slack.modals import home, modal, waiting
+from handlers.slack.people import People
+from handlers.slack.show import view_of
+from handlers.slack.store import Store
+from handlers.slack.types import Json
+from handlers.slack.words import word
+from prompts.view import View
+
+LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
+
+
+def knowing(
+    profiles: tuple[Profile, ...],
+    use: Callable[..., Prompt],
+    *args: Any,
+    records: Records,
+    now: datetime,
+    new_id: NewId,
+) -> Prompt:
+    """Save what the directory told, then run a use in the same transaction."""
+    for profile in profiles:
+        records.save_profile(profile)
+    return use(*args, records=records, now=now, new_id=new_id)
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Shows answers in windows, and people's own pages; every call runs in the background set."""
+
+    client: AsyncWebClient
+    answers: Answers
+    directory: Directory
+    store: Store
+    people: People
+    asked: Asked
+    background: Background
+
+    def show(self, asking: Asking, prompt: Prompt) -> None:
+        """Show an answer where a window is the place for it: forms, and what is pressed outside messages."""
+        if isinstance(prompt, FormPrompt) or asking.spot.place in (Place.HOME, Place.WINDOW):
+            self._spawn(asking.spot, self._shown(asking, view_of(prompt, asking.spot.reader)))
+
+    def profiled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
+        """Hold a window open, ask the directory who it is, run `use(caller, *args)`, show its answer."""
+        self._spawn(asking.spot, self._profiled(asking, kind, use, *args))
+
+    def publish(self, asking: Asking) -> None:
+        """Show somebody's own page anew, to themselves alone."""
+        self.background.spawn(self._publish(asking))
+
+    def sorry(self, spot: Spot, incident: str) -> None:
+        """Tell the person that something broke, wherever they can still be told."""
+        self.background.spawn(self._sorry(spot, incident))
+
+    def _spawn(self, spot: Spot, work: Coroutine[Any, Any, None]) -> None:
+        self.background.spawn(work, lambda incident: self._sorry(spot, incident))
+
+    async def _sorry(self, spot: Spot, incident: str) -> None:
+        view = view_of(Sorry(incident, self.asked.house.support), spot.reader)
+        if spot.place is Place.WINDOW:
+            await self._update(spot, view)
+        elif spot.answer_url:
+            await self.answers.tell(spot.answer_url, message(view))
+        elif spot.trigger:
+            await self._open(spot, modal(view, spot.reader))
+
+    async def _shown(self, asking: Asking, view: View) -> None:
+        spot = asking.spot
+        if spot.place is Place.WINDOW:
+            await self._update(spot, view)
+        else:
+            await self._open(spot, modal(view, spot.reader))
+        if spot.place is Place.HOME:
+            await self._publish(asking)
+
+    async def _profiled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
+        spot = asking.spot
+        if spot.place is not Place.WINDOW:
+            opened = await self._open(spot, waiting(spot.reader))
+            if not opened:
+                return
+            spot = Spot(Place.WINDOW, spot.reader, view=opened)
+        self._spawn(spot, self._filled(replace(asking, spot=spot), kind, use, *args))
+
+    async def _filled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
+        who = asking.caller.address
+        profiles = (await self.directory.profile(who),)
+        caller = replace(self.asked.vouched(asking.caller, profiles), reply_to=None)
+        prompt = await self.store.once(
+            asking.workspace, asking.key, kind, knowing, profiles, use, caller, *args
+        )
+        self.people.forget(who)
+        known = await self.people.known(asking.workspace, who)
+        await self._update(asking.spot, view_of(prompt, known.reader))
+
+    async def _publish(self, asking: Asking) -> None:
+        prompt = await self.store.run(asking.workspace, home_of, asking.caller)
+        known = await self.people.known(asking.workspace, asking.caller.address)
+        shown = home(view_of(prompt, known.reader))
+        user = local_id(asking.caller.address)
+        await patiently(lambda: self.client.views_publish(user_id=user, view=shown))
+
+    async def _update(self, spot: Spot, view: View) -> None:
+        shown = modal(view, spot.reader, title=spot.title)
+        await patiently(lambda: self.client.views_update(view_id=spot.view, view=shown))
+
+    async def _open(self, spot: Spot, shown: Json) -> str:
+        """Open a window and give its id; empty where the trigger had run out, and the person was told."""
+        try:
+            opened = await self.client.views_open(trigger_id=spot.trigger, view=shown)
+        except SlackApiError as error:
+            if code_of(error) not in LATE:
+                raise
+            if spot.answer_url:
+                await self.answers.tell(spot.answer_url, {"text": word("late", spot.reader.locale)})
+            return ""
+        return str(opened["view"]["id"])
