@@ -28,7 +28,10 @@ def main() -> int:
         return _refuse(f"{options.people}:\n{error}")
     except (ManifestError, ValueError) as error:
         return _refuse(str(error))
-    asyncio.run(_serve(options, roster, manifest, start))
+    try:
+        asyncio.run(_serve(options, roster, manifest, start))
+    except OSError as error:
+        return _refuse(f"port {options.port} cannot be used: {error.strerror}")
     return 0
 
 

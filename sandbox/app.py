@@ -1,9 +1,10 @@
 """The stand-in as one ASGI app: Web API, response addresses, scripts' calls and the page."""
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox import people_calls, screen, scripts
@@ -12,6 +13,12 @@ from sandbox.guard import Guard
 from sandbox.responses import respond
 from sandbox.slack import Slack
 from sandbox.webapi.endpoint import WebApi
+
+
+async def worded(_request: Request, error: Exception) -> Response:
+    """A path or method that does not exist, in the words of the other refusals."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse({"error": f"{status}: there is nothing like that here"}, status_code=status)
 
 
 def create_app(slack: Slack, *, bot_token: str, connections: Connections) -> Starlette:
@@ -36,4 +43,5 @@ def create_app(slack: Slack, *, bot_token: str, connections: Connections) -> Sta
             *screen.routes(slack),
         ],
         middleware=[Middleware(Guard)],
+        exception_handlers={HTTPException: worded},
     )

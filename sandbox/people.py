@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import available_timezones
+
+from sandbox.zones import ZONES
 
 COLUMNS = (
     "id",
@@ -107,7 +108,7 @@ def _person(cells: dict[str, str]) -> RosterPerson:
         level=_whole(cells, "level", least=1),
         department=cells["department"],
         location=cells["location"],
-        timezone=_checked(cells, "timezone", lambda zone: zone in available_timezones(), "an IANA time zone"),
+        timezone=_checked(cells, "timezone", lambda zone: zone in ZONES, "an IANA time zone"),
         manager=cells["manager"] or None,
         learn=_list(cells["learn"]),
         teach=_list(cells["teach"]),

@@ -1,7 +1,6 @@
 """Calls beyond CONTRACT's table: what the app called, people who come and go, uninstalling."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,6 +11,7 @@ from sandbox.members import TEAM_ID, Member, member_json
 from sandbox.scripts import answering
 from sandbox.shown import person_json
 from sandbox.slack import Slack, WrongUseError
+from sandbox.zones import ZONES
 
 Json = dict[str, Any]
 _CHANGEABLE = ("deleted", "is_restricted", "is_admin")
@@ -28,7 +28,7 @@ def _any_person(slack: Slack, body: Json) -> Member:
 async def _member(slack: Slack, body: Json) -> Json:
     member = _any_person(slack, body)
     zone = body.get("timezone", member.tz)
-    if zone not in available_timezones():
+    if zone not in ZONES:
         raise WrongUseError(f"{zone!r} is not an IANA time zone")
     member.tz = zone
     member.real_name = str(body.get("name", member.real_name))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.botlink import BotError
 from sandbox.commands import say
-from sandbox.fields import Field, fields_of, fill_in
+from sandbox.fields import fields_of, fill_in, shown_value
 from sandbox.members import CONTACT_IDS, OWNER_ID, Member
 from sandbox.messages import Message
 from sandbox.optin import opt_in
@@ -14,11 +14,16 @@ from sandbox.shown import labelled_errors
 from sandbox.slack import Slack, WrongUseError
 from sandbox.submissions import submit
 from sandbox.values import options_of
+from sandbox.views import View
 
 HEALTHY_SECONDS = 60.0
 LOOK_AGAIN = 0.2
 STAY_OUT = 8
-FIRST_ROUND_IN = timedelta(days=1)
+FIRST_ROUND_IN = timedelta(weeks=1)
+PURPOSE = (
+    "You get a colleague from another level who helps you with what you want to learn, "
+    "and learns from you in turn."
+)
 
 
 class StoryError(Exception):
@@ -63,25 +68,27 @@ async def _set_up(slack: Slack) -> None:
     view = slack.workspace.views.top(owner.id)
     if view is None:
         raise StoryError(f"/mentor setup opened no form: {_words(told)}")
-    await fill_in(slack, owner, view, _settings(slack, fields_of(view)))
+    await fill_in(slack, owner, view, _settings(slack, view))
     errors = labelled_errors(view, await submit(slack, owner, view))
     if errors:
         raise StoryError(f"the setup form was refused: {errors}")
     await slack.timeline.settle()
 
 
-def _settings(slack: Slack, fields: dict[str, Field]) -> dict[str, Any]:
-    """What the owner fills in; fields that the form does not have, or fills well itself, are left out."""
-    first = slack.workspace.clock.now() + FIRST_ROUND_IN
-    conditions = fields.get("Conditions")
+def _settings(slack: Slack, view: View) -> dict[str, Any]:
+    """What the owner fills in; the other fields stay as the form fills them itself."""
+    fields = fields_of(view)
     wanted: dict[str, Any] = {
         "Programme name": "Bothways",
-        "What will a learner get?": "Somebody from another level who can teach it, and learns from you",
+        "What will a learner get?": PURPOSE,
         "Channel": "mentoring",
-        "First round": first.date().isoformat(),
         "Contacts for concerns": list(CONTACT_IDS),
-        "Conditions": [option["value"] for option in options_of(conditions.element)] if conditions else [],
     }
+    if "First round" in fields and not shown_value(fields["First round"], view):
+        wanted["First round"] = (slack.workspace.clock.now() + FIRST_ROUND_IN).date().isoformat()
+    if "Conditions" in fields:
+        conditions = options_of(fields["Conditions"].element)
+        wanted["Conditions"] = [option["value"] for option in conditions]
     return {label: value for label, value in wanted.items() if label in fields}
 
 

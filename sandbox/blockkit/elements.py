@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from sandbox.blockkit.objects import (
     CONFIRM,
@@ -22,6 +21,7 @@ from sandbox.blockkit.objects import (
 )
 from sandbox.blockkit.rich_text import RICH_TEXT
 from sandbox.blockkit.spec import Flag, ListOf, Number, Obj, Problem, Rule, Spec, Str, typed
+from sandbox.zones import ZONES
 
 INPUT_LENGTH = 3000
 _DECIMAL = r"-?\d+(\.\d+)?"
@@ -78,7 +78,7 @@ def _real_date(value: dict[str, Any], at: str) -> Iterator[Problem]:
 
 
 def _real_zone(value: dict[str, Any], at: str) -> Iterator[Problem]:
-    if "timezone" in value and value["timezone"] not in available_timezones():
+    if "timezone" in value and value["timezone"] not in ZONES:
         yield Problem("must be an IANA time zone", f"{at}/timezone")
 
 
