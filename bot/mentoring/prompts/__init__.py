@@ -1,0 +1,78 @@
+"""Everything the bot can say, before it has words: one frozen dataclass each.
+
+The words of `DidYouMeet` stand in `prompts/<locale>/did_you_meet.md.j2`. A prompt that is sent declares what
+is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never (RESEND).
+"""
+
+from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
+from bot.mentoring.prompts.own import (
+    Home,
+    InterestForgotten,
+    InterestsChanged,
+    Joined,
+    JoinForm,
+    LeaveAsked,
+    LeftProgramme,
+    PairsShown,
+    Paused,
+    PauseEnded,
+    PauseForm,
+    Privacy,
+    ProfileSaved,
+    ProfileShown,
+    Resumed,
+    Teacher,
+    TeachersFound,
+    WhyNone,
+    WhyShown,
+)
+from bot.mentoring.prompts.owners import (
+    DraftedPair,
+    DraftReady,
+    NoPairsPossible,
+    NoPairThisRound,
+    OwnerNews,
+    ProgrammeReady,
+    RoundReleased,
+    RoundReview,
+    SetupForm,
+    WeeklySummary,
+)
+from bot.mentoring.prompts.proposals import (
+    AcceptedBoth,
+    AcceptedFirst,
+    CameToNothing,
+    Declined,
+    Lapsed,
+    Proposal,
+    ProposalReminder,
+)
+from bot.mentoring.prompts.refusals import (
+    ComesLater,
+    Help,
+    JoinFirst,
+    MovedOn,
+    NoProgrammeYet,
+    NotForThem,
+    Nothing,
+    OwnersOnly,
+    Sorry,
+    Unclear,
+    Unknown,
+)
+from bot.mentoring.prompts.shapes import Card, Flow, PairLine
+from bot.mentoring.prompts.walk import (
+    Align,
+    DateForm,
+    DateKept,
+    DidYouMeet,
+    Introduction,
+    KnowEachOther,
+    MeetingNoted,
+    PairAsked,
+    PairClosed,
+    PairQuiet,
+    PartnerAway,
+    SetADate,
+    WhichPair,
+)

@@ -1,0 +1,26 @@
+"""The least of a prompt: what it is, and what to do when a send is in doubt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Doubt(StrEnum):
+    """What to do with a send that may or may not have arrived."""
+
+    RESEND = "resend"
+    AT_MOST_ONCE = "at_most_once"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Something the bot says."""
+
+    doubt: ClassVar[Doubt] = Doubt.RESEND
+
+
+@dataclass(frozen=True)
+class FormPrompt(Prompt):
+    """A prompt that asks for several things at once; `form` names its fields in handlers/forms.py."""
+
+    form: ClassVar[str]

@@ -1,0 +1,200 @@
+"""Opting in, and what is one's own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from bot.mentoring.ids import Address
+from bot.mentoring.pair import Reason
+from bot.mentoring.prompts.base import FormPrompt, Prompt
+from bot.mentoring.prompts.shapes import Card, Flow, PairLine
+
+
+@dataclass(frozen=True)
+class JoinForm(FormPrompt):
+    """The opt-in form; `current` are the values it opens with, `joined` whether this is an edit."""
+
+    form: ClassVar[str] = "join"
+    name: str
+    zone: str
+    joined: bool
+    programme: str
+    purpose: str
+    level: int | None = None
+    department: str = ""
+    learn: tuple[str, ...] = ()
+    teach: tuple[str, ...] = ()
+    places: int = 1
+    starts: time = time(9)
+    ends: time = time(17)
+    languages: tuple[str, ...] = ()
+    manager: Address | None = None
+    since: str = ""
+    findable: bool = False
+
+
+@dataclass(frozen=True)
+class Joined(Prompt):
+    """Opted in: when the next round is; `late` when one runs already."""
+
+    programme: str
+    next_round_at: datetime | None
+    late: bool
+    learn: tuple[str, ...]
+    teach: tuple[str, ...]
+    places: int
+
+
+@dataclass(frozen=True)
+class ProfileSaved(Prompt):
+    """The join form was sent again by somebody who takes part already."""
+
+
+@dataclass(frozen=True)
+class InterestsChanged(Prompt):
+    """Topics were added to one side.
+
+    `side` is "learn" or "teach"; `merged` are (typed, taken) pairs; `others` is how many other people
+    stand on the opposite side of them, 0 where it is under five.
+    """
+
+    side: str
+    added: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...]
+    known: tuple[str, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class InterestForgotten(Prompt):
+    """A topic was taken off; `was_there` is False where it was on neither side."""
+
+    topic: str
+    was_there: bool
+
+
+@dataclass(frozen=True)
+class ProfileShown(Prompt):
+    """What is known about the reader."""
+
+    card: Card
+    places: int
+    since: str
+    manager: Address | None
+    findable: bool
+    paused_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """Somebody who teaches a topic and agreed to be found; no learn topics, which are a partner's to see."""
+
+    who: Address
+    name: str
+    level: int
+    department: str
+    teach: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TeachersFound(Prompt):
+    """People who teach `topic` and agreed to be found, at most ten."""
+
+    topic: str
+    teachers: tuple[Teacher, ...]
+
+
+@dataclass(frozen=True)
+class PairsShown(Prompt):
+    """The reader's pairs, and when the next round is."""
+
+    pairs: tuple[PairLine, ...]
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WhyShown(Prompt):
+    """Why this pair."""
+
+    partner_name: str
+    partner: Address
+    reasons: tuple[Reason, ...]
+    flow: Flow
+
+
+@dataclass(frozen=True)
+class WhyNone(Prompt):
+    """Why there is no pair yet, as `reason`, and when the next round is."""
+
+    reason: Reason
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PauseForm(FormPrompt):
+    """Asks until when, and whether partners may be told."""
+
+    form: ClassVar[str] = "pause"
+    until: date
+
+
+@dataclass(frozen=True)
+class Paused(Prompt):
+    """A pause began; `active_pairs` is how many pairs now rest, `told` whether partners hear until when."""
+
+    until: datetime
+    active_pairs: int
+    told: bool
+
+
+@dataclass(frozen=True)
+class Resumed(Prompt):
+    """The pause is over, by the person's word; `was_paused` is False where there was none."""
+
+    was_paused: bool
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PauseEnded(Prompt):
+    """The pause is over by itself."""
+
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LeaveAsked(Prompt):
+    """Before leaving: what is kept, what ends, how to come back; asks once more."""
+
+    pairs: int
+
+
+@dataclass(frozen=True)
+class LeftProgramme(Prompt):
+    """The person has left: what is kept and how to come back."""
+
+    programme: str
+
+
+@dataclass(frozen=True)
+class Privacy(Prompt):
+    """What is stored, who sees what, what can never be seen."""
+
+    contacts: tuple[Address, ...]
+    support: str
+
+
+@dataclass(frozen=True)
+class Home(Prompt):
+    """The App Home: who I am here, my pairs, what can be done."""
+
+    joined: bool
+    owner: bool
+    programme: str
+    purpose: str
+    name: str
+    learn: tuple[str, ...]
+    teach: tuple[str, ...]
+    paused_until: datetime | None
+    pairs: tuple[PairLine, ...]
+    next_round_at: datetime | None

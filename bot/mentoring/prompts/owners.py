@@ -1,0 +1,121 @@
+"""What owners read."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from bot.mentoring.ids import Address, RoundId
+from bot.mentoring.pair import Reason
+from bot.mentoring.prompts.base import FormPrompt, Prompt
+from bot.mentoring.summary import Figures
+
+
+@dataclass(frozen=True)
+class SetupForm(FormPrompt):
+    """What a programme needs; opens with what is set."""
+
+    form: ClassVar[str] = "setup"
+    name: str
+    purpose: str
+    channel: Address | None
+    first_round: date
+    weeks_between_rounds: int
+    ends: date | None
+    summary_day: int
+    summary_at: time
+    zone: str
+    owners: tuple[Address, ...]
+    contacts: tuple[Address, ...]
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProgrammeReady(Prompt):
+    """Set up or changed; when the first round is drafted and the first summary comes."""
+
+    name: str
+    channel: Address
+    next_round_at: datetime | None
+    next_summary_at: datetime
+    new: bool
+
+
+@dataclass(frozen=True)
+class DraftReady(Prompt):
+    """A draft round waits for its review."""
+
+    round: RoundId
+    number: int
+    pairs: int
+    waiting: int
+    reciprocal: int
+    upward: int
+    """Pairs in which the lower level teaches the higher something."""
+
+
+@dataclass(frozen=True)
+class DraftedPair:
+    """One pair of a draft, as its owner reviews it."""
+
+    one: str
+    one_level: int
+    other: str
+    other_level: int
+    one_learns: tuple[str, ...]
+    other_learns: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class RoundReview(Prompt):
+    """A page of a draft's pairs (pages from 0), and how many people wait for which reason."""
+
+    round: RoundId
+    number: int
+    pairs: tuple[DraftedPair, ...]
+    page: int
+    pages: int
+    total: int
+    waiting: tuple[tuple[Reason, int], ...]
+
+
+@dataclass(frozen=True)
+class RoundReleased(Prompt):
+    """A round went out: how many proposals, and how many people wait."""
+
+    number: int
+    pairs: int
+    waiting: int
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NoPairsPossible(Prompt):
+    """A draft found no pair; what would help."""
+
+    joined: int
+
+
+@dataclass(frozen=True)
+class NoPairThisRound(Prompt):
+    """To a person whom the round leaves waiting: why, what would help, when the next one is."""
+
+    reason: Reason
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WeeklySummary(Prompt):
+    """The owner's figures for a week, in the programme's channel; None holds all figures back."""
+
+    programme: str
+    figures: Figures | None
+    next_round_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnerNews(Prompt):
+    """To a new owner: what the programme is and that they own it now."""
+
+    programme: str
+    by: str

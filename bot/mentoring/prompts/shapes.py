@@ -1,0 +1,45 @@
+"""Shapes that several prompts are made of."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.mentoring.ids import Address, PairId
+
+
+@dataclass(frozen=True)
+class Card:
+    """A person as shown to a partner, proposed or accepted. `hours` are local wall-clock times."""
+
+    who: Address
+    name: str
+    level: int
+    department: str
+    learn: tuple[str, ...]
+    teach: tuple[str, ...]
+    zone: str
+    starts: time
+    ends: time
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What goes each way in a pair, seen from the reader."""
+
+    you_learn: tuple[str, ...]
+    you_teach: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """One of the reader's pairs: with whom, where it stands, what comes next and when."""
+
+    pair: PairId
+    partner: Address
+    partner_name: str
+    state: str
+    flow: Flow
+    room: Address | None
+    meetings: int
+    next_meeting_at: datetime | None
+    answered: bool

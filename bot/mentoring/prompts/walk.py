@@ -1,0 +1,131 @@
+"""The journey of a pair."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import ClassVar
+
+from bot.mentoring.ids import Address, PairId
+from bot.mentoring.pair import Reason
+from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
+from bot.mentoring.prompts.shapes import Card
+
+
+@dataclass(frozen=True)
+class Introduction(Prompt):
+    """Opens the room: why the two, what each can be leaned on for, who books, the programme's purpose.
+
+    `one` is the lower level. `books` is who books the first meeting: a learner of the pair.
+    """
+
+    one: Card
+    other: Card
+    one_learns: tuple[str, ...]
+    other_learns: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    books: Address
+    books_name: str
+    lateral: bool
+    programme: str
+    purpose: str
+    pair: PairId
+
+
+@dataclass(frozen=True)
+class KnowEachOther(Prompt):
+    """Stage 1: paths and detours, values, names and how to say them; no goals yet."""
+
+    one: str
+    other: str
+    pair: PairId
+
+
+@dataclass(frozen=True)
+class Align(Prompt):
+    """Stage 2: expectations, logistics, confidentiality, cancelling, how we'll know it works."""
+
+    one: str
+    other: str
+    pair: PairId
+
+
+@dataclass(frozen=True)
+class PairAsked:
+    """One pair inside a message to one person, and what was answered for it ("met", "not_yet", "date")."""
+
+    pair: PairId
+    partner: str
+    answered: str = ""
+    meeting_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SetADate(Prompt):
+    """A nudge: no date yet after seven days; several pairs fall together in one."""
+
+    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+    pairs: tuple[PairAsked, ...]
+
+
+@dataclass(frozen=True)
+class DidYouMeet(Prompt):
+    """A check-in, to each alone; several pairs fall together in one."""
+
+    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+    pairs: tuple[PairAsked, ...]
+
+
+@dataclass(frozen=True)
+class DateForm(FormPrompt):
+    """Asks when the two will meet (local date and time of the reader)."""
+
+    form: ClassVar[str] = "date"
+    pair: PairId
+    partner: str
+    on: date
+    at: time
+
+
+@dataclass(frozen=True)
+class DateKept(Prompt):
+    """A date was noted."""
+
+    partner: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WhichPair(Prompt):
+    """`/mentor met` by somebody with several pairs."""
+
+    pairs: tuple[PairAsked, ...]
+
+
+@dataclass(frozen=True)
+class MeetingNoted(Prompt):
+    """A meeting was recorded; `count` meetings so far."""
+
+    partner: str
+    count: int
+
+
+@dataclass(frozen=True)
+class PairQuiet(Prompt):
+    """The neutral line of an active pair that rests."""
+
+    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+
+
+@dataclass(frozen=True)
+class PartnerAway(Prompt):
+    """The partner is away and said that this may be told."""
+
+    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+    until: datetime
+
+
+@dataclass(frozen=True)
+class PairClosed(Prompt):
+    """The neutral closing line of an active pair; one wording for every cause."""
+
+    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+    next_round_at: datetime | None

@@ -1,0 +1,127 @@
+"""Reads the figures of a played programme off the sandbox's state: what was said, to whom, when."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from tests.dialogues.town import Json
+
+WINDOW = timedelta(days=7)
+DAY_STARTS, DAY_ENDS = time(9), time(17)
+PROPOSAL = "Here is somebody for you"
+INTRODUCTION = "meet each other"
+KNOW_EACH_OTHER = "know each other first"
+ALIGN = "what do you expect of each other"
+SET_A_DATE = "A first meeting is easiest when it has a date"
+DID_YOU_MEET = "Did you meet"
+ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
+NOT_COUNTED = (PROPOSAL, INTRODUCTION)
+NUDGES = (SET_A_DATE,)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the bot, and the people who read it."""
+
+    at: datetime
+    text: str
+    channel: str
+    readers: tuple[str, ...]
+
+    def has(self, *openers: str) -> bool:
+        """Whether it is one of these."""
+        return any(opener in self.text for opener in openers)
+
+
+@dataclass(frozen=True)
+class Played:
+    """Everything the bot said in one programme; `zones` are people's zones by id."""
+
+    said: tuple[Said, ...]
+    summaries: tuple[str, ...]
+    zones: dict[str, str]
+
+    def to_people(self) -> dict[str, list[Said]]:
+        """What each person read, oldest first."""
+        heard: dict[str, list[Said]] = defaultdict(list)
+        for one in self.said:
+            for reader in one.readers:
+                heard[reader].append(one)
+        return heard
+
+    def pairs(self) -> set[frozenset[str]]:
+        """Who was introduced to whom."""
+        return {frozenset(one.readers) for one in self.said if one.has(INTRODUCTION) and len(one.readers) > 1}
+
+    def out_of_hours(self) -> list[Said]:
+        """Messages that reached somebody who was not at work."""
+        return [one for one in self.said if not all(_at_work(one.at, self.zones[who]) for who in one.readers)]
+
+    def busiest_week(self) -> int:
+        """The most messages that count, to one person in any seven days."""
+        return max(_most_in_a_week([one.at for one in heard]) for heard in self._counted().values())
+
+    def most_nudges(self) -> int:
+        """The most reminders to one person in any seven days."""
+        nudges = ([one.at for one in heard if one.has(*NUDGES)] for heard in self._counted().values())
+        return max(_most_in_a_week(moments) for moments in nudges)
+
+    def _counted(self) -> dict[str, list[Said]]:
+        return {
+            who: [one for one in heard if not one.has(*NOT_COUNTED)]
+            for who, heard in self.to_people().items()
+        }
+
+    def twice(self) -> list[tuple[str, str]]:
+        """Texts that stand twice in one place within a day."""
+        places: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+        for one in self.said:
+            places[one.channel, one.text].append(one.at)
+        return [
+            place
+            for place, moments in places.items()
+            if any(later - earlier < timedelta(days=1) for earlier, later in pairwise(sorted(moments)))
+        ]
+
+    def rooms_in_order(self) -> int:
+        """How many rooms hold the introduction and both stages, once each and in this order."""
+        rooms: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(self.said, key=lambda said: said.at):
+            if len(one.readers) > 1:
+                rooms[one.channel] += [opener for opener in ORDER if one.has(opener)]
+        return sum(tuple(said) == ORDER for said in rooms.values())
+
+    def kinds(self) -> Counter[str]:
+        """How often each kind of message was sent."""
+        openers = (PROPOSAL, *ORDER, SET_A_DATE, DID_YOU_MEET)
+        return Counter(opener for one in self.said for opener in openers if one.has(opener))
+
+
+def played(state: Json) -> Played:
+    """Read a state of the sandbox."""
+    zones = {one["id"]: one["timezone"] for one in state["people"]}
+    channels = {one["id"]: one for one in state["channels"]}
+    readers = {key: tuple(who for who in one["members"] if who in zones) for key, one in channels.items()}
+    by_bot = [m for m in state["messages"] if m["author"] not in zones and m["visible_to"] is None]
+    owners = {one["id"] for one in state["people"] if one["owner"]}
+    private = [m for m in by_bot if channels[m["channel"]]["kind"] != "channel"]
+    return Played(
+        said=tuple(
+            Said(datetime.fromisoformat(m["at"]), m["text"], m["channel"], readers[m["channel"]])
+            for m in private
+            if not owners.intersection(readers[m["channel"]])
+        ),
+        summaries=tuple(m["text"] for m in by_bot if channels[m["channel"]]["kind"] == "channel"),
+        zones=zones,
+    )
+
+
+def _at_work(moment: datetime, zone: str) -> bool:
+    local = moment.astimezone(ZoneInfo(zone))
+    return local.weekday() < len("MTWTF") and DAY_STARTS <= local.time() < DAY_ENDS
+
+
+def _most_in_a_week(moments: list[datetime]) -> int:
+    return max((sum(end - WINDOW < at <= end for at in moments) for end in moments), default=0)

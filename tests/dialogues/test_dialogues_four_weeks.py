@@ -1,0 +1,54 @@
+"""A roster of sixty, everybody in, one round, four weeks: the whole story over the sandbox's calls alone."""
+
+import re
+
+from tests.dialogues.four_weeks import INTRODUCTION, PROPOSAL, played
+from tests.dialogues.town import Town
+
+WEEKS = 4
+EVERYBODY = 60
+
+
+async def test_sixty_people_live_through_four_weeks(roster_town: Town) -> None:
+    town = roster_town
+    owner = await town.owner()
+    await town.opt_everyone_in()
+    await town.say(owner, "/mentor match")
+    await town.press(owner, "Review pairs")
+    await town.press(owner, "Release")
+    await _everybody_accepts(town)
+    for _ in range(WEEKS * 7):
+        await town.skip(1)
+        await _everybody_accepts(town)
+    state = await town.state()
+    told = played(state)
+    proposals = sum(one.has(PROPOSAL) for one in told.said)
+    pairs = len(told.pairs())
+    alone = sum(one.has(INTRODUCTION) and len(one.readers) == 1 for one in told.said)
+    print(
+        f"\n{pairs} rooms and {alone} introductions alone of {proposals} proposals;"
+        f" {len(told.said)} messages {dict(told.kinds())}; out of hours {len(told.out_of_hours())};"
+        f" at most {told.busiest_week()} a week and {told.most_nudges()} reminders; {len(told.twice())} twice;"
+        f" {len(told.summaries)} summaries",
+    )
+    assert proposals == 2 * pairs + alone
+    assert pairs >= 20
+    assert told.rooms_in_order() == pairs
+    assert told.out_of_hours() == []
+    assert told.busiest_week() <= 3
+    assert told.most_nudges() <= 1
+    assert told.twice() == []
+    assert len(told.summaries) == WEEKS
+    for summary in told.summaries:
+        figures = dict(re.findall(r"(Opted in|Pairs in round 1): (\d+)", summary))
+        assert figures == {"Opted in": str(EVERYBODY), "Pairs in round 1": str(proposals // 2)}
+
+
+async def _everybody_accepts(town: Town) -> None:
+    state = await town.state()
+    direct = {one["id"]: one["members"] for one in state["channels"] if one["kind"] == "direct"}
+    people = {one["id"] for one in state["people"]}
+    for message in state["messages"]:
+        if "Accept" in message["buttons"]:
+            (person,) = people.intersection(direct[message["channel"]])
+            await town.press(person, "Accept", message["ts"])
