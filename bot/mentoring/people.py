@@ -12,6 +12,8 @@ MAX_PLACES = 6
 """Pairs one person may be in at once."""
 MAX_INTERESTS = 20
 """Topics a person may name on each side."""
+_FAR_ENOUGH = 16
+"""Days ahead in which there is a working day, even where a clock change swallows the only one of a week."""
 
 
 class Standing(StrEnum):
@@ -56,24 +58,20 @@ class Hours:
     def opening(self, moment: datetime) -> datetime:
         """The first moment at or after `moment` at which the person is at work (UTC).
 
-        A start that a clock change skips moves forward; one that comes twice is the first.
+        A start that a clock change skips moves forward, to the next day where the work would be over by
+        then; of one that comes twice, the first that still lies ahead counts.
         """
         if self.covers(moment):
             return moment
         zone = ZoneInfo(self.zone)
         today = moment.astimezone(zone).date()
-        for ahead in range(9):
+        for ahead in range(_FAR_ENOUGH):
             day = today + timedelta(days=ahead)
-            begins = datetime.combine(day, self.starts, zone).astimezone(UTC)
-            if day.weekday() in self.days and begins >= moment:
-                return begins if self.covers(begins) else _first_minute(self, begins)
+            for fold in (0, 1):
+                begins = datetime.combine(day, self.starts.replace(fold=fold), zone).astimezone(UTC)
+                if begins >= moment and self.covers(begins):
+                    return begins
         raise ValueError(f"no working day in {self.days}")
-
-
-def _first_minute(hours: Hours, begins: datetime) -> datetime:
-    """The first covered quarter of an hour after a start that the clock skipped."""
-    moments = (begins + timedelta(minutes=15 * step) for step in range(4 * 24))
-    return next((moment for moment in moments if hours.covers(moment)), begins)
 
 
 def common_opening(both: tuple[Hours, ...], moment: datetime, *, within_days: int = 10) -> datetime | None:
