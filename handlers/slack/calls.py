@@ -1,13 +1,13 @@
 """Calls to Slack that leave no message: waiting where Slack asks for it, and one bounded set of tasks."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.logs import Log
 from handlers.slack.incidents import Incidents
 
 TRIES = 3
@@ -18,7 +18,7 @@ MOST_TASKS = 500
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 
-log = logging.getLogger(__name__)
+log = Log("slack")
 
 
 def status_of(error: SlackApiError) -> int:
@@ -74,7 +74,7 @@ class Background:
         """Run `work` soon; where it fails the incident is noted and `sorry(incident)` tells the person."""
         if len(self._tasks) >= self._most:
             work.close()
-            log.warning("too many calls under way", extra={"count": len(self._tasks)})
+            log.warning("background_full", count=len(self._tasks))
             return
         task = asyncio.create_task(self._reported(work, sorry))
         self._tasks.add(task)
@@ -105,6 +105,6 @@ class Background:
         try:
             await work
         except Exception as error:  # noqa: BLE001 - the one place where such a call's failure ends
-            incident = self._incidents.note(error, "background call failed")
+            incident = self._incidents.note(error, "background_failed")
             if sorry is not None:
                 await self._reported(sorry(incident), None)

@@ -1,12 +1,12 @@
 """The one place where a request's failure ends: rules that refuse get their words, all else an incident."""
 
-import logging
 from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
+from bot.logs import Log
 from bot.mentoring.errors import BadForm, MentoringError
 from bot.mentoring.prompts import Sorry
 from handlers.refusals import refusal
@@ -18,7 +18,7 @@ from handlers.slack.windows import Windows
 from prompts import labels
 from prompts.view import Reader
 
-log = logging.getLogger(__name__)
+log = Log("slack")
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Failures:
         """The response to a request whose listener raised; an event is left to be sent again."""
         del context  # holds the token
         if isinstance(error, BoltUnhandledRequestError):
-            log.info("nothing listens to this", extra={"kind": str(body.get("type", ""))[:40]})
+            log.info("nothing_listens", kind=str(body.get("type") or "command"))
             return BoltResponse(status=200)
         spot = spot_of(body, Reader())
         if isinstance(error, MentoringError) and body.get("type") == "view_submission":
             return _refused(error, body, spot)
-        return self._sorry(self.incidents.note(error, "request failed"), body, spot)
+        return self._sorry(self.incidents.note(error, "request_failed"), body, spot)
 
     def _sorry(self, incident: str, body: Json, spot: Spot) -> BoltResponse:
         prompt = Sorry(incident, self.windows.asked.house.support)

@@ -6,7 +6,6 @@ Bolt alone logs unsigned bodies, parses before it verifies, and answers 500 to o
 import hashlib
 import hmac
 import json
-import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.logs import Log
 
 MAX_BODY = 256 * 1024
 """Bytes; Slack's own limit for a view is 250 kB."""
@@ -30,7 +31,7 @@ _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/json"
 _KINDS = (_FORM, _JSON)
 
-log = logging.getLogger(__name__)
+log = Log("slack.gate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Gate:
             verified = await self._verify(scope, receive)
             challenge, key = _parsed(verified)
         except _RefusedError as refused:
-            log.warning("slack request refused", extra={"reason": refused.reason, "status": refused.status})
+            log.warning("request_refused", code=refused.reason, status=refused.status)
             await _answer(send, refused.status, b"", "text/plain")
             return
         except _GoneError:
@@ -90,13 +91,13 @@ class Gate:
         headers = _headers(scope)
         content_type = headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
         if content_type not in _KINDS:
-            raise _RefusedError(415, "content type")
+            raise _RefusedError(415, "content_type")
         stamp = headers.get(b"x-slack-request-timestamp", b"")
         signature = headers.get(b"x-slack-signature", b"")
         if not _DIGITS.fullmatch(stamp) or abs(int(self._wall()) - int(stamp)) > MAX_AGE:
             raise _RefusedError(401, "timestamp")
         if not _SIGNATURE.fullmatch(signature):
-            raise _RefusedError(401, "signature's form")
+            raise _RefusedError(401, "signature_form")
         body = await _read(headers.get(b"content-length", b""), receive)
         if not self._signed(stamp, signature, body):
             raise _RefusedError(401, "signature")
@@ -146,7 +147,7 @@ def _parsed(verified: Verified) -> tuple[str | None, str | None]:
         else:
             contents = [json.loads(text)]
     except (ValueError, RecursionError) as error:
-        raise _RefusedError(400, "not to be parsed") from error
+        raise _RefusedError(400, "unreadable") from error
     for content in contents:
         if not isinstance(content, dict) or not shallow(content):
             raise _RefusedError(400, "shape")
