@@ -92,8 +92,12 @@ async def _serve(
 async def _story(options: argparse.Namespace, sandbox: RunningSandbox) -> None:
     if not options.story:
         return
+    sandbox.slack.ready.clear()
     telling = prepare(sandbox.slack) if options.people else tell_story(sandbox.slack)
-    trouble = await telling
+    try:
+        trouble = await telling
+    finally:
+        sandbox.slack.ready.set()
     if trouble:
         sandbox.workspace.trouble = f"The story could not be told: {trouble}"
         sandbox.workspace.changes.announce()

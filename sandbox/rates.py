@@ -1,8 +1,4 @@
-"""Slack's limits on calls: buckets that refill by the programme clock.
-
-Slack allows about one message a second in a channel with "short bursts" and several hundred messages
-a minute in a workspace, without figures; the bursts chosen here are 3 and 300.
-"""
+"""Slack's limits on calls: buckets that refill by the programme clock."""
 
 import math
 from collections.abc import Hashable
@@ -18,6 +14,8 @@ class Rate:
     per_second: float
 
 
+# Slack allows about one message a second in a channel with "short bursts", and several hundred messages a
+# minute in a workspace, without figures; the bursts chosen here are 3 and 300
 CHANNEL_MESSAGES = Rate(size=3, per_second=1.0)
 WORKSPACE_MESSAGES = Rate(size=300, per_second=5.0)
 TIERS = {tier: Rate(calls, calls / 60) for tier, calls in ((1, 1), (2, 20), (3, 50), (4, 100))}

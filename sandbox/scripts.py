@@ -32,7 +32,9 @@ def answering(slack: Slack, call: Call) -> Callable[[Request], Awaitable[Respons
 
     async def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse(await call(slack, await read_json(request)))
+            body = await read_json(request)
+            await slack.ready.wait()
+            return JSONResponse(await call(slack, body))
         except WrongUseError as error:
             return JSONResponse({"error": str(error)}, status_code=error.status)
         except BotError as error:
@@ -156,7 +158,7 @@ def routes(slack: Slack) -> list[Route]:
             person = None if name is None else find_person(slack, {"person": name})
         except WrongUseError as error:
             return JSONResponse({"error": str(error)}, status_code=error.status)
-        return JSONResponse(state_json(slack.workspace, person))
+        return JSONResponse({**state_json(slack.workspace, person), "ready": slack.ready.is_set()})
 
     calls: dict[str, Call] = {
         "say": _say,

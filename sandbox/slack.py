@@ -1,5 +1,6 @@
 """Slack as a whole: the workspace and the ways to the app, in one hand."""
 
+import asyncio
 from dataclasses import dataclass
 
 from sandbox.botlink import BotLink
@@ -18,19 +19,25 @@ class WrongUseError(Exception):
 
 @dataclass(slots=True)
 class Slack:
-    """Everything that the acts of people need. `address` is where the stand-in itself listens."""
+    """Everything that the acts of people need. `address` is where the stand-in itself listens.
+
+    `ready` is cleared while the story is told: what scripts and the page ask for waits for its end.
+    """
 
     workspace: Workspace
     bot: BotLink
     events: Events
     timeline: Timeline
     address: str
+    ready: asyncio.Event
 
     @classmethod
     def of(cls, workspace: Workspace, bot: BotLink, address: str) -> "Slack":
         """Slack over this workspace and this bot."""
         events = Events(workspace, bot)
-        return cls(workspace, bot, events, Timeline(workspace, bot, events), address)
+        ready = asyncio.Event()
+        ready.set()
+        return cls(workspace, bot, events, Timeline(workspace, bot, events), address, ready)
 
     def response_url(self, person: str, channel: str, message: str | None) -> str:
         """A fresh address at which the app may answer."""

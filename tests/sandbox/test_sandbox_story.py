@@ -1,5 +1,6 @@
 """Everybody opts in, and the story of the demonstration, through the real interface."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -130,3 +131,14 @@ def _line(person: RosterPerson, by_id: dict[str, RosterPerson]) -> set[str]:
         above.add(person.manager)
         person = by_id[person.manager]
     return above
+
+
+async def test_what_scripts_ask_for_waits_until_the_story_is_told(served: Served) -> None:
+    served.sandbox.slack.ready.clear()
+    assert (await served.state())["ready"] is False
+    waiting = asyncio.ensure_future(served.post("say", person="UP00001", text="hello"))
+    await asyncio.sleep(0.05)
+    assert not waiting.done()
+    served.sandbox.slack.ready.set()
+    assert (await waiting)["ok"] is True
+    assert (await served.state())["ready"] is True
