@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Prompt
 from bot.ports import Destination, NewId, Records
+
+SETTLE = timedelta(seconds=60)
+"""How long a send without an outcome stays in doubt before it is settled (DELIVERY §3)."""
 
 
 @dataclass(frozen=True)

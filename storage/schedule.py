@@ -1,30 +1,26 @@
 """What is due over all workspaces, and when the next thing will be: read from rows, never kept in memory."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, func, literal, select
+from sqlalchemy import Column, ColumnElement, Table, select
 from sqlmodel import Session
 
+from bot.mail import SETTLE
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
+from storage.outbox import first_in_line
+from storage.states import is_state
 from storage.tables import PairRow, ParticipantRow, ProgrammeRow
 
-SETTLE = timedelta(seconds=60)
-"""How long a send without an outcome stays in doubt before it is settled (DELIVERY §3)."""
 MOST = 200
 """Due items of a kind that one look gives."""
 
 PAIR, PARTICIPANT, PROGRAMME = PairRow.__table__, ParticipantRow.__table__, ProgrammeRow.__table__
 OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
-
-
-def is_state(column: Column[Any], state: str) -> ColumnElement[bool]:
-    """`column = 'state'` with the state written out, so that SQLite sees that a partial index fits."""
-    return column == literal(state, column.type, literal_execute=True)
 
 
 PAUSED = is_state(PARTICIPANT.c.state, ParticipantState.PAUSED)
@@ -55,22 +51,25 @@ def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
     return tuple(dict.fromkeys(item for _, item in found))
 
 
-def next_due(session: Session) -> datetime | None:
-    """The next moment at which something is due, mail included; None where nothing ever is."""
+def next_due(session: Session, after: datetime | None) -> datetime | None:
+    """The first moment, later than `after` if that is given, at which something is due, mail included."""
     moments = [
-        *(_first(session, moment, *further) for _, _, moment, further in SOURCES),
-        _first(session, OUTBOX.c.not_before, PENDING),
-        _first(session, INBOX.c.not_before, UNHANDLED),
+        *(_first(session, moment, after, *further) for _, _, moment, further in SOURCES),
+        _first(session, OUTBOX.c.not_before, after, PENDING, first_in_line()),
+        _first(session, INBOX.c.not_before, after, UNHANDLED),
     ]
-    claimed = _first(session, OUTBOX.c.started_at, IN_FLIGHT)
+    claimed = _first(session, OUTBOX.c.started_at, after and after - SETTLE, IN_FLIGHT)
     if claimed is not None:
         moments.append(claimed + SETTLE)
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def _first(session: Session, moment: Column[Any], *further: ColumnElement[bool]) -> datetime | None:
+def _first(
+    session: Session, moment: Column[Any], after: datetime | None, *further: ColumnElement[bool]
+) -> datetime | None:
+    ahead = moment.is_not(None) if after is None else moment > after
     first: datetime | None = session.scalar(
-        select(func.min(moment)).where(moment.is_not(None), *further),
+        select(moment).where(ahead, *further).order_by(moment).limit(1),
         execution_options=across("find when something is due next"),
     )
     return first

@@ -17,7 +17,9 @@ from storage.codec import decode, encode
 from storage.encryption import Keyring
 from storage.engine import insert_new, is_sqlite, make_engine
 from storage.guard import across
+from storage.inbox import SqlInbox
 from storage.mail_tables import Handling, InboxRow
+from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
 from storage.rotation import keys_in_use, rotate
 from storage.schedule import due_items, next_due
@@ -48,6 +50,8 @@ class Store:
         self.clock = clock
         self.new_id = new_id
         self.workshop = Workshop(engine, threads)
+        self.outbox = SqlOutbox(self.workshop, secrets)
+        self.inbox = SqlInbox(self.workshop, self.in_turn, secrets, clock, new_id)
         self.on_outbox: list[Wake] = []
         """Told after a commit that put messages in the outbox."""
         self.on_inbox: list[Wake] = []
@@ -99,9 +103,12 @@ class Store:
         """What is due at `now` over all workspaces, earliest first; look again until nothing is left."""
         return await self.workshop.run(lambda session: due_items(session, now))
 
-    async def next_due(self) -> datetime | None:
-        """When something is due next over all workspaces, mail included; None where nothing ever is."""
-        return await self.workshop.run(next_due)
+    async def next_due(self, after: datetime | None = None) -> datetime | None:
+        """When something is due next over all workspaces, mail included; None where nothing ever is.
+
+        With `after`, only what falls due later than that.
+        """
+        return await self.workshop.run(lambda session: next_due(session, after))
 
     async def workspace(self, platform: str, team: str, enterprise: str = "") -> WorkspaceId:
         """The workspace of a platform's own ids; an unknown one is made."""

@@ -1,0 +1,25 @@
+"""What delivery has counted since the process began."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Counters:
+    """Counts, never of anybody.
+
+    `limited` are refusals with a time to wait (429); `doubts` are sends without a certain outcome, of which
+    `again` were sent once more and `unknown` were left; `doubled` are those that turned out to have arrived
+    after they had been claimed again; `given_up` are events that could not be handled.
+    """
+
+    sent: int = 0
+    refused: int = 0
+    limited: int = 0
+    failed: int = 0
+    doubts: int = 0
+    again: int = 0
+    unknown: int = 0
+    doubled: int = 0
+    handled: int = 0
+    given_up: int = 0
+    lost_in_background: int = 0

@@ -1,0 +1,159 @@
+"""The clock's ticks: they only wake; what is to be done stands in rows."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped] # it ships no types
+
+from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.inbox import InboxWorker
+from bot.logs import Log
+from bot.mail import Inbox, Outbox
+from bot.mentoring.ids import WorkspaceId
+from bot.ports import Clock, DueItem, DueKind, NewId
+
+log = Log("ticks")
+
+SETTLE_SECONDS = 15
+CLEAR_SECONDS = 3_600
+DRIFT_SECONDS = 2.0
+"""A wall clock that moved this far against the monotonic one was set: the ticks are then due at once."""
+LOOK_SECONDS = 1.0
+AT_MOST = 50
+"""Times that one thing is planned in one pass; what is still due then does not move on."""
+INBOX_KEPT = timedelta(hours=24)
+OUTBOX_KEPT = timedelta(days=30)
+"""How long keys and rows stay (SECURITY §5.1)."""
+
+
+class Schedule(Protocol):
+    """What the ticks need of the store."""
+
+    async def due(self, now: datetime) -> tuple[DueItem, ...]:
+        """What is due over all workspaces."""
+
+    async def next_due(self, after: datetime | None = None) -> datetime | None:
+        """When something is due next."""
+
+    async def run(self, workspace: WorkspaceId, use: Callable[..., object], *args: object) -> object:
+        """Run a use case in one transaction."""
+
+
+class Ticks:
+    """Wakes planning, delivery, settling and clearing.
+
+    `clock` is the programme's; `wall` is the real one, by which the ticks themselves run.
+    """
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        plans: Mapping[DueKind, Callable[..., object]],
+        dispatcher: LocalDispatcher,
+        events: InboxWorker,
+        mail: tuple[Inbox, Outbox],
+        clocks: tuple[Clock, Clock],
+        new_id: NewId,
+    ) -> None:
+        self._schedule = schedule
+        self._plans = plans
+        self._dispatcher = dispatcher
+        self._events = events
+        self._inbox, self._outbox = mail
+        self._clock, self._wall = clocks
+        self._new_id = new_id
+        self._planning = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._watchdog: asyncio.Task[None] | None = None
+        self.ticked_at: datetime | None = None
+        """When planning last ran through, by the wall clock; a sign of life for whoever asks."""
+
+    def start(self, seconds: float) -> None:
+        """Tick every `seconds` from now on, in the running loop."""
+        self._every(seconds, self.tick)
+        self._every(SETTLE_SECONDS, self._dispatcher.settle)
+        self._every(CLEAR_SECONDS, self.clear)
+        self._scheduler.start()
+        self._watchdog = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        """Tick no more."""
+        if self._watchdog is not None:
+            self._watchdog.cancel()
+            await asyncio.gather(self._watchdog, return_exceptions=True)
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Plan what is due; wake whoever delivers, in case a wake was lost."""
+        await self.plan()
+        self._events.wake()
+        self._dispatcher.wake()
+        self.ticked_at = self._wall()
+
+    async def plan(self) -> int:
+        """Plan until nothing is due at this moment of the programme's clock; how many things moved on."""
+        async with self._planning:
+            times: Counter[DueItem] = Counter()
+            while due := [item for item in await self._schedule.due(self._clock()) if times[item] < AT_MOST]:
+                for item in due:
+                    times[item] += 1 if await self._plan_one(item) else AT_MOST
+            stuck = [item for item, count in times.items() if count >= AT_MOST]
+            for item in stuck:
+                log.warning("plan_does_not_move_on", kind=item.kind, id=item.id, workspace=item.workspace)
+            return len(times) - len(stuck)
+
+    async def advance(self) -> datetime | None:
+        """Do all that is due at this moment: handle events, plan, send, until nothing is left.
+
+        Gives the next moment at which something is due, None where nothing ever is.
+        """
+        busy = True
+        while busy:
+            await self._dispatcher.settle()
+            handled = await self._events.drain()
+            planned = await self.plan()
+            await self._dispatcher.drain()
+            busy = handled + planned > 0
+        return await self._schedule.next_due(self._clock())
+
+    async def clear(self) -> None:
+        """Remove what has been kept for long enough."""
+        now = self._clock()
+        await self._inbox.clear(now - INBOX_KEPT)
+        await self._outbox.clear(now - OUTBOX_KEPT)
+
+    async def _plan_one(self, item: DueItem) -> bool:
+        try:
+            await self._schedule.run(item.workspace, self._plans[item.kind], item.id)
+        except Exception as error:  # noqa: BLE001 # one plan that fails must not hold up the others
+            log.broke("plan_failed", error, incident=self._new_id(), kind=item.kind, id=item.id)
+            return False
+        return True
+
+    def _every(self, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+        async def safely() -> None:
+            try:
+                await job()
+            except Exception as error:  # noqa: BLE001 # the next tick comes, whatever ails this one
+                log.broke("tick_failed", error, incident=self._new_id())
+
+        self._scheduler.add_job(
+            safely, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+
+    async def _watch(self) -> None:
+        """Make every tick due when the wall clock was set: five hours back would silence them as long."""
+        loop = asyncio.get_running_loop()
+        lead = self._wall().timestamp() - loop.time()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = self._wall()
+            drift = now.timestamp() - loop.time() - lead
+            if abs(drift) > DRIFT_SECONDS:
+                lead += drift
+                log.warning("clock_was_set", seconds=drift)
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)

@@ -1,0 +1,202 @@
+"""The messages that wait, over all workspaces: claimed before they are sent, settled when in doubt."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, RowMapping, and_, delete, exists, or_, select, update
+from sqlmodel import Session
+
+from bot.mail import Outgoing, Settled
+from bot.mentoring.ids import WorkspaceId
+from bot.mentoring.prompts import Doubt
+from bot.ports import Destination
+from storage.codec import UnreadableError, decode
+from storage.encryption import Keyring, SealBrokenError
+from storage.guard import across
+from storage.mail_tables import OutboxRow, SaidRow, Sending
+from storage.states import is_state
+from storage.work import Workshop
+
+LAPSE = timedelta(days=3)
+"""A reminder that is this late is not sent any more (SECURITY T6): a burst of them would only annoy."""
+MOST_SETTLED = 500
+"""Messages in doubt that one transaction settles."""
+
+OUTBOX, SAID = OutboxRow.__table__, SaidRow.__table__
+MAY_HAVE_ARRIVED = (Sending.SENDING, Sending.PENDING, Sending.IN_DOUBT)
+
+
+class SqlOutbox:
+    """The outbox in the database."""
+
+    def __init__(self, workshop: Workshop, keyring: Keyring) -> None:
+        self._workshop = workshop
+        self._keyring = keyring
+
+    async def claim(self, now: datetime, most: int) -> tuple[Outgoing, ...]:
+        """Mark up to `most` due messages as being sent, commit that, and give them.
+
+        Of each destination only the first in line, and none while one is on its way there.
+        """
+        return await self._workshop.run(lambda session: self._claim(session, now, most))
+
+    async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
+        """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
+
+        def work(session: Session) -> bool:
+            known = and_(_is(row), OUTBOX.c.attempt == row.attempt, OUTBOX.c.state.in_(MAY_HAVE_ARRIVED))
+            arrived = update(OUTBOX).where(known).returning(OUTBOX.c.id)
+            values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
+            first = session.execute(arrived.values(values)).first() is not None
+            session.execute(_counted(row).values(at=now))
+            return first
+
+        return await self._workshop.run(work)
+
+    async def wait(self, row: Outgoing, until: datetime) -> None:
+        """Record that it was refused for now; what stands behind it in line waits too."""
+
+        def work(session: Session) -> None:
+            again = update(OUTBOX).where(_is_claim(row))
+            session.execute(again.values(state=Sending.PENDING, started_at=None))
+            line = and_(
+                OUTBOX.c.workspace_id == row.workspace,
+                OUTBOX.c.kind == row.to.kind,
+                OUTBOX.c.ref == row.to.ref,
+                is_state(OUTBOX.c.state, Sending.PENDING),
+                OUTBOX.c.not_before < until,
+            )
+            keys = list(session.scalars(select(OUTBOX.c.id).where(line)))
+            mine = OUTBOX.c.workspace_id == row.workspace
+            session.execute(update(OUTBOX).where(mine, OUTBOX.c.id.in_(keys)).values(not_before=until))
+            counted = update(SAID).where(SAID.c.workspace_id == row.workspace, SAID.c.outbox.in_(keys))
+            session.execute(counted.values(at=until))
+
+        await self._workshop.run(work)
+
+    async def fail(self, row: Outgoing, problem: str, now: datetime) -> None:
+        """Record that it will never be taken."""
+
+        def work(session: Session) -> None:
+            ended = update(OUTBOX).where(_is_claim(row)).returning(OUTBOX.c.id)
+            values = {"state": Sending.FAILED, "ended_at": now, "problem": problem, "prompt": None}
+            if session.execute(ended.values(values)).first() is not None:
+                session.execute(_uncounted(row.workspace, row.id))
+
+        await self._workshop.run(work)
+
+    async def settle(self, now: datetime, before: datetime, spare: frozenset[str]) -> Settled:
+        """Decide about messages claimed before `before` without an outcome, those in `spare` excepted.
+
+        What may come twice waits to be sent again; what must not is left unknown.
+        """
+
+        def work(session: Session) -> Settled:
+            in_doubt = select(OUTBOX.c.workspace_id, OUTBOX.c.id, OUTBOX.c.doubt).where(
+                is_state(OUTBOX.c.state, Sending.SENDING),
+                OUTBOX.c.started_at < before,
+                OUTBOX.c.id.not_in(spare),
+            )
+            found = session.execute(
+                in_doubt.limit(MOST_SETTLED).with_for_update(skip_locked=True),
+                execution_options=across("settle what is in doubt"),
+            ).all()
+            again = {"state": Sending.PENDING, "not_before": now, "started_at": None}
+            unknown = {"state": Sending.IN_DOUBT, "ended_at": now, "prompt": None}
+            for workspace, key, doubt in found:
+                one = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
+                session.execute(update(OUTBOX).where(one).values(again if doubt is Doubt.RESEND else unknown))
+            resent = sum(doubt is Doubt.RESEND for _, _, doubt in found)
+            return Settled(again=resent, unknown=len(found) - resent)
+
+        return await self._workshop.run(work)
+
+    async def clear(self, before: datetime) -> int:
+        """Remove the rows that ended before a moment; how many."""
+        old = delete(OUTBOX).where(OUTBOX.c.ended_at < before).returning(OUTBOX.c.id)
+
+        def work(session: Session) -> int:
+            return len(session.execute(old, execution_options=across("remove old rows")).all())
+
+        return await self._workshop.run(work)
+
+    def _claim(self, session: Session, now: datetime, most: int) -> tuple[Outgoing, ...]:
+        due = (
+            select(OUTBOX)
+            .where(is_state(OUTBOX.c.state, Sending.PENDING), OUTBOX.c.not_before <= now, first_in_line())
+            .order_by(OUTBOX.c.not_before, OUTBOX.c.planned_at, OUTBOX.c.number)
+            .limit(most)
+            .with_for_update(skip_locked=True, of=OUTBOX)
+        )
+        claimed: list[Outgoing] = []
+        while not claimed:
+            rows = session.execute(due, execution_options=across("claim what is due")).mappings().all()
+            if not rows:
+                break
+            for row in rows:
+                one = self._claim_one(session, row, now)
+                claimed += [] if one is None else [one]
+        return tuple(claimed)
+
+    def _claim_one(self, session: Session, row: RowMapping, now: datetime) -> Outgoing | None:
+        """Mark one message as being sent; None where it makes no sense any more or cannot be read."""
+        expires_at = row["planned_at"] + LAPSE if row["nudge"] else None
+        if expires_at is not None and now > expires_at:
+            _drop(session, row, Sending.EXPIRED, "late", now)
+            return None
+        try:
+            prompt = decode(self._keyring.open(row["workspace_id"], row["prompt"]))
+        except (SealBrokenError, UnreadableError) as error:
+            _drop(session, row, Sending.FAILED, type(error).__name__, now)
+            return None
+        attempt = row["attempt"] + 1
+        values = {"state": Sending.SENDING, "attempt": attempt, "started_at": now}
+        session.execute(update(OUTBOX).where(_same(row)).values(values))
+        to = Destination(row["kind"], row["ref"], row["readers"])
+        return Outgoing(row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at)
+
+
+def first_in_line() -> ColumnElement[bool]:
+    """Nothing is on its way to the message's destination, and nothing waits there that comes before it."""
+    other = OUTBOX.alias("other")
+    same_line = and_(*(_equal(other, OUTBOX, name) for name in ("workspace_id", "kind", "ref")))
+    before = or_(
+        other.c.planned_at < OUTBOX.c.planned_at,
+        and_(other.c.planned_at == OUTBOX.c.planned_at, other.c.number < OUTBOX.c.number),
+    )
+    waits = is_state(other.c.state, Sending.PENDING)
+    on_its_way = is_state(other.c.state, Sending.SENDING)
+    return ~exists().where(same_line, or_(on_its_way, and_(waits, before)))
+
+
+def _equal(one: FromClause, other: FromClause, name: str) -> ColumnElement[bool]:
+    equal: ColumnElement[bool] = one.c[name] == other.c[name]
+    return equal
+
+
+def _is(row: Outgoing) -> ColumnElement[bool]:
+    return and_(OUTBOX.c.workspace_id == row.workspace, OUTBOX.c.id == row.id)
+
+
+def _is_claim(row: Outgoing) -> ColumnElement[bool]:
+    """The row as it was claimed for this very attempt, and not settled since."""
+    return and_(_is(row), OUTBOX.c.attempt == row.attempt, OUTBOX.c.state == Sending.SENDING)
+
+
+def _same(row: RowMapping) -> ColumnElement[bool]:
+    return and_(OUTBOX.c.workspace_id == row["workspace_id"], OUTBOX.c.id == row["id"])
+
+
+def _counted(row: Outgoing) -> Any:  # noqa: ANN401 # an UPDATE of no entity
+    return update(SAID).where(SAID.c.workspace_id == row.workspace, SAID.c.outbox == row.id)
+
+
+def _uncounted(workspace: WorkspaceId, key: str) -> Any:  # noqa: ANN401 # a DELETE of no entity
+    """What never left does not count."""
+    return delete(SAID).where(SAID.c.workspace_id == workspace, SAID.c.outbox == key)
+
+
+def _drop(session: Session, row: RowMapping, state: Sending, problem: str, now: datetime) -> None:
+    values = {"state": state, "ended_at": now, "problem": problem, "prompt": None}
+    session.execute(update(OUTBOX).where(_same(row)).values(values))
+    session.execute(_uncounted(row["workspace_id"], row["id"]))
