@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, Template, pass_context
+from jinja2 import Environment, Template, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -41,6 +41,8 @@ def keep(context: Context, value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
+    if isinstance(value, Undefined):
+        str(value)  # a strict one raises, and names what is missing
     if isinstance(value, bool) or not isinstance(value, str | int | Span):
         raise TypeError(f"a template cannot show a {type(value).__name__}")
     return _slots(context).keep(str(value) if isinstance(value, int) else value)
@@ -64,10 +66,10 @@ def room(where: Address, name: str = "the channel") -> Span:
 @pass_context
 def listed(context: Context, values: Iterable[Value], last: str = "and") -> Markup:
     """Values as a list in a sentence: "a, b and c"."""
-    places = [_slots(context).keep(value) for value in values]
-    word = Markup(" {} ").format(table(_reader(context).locale, "words")["lists"][last])
-    head, tail = places[:-1], places[-1:]
-    return word.join([Markup(", ").join(head), *tail]) if head else Markup("").join(tail)
+    slots, words = _slots(context), table(_reader(context).locale, "words")["lists"]
+    places = [slots.keep(value) for value in values]
+    head = ", ".join(places[:-1])
+    return Markup(f"{head} {words[last]} {places[-1]}" if head else "".join(places))  # noqa: S704 - places
 
 
 @pass_context

@@ -41,13 +41,14 @@ def frame(form: str, *, again: bool = False, locale: str = FALLBACK) -> Frame:
 def field(form: str, key: str, locale: str = FALLBACK) -> Field:
     """The words of a form's field; KeyError where prompts/<locale>/forms.yml has none."""
     words = table(locale, "forms")[form]["fields"][key]
-    options = table(locale, "words")[words["from"]] if "from" in words else words.get("options", {})
-    shown = tuple(Option(value, _option(words, value, label)) for value, label in options.items())
-    return Field(label=words["label"], hint=words.get("hint", ""), options=shown)
-
-
-def _option(words: dict[str, str], value: str, label: str) -> str:
-    return f"{label} ({value})" if "from" in words else label
+    named = table(locale, "words")[words["from"]] if "from" in words else {}
+    listed = {value: f"{name} ({value})" for value, name in sorted(named.items(), key=lambda one: one[1])}
+    options = words.get("options", listed)
+    return Field(
+        label=words["label"],
+        hint=words.get("hint", ""),
+        options=tuple(Option(value, label) for value, label in options.items()),
+    )
 
 
 def fields(form: str, locale: str = FALLBACK) -> tuple[str, ...]:

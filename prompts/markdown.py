@@ -1,5 +1,6 @@
 """The little Markdown that templates are written in, read into the blocks of a view."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ from prompts.view import (
 )
 
 _WEB = "https://"
+_ACTION = re.compile(r"(?P<action>[a-z_]+):(?!//)(?P<value>.*)")
 _RULES = ["heading", "list", "hr", "blockquote", "emphasis", "link", "escape", "newline"]
 
 
@@ -145,8 +147,8 @@ def _buttons(nodes: Sequence[SyntaxTreeNode]) -> Buttons:
 
 
 def _button(node: SyntaxTreeNode) -> Button:
-    action, colon, value = str(node.attrs["href"]).partition(":")
-    if not colon:
+    found = _ACTION.fullmatch(str(node.attrs["href"]))
+    if found is None:
         raise ValueError("a button's address is action:value")
     label = "".join(span.text for span in _spans(node.children, Span("")))
-    return Button(label, action, value, Tone(str(node.attrs.get("title", Tone.PLAIN))))
+    return Button(label, found["action"], found["value"], Tone(str(node.attrs.get("title", Tone.PLAIN))))

@@ -1,6 +1,6 @@
 """At least one sample of everything the bot can say, with any words that people might have typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.mentoring import prompts as p
@@ -30,7 +30,7 @@ class Typed:
     other: str = "Ben Okafor"
     topic: str = "negotiation"
     second: str = "Rust"
-    department: str = "Research"
+    department: str = "Field Science"
     programme: str = "Bothways at Acme"
     purpose: str = "You get a colleague who helps you with what you want to learn, and learns from you."
     word: str = "lern"
@@ -44,7 +44,15 @@ def user(key: str) -> Address:
 def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
     """Every prompt by a name of its own: the class in snake case, and what is special about it."""
     said = typed or Typed()
-    return {**_answers(said), **_own(said), **_proposals(said), **_journey(said), **_owners(said)}
+    return {
+        **_answers(said),
+        **_own(said),
+        **_breaks(said),
+        **_proposals(said),
+        **_journey(said),
+        **_owners(said),
+        **_homes(said),
+    }
 
 
 def _card(said: Typed, *, other: bool = False) -> p.Card:
@@ -96,16 +104,26 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
 
 def _own(said: Typed) -> dict[str, p.Prompt]:
     return {
-        "join_form": p.JoinForm(said.name, "Europe/Berlin", joined=False, programme=said.programme, purpose=said.purpose),
+        "join_form": p.JoinForm(
+            said.name, "Europe/Berlin", joined=False, programme=said.programme, purpose=said.purpose
+        ),
         "join_form_again": p.JoinForm(said.name, "Europe/Berlin", joined=True, programme="", purpose=""),
-        "joined": p.Joined(said.programme, LATER, late=False, learn=(said.topic,), teach=(said.second,), places=2),
-        "joined_late_and_teaching_nothing": p.Joined(said.programme, LATER, late=True, learn=(said.topic,), teach=(), places=1),
-        "joined_without_places": p.Joined(said.programme, None, late=False, learn=(), teach=(said.topic,), places=0),
+        "joined": p.Joined(
+            said.programme, LATER, late=False, learn=(said.topic,), teach=(said.second,), places=2
+        ),
+        "joined_late_and_teaching_nothing": p.Joined(
+            said.programme, LATER, late=True, learn=(said.topic,), teach=(), places=1
+        ),
+        "joined_without_places": p.Joined(
+            said.programme, None, late=False, learn=(), teach=(said.topic,), places=0
+        ),
         "profile_saved": p.ProfileSaved(),
         "interests_changed": p.InterestsChanged(
             "learn", (said.topic, said.second), ((said.word, said.topic),), known=(), others=12
         ),
-        "interests_changed_to_teach": p.InterestsChanged("teach", (said.topic,), (), known=(said.second,), others=0),
+        "interests_changed_to_teach": p.InterestsChanged(
+            "teach", (said.topic,), (), known=(said.second,), others=0
+        ),
         "interests_changed_not_at_all": p.InterestsChanged("learn", (), (), known=(said.topic,), others=7),
         "interest_forgotten": p.InterestForgotten(said.topic, was_there=True),
         "interest_forgotten_not_there": p.InterestForgotten(said.topic, was_there=False),
@@ -123,6 +141,11 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
         "pairs_shown_none": p.PairsShown((), None),
         "why_shown": p.WhyShown(said.other, user("U2"), REASONS, _flow(said)),
         "why_none": p.WhyNone(Reason("no_topic_fit", (said.topic,)), LATER),
+    }
+
+
+def _breaks(said: Typed) -> dict[str, p.Prompt]:
+    return {
         "pause_form": p.PauseForm(date(2026, 12, 8)),
         "paused": p.Paused(LATER, active_pairs=2, told=False),
         "paused_and_told": p.Paused(LATER, active_pairs=1, told=True),
@@ -161,17 +184,25 @@ def _lines(said: Typed) -> tuple[p.PairLine, ...]:
 
 
 def _proposals(said: Typed) -> dict[str, p.Prompt]:
-    proposal = {
-        "pair": PAIR, "you": _card(said), "partner": _card(said, other=True), "flow": _flow(said),
-        "programme": said.programme, "purpose": said.purpose, "answer_by": NOW + timedelta(days=7),
-    }  # fmt: skip
+    proposal = p.Proposal(
+        pair=PAIR,
+        you=_card(said),
+        partner=_card(said, other=True),
+        flow=_flow(said),
+        reasons=REASONS,
+        programme=said.programme,
+        purpose=said.purpose,
+        answer_by=NOW + timedelta(days=7),
+    )
+    asked = (Reason("asked", (said.name,)),)
     return {
-        "proposal": p.Proposal(**proposal, reasons=REASONS),
-        "proposal_asked_by_you": p.Proposal(
-            **proposal, reasons=(Reason("asked", (said.name,)),), asked_by_you=True
-        ),
+        "proposal": proposal,
+        "proposal_asked_by_you": replace(proposal, reasons=asked, asked_by_you=True),
+        "proposal_asked_by_the_other": replace(proposal, reasons=asked),
         "proposal_reminder": p.ProposalReminder(((PAIR, said.other, SOON),)),
-        "proposal_reminder_of_two": p.ProposalReminder(((PAIR, said.other, SOON), (OTHER_PAIR, said.name, SOON))),
+        "proposal_reminder_of_two": p.ProposalReminder(
+            ((PAIR, said.other, SOON), (OTHER_PAIR, said.name, SOON))
+        ),
         "accepted_first": p.AcceptedFirst(),
         "accepted_both": p.AcceptedBoth(user("U2"), SOON),
         "accepted_both_at_work": p.AcceptedBoth(user("U2"), None),
@@ -182,17 +213,24 @@ def _proposals(said: Typed) -> dict[str, p.Prompt]:
 
 
 def _journey(said: Typed) -> dict[str, p.Prompt]:
-    introduction = {
-        "one": _card(said), "other": _card(said, other=True), "reasons": REASONS, "books": user("U1"),
-        "books_name": said.name, "programme": said.programme, "purpose": said.purpose, "pair": PAIR,
-    }  # fmt: skip
+    introduction = p.Introduction(
+        one=_card(said),
+        other=_card(said, other=True),
+        one_learns=(said.topic,),
+        other_learns=(said.second,),
+        reasons=REASONS,
+        books=user("U1"),
+        books_name=said.name,
+        lateral=False,
+        programme=said.programme,
+        purpose=said.purpose,
+        pair=PAIR,
+    )
     asked = p.PairAsked(PAIR, said.other)
     second = p.PairAsked(OTHER_PAIR, said.name)
     return {
-        "introduction": p.Introduction(
-            **introduction, one_learns=(said.topic,), other_learns=(said.second,), lateral=False
-        ),
-        "introduction_one_sided": p.Introduction(**introduction, one_learns=(said.topic,), other_learns=(), lateral=True),
+        "introduction": introduction,
+        "introduction_one_sided": replace(introduction, other_learns=(), lateral=True),
         "know_each_other": p.KnowEachOther(said.name, said.other, PAIR),
         "align": p.Align(said.name, said.other, PAIR),
         "set_a_date": p.SetADate((asked,)),
@@ -222,18 +260,28 @@ def _owners(said: Typed) -> dict[str, p.Prompt]:
         (Reason("no_topic_fit", (said.second,)), 2),
     )
     full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
-    home = {"programme": said.programme, "purpose": said.purpose, "name": said.name, "next_round_at": LATER}
-    nobody = {"learn": (), "teach": (), "paused_until": None, "pairs": ()}
-    own = {"learn": (said.topic,), "teach": (said.second,)}
     return {
         "setup_form": p.SetupForm(
-            said.programme, said.purpose, CHANNEL, date(2026, 12, 1), 8, None, 0, time(9), "Europe/Berlin", (), (), ()
+            said.programme,
+            said.purpose,
+            CHANNEL,
+            date(2026, 12, 1),
+            8,
+            None,
+            0,
+            time(9),
+            "Europe/Berlin",
+            (),
+            (),
+            (),
         ),
         "programme_ready": p.ProgrammeReady(said.programme, CHANNEL, LATER, SOON, new=True),
         "programme_ready_again": p.ProgrammeReady(said.programme, CHANNEL, None, SOON, new=False),
         "draft_ready": p.DraftReady(ROUND, 2, pairs=18, waiting=4, reciprocal=15, upward=17),
         "round_review": p.RoundReview(ROUND, 2, (drafted,), page=1, pages=3, total=18, waiting=()),
-        "round_review_last_page": p.RoundReview(ROUND, 2, (drafted,), page=0, pages=1, total=1, waiting=reasons),
+        "round_review_last_page": p.RoundReview(
+            ROUND, 2, (drafted,), page=0, pages=1, total=1, waiting=reasons
+        ),
         "round_released": p.RoundReleased(2, pairs=18, waiting=4, next_round_at=LATER),
         "no_pairs_possible": p.NoPairsPossible(joined=3),
         "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
@@ -241,12 +289,33 @@ def _owners(said: Typed) -> dict[str, p.Prompt]:
         "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
         "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER),
         "owner_news": p.OwnerNews(said.programme, said.name),
-        "home": p.Home(joined=True, owner=False, **home, **own, paused_until=None, pairs=_lines(said)),
-        "home_paused": p.Home(joined=True, owner=False, **home, **own, paused_until=SOON, pairs=()),
-        "home_without_pairs": p.Home(joined=True, owner=False, **home, **own, paused_until=None, pairs=()),
-        "home_of_an_owner": p.Home(joined=False, owner=True, **home, **nobody),
-        "home_of_a_newcomer": p.Home(joined=False, owner=False, **home, **nobody),
-        "home_before_any_programme": p.Home(
-            joined=False, owner=False, programme="", purpose="", name=said.name, next_round_at=None, **nobody
+    }
+
+
+def _homes(said: Typed) -> dict[str, p.Prompt]:
+    newcomer = p.Home(
+        joined=False,
+        owner=False,
+        programme=said.programme,
+        purpose=said.purpose,
+        name="",
+        learn=(),
+        teach=(),
+        paused_until=None,
+        pairs=(),
+        next_round_at=LATER,
+    )
+    home = replace(
+        newcomer, joined=True, name=said.name, learn=(said.topic,), teach=(said.second,), pairs=_lines(said)
+    )
+    return {
+        "home": home,
+        "home_paused": replace(home, paused_until=SOON, pairs=()),
+        "home_without_pairs": replace(home, pairs=()),
+        "home_of_an_owner": replace(newcomer, owner=True),
+        "home_of_a_newcomer": newcomer,
+        "home_before_any_programme": replace(newcomer, programme="", purpose="", next_round_at=None),
+        "home_of_an_owner_before_any_programme": replace(
+            newcomer, owner=True, programme="", purpose="", next_round_at=None
         ),
     }

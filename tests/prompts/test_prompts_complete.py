@@ -1,0 +1,167 @@
+"""Everything that can be said has words, and everything that words offer can be done."""
+
+import re
+
+import pytest
+
+from bot.catalogue import load_journey
+from bot.matching.reasons import WhyNobody
+from bot.mentoring import prompts
+from bot.mentoring.errors import BadInput, Problem
+from bot.mentoring.pair import PairState
+from bot.mentoring.people import MAX_PLACES, Standing
+from bot.mentoring.programme import CONDITIONS, LADDER, RoundState
+from bot.mentoring.prompts import FormPrompt, Prompt
+from handlers.buttons import BUTTONS
+from handlers.commands import COMMANDS, LATER
+from handlers.forms import FORMS, fields
+from prompts import labels
+from prompts.render import template_name
+from prompts.wording import FOLDER, table
+from tests.prompts.golden import view_of
+from tests.prompts.reading import buttons, inputs
+from tests.prompts.samples import samples
+
+SAMPLES = samples()
+CLASSES = [
+    one
+    for one in vars(prompts).values()
+    if isinstance(one, type) and issubclass(one, Prompt) and one not in (Prompt, FormPrompt)
+]
+SLACK_TITLE = 24
+"""Characters of a form's title and of its submit word."""
+SLACK_HINT = 2000
+
+
+@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.__name__)
+def test_every_prompt_has_a_template(one: type[Prompt]) -> None:
+    assert (FOLDER / "en" / template_name(one)).is_file()
+
+
+@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.__name__)
+def test_every_prompt_has_a_sample(one: type[Prompt]) -> None:
+    assert any(type(sample) is one for sample in SAMPLES.values())
+
+
+def test_every_template_has_a_prompt() -> None:
+    templates = {path.name for path in (FOLDER / "en").glob("*.j2") if not path.name.startswith("_")}
+    assert templates == {template_name(one) for one in CLASSES}
+
+
+def test_every_step_of_the_journey_names_a_prompt() -> None:
+    assert {step.prompt for step in load_journey().steps} <= {one.__name__ for one in CLASSES}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_button_does_something(name: str) -> None:
+    assert {button.action for button in buttons(view_of(SAMPLES[name]))} <= set(BUTTONS)
+
+
+def test_every_action_has_a_button() -> None:
+    offered = {button.action for sample in SAMPLES.values() for button in buttons(view_of(sample))}
+    assert offered == set(BUTTONS)
+
+
+def test_every_command_has_its_usage_and_its_line_of_help() -> None:
+    words = {*(command.word for command in COMMANDS), *LATER}
+    assert set(labels.commands()) == words
+    assert all(labels.usage(word).startswith(f"/mentor {word}") for word in words)
+    assert all(labels.help_line(word) for word in words)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_command_that_is_named_exists(name: str) -> None:
+    text = view_of(SAMPLES[name]).text
+    typed = {word for word in re.findall(r"/mentor (\S+?)\b", text) if not word.startswith("agenda")}
+    assert typed <= {command.word for command in COMMANDS}
+
+
+@pytest.mark.parametrize("topic", labels.help_topics())
+def test_every_page_of_help_is_named_by_the_overview(topic: str) -> None:
+    assert f"/mentor help {topic}" in view_of(SAMPLES["help"]).text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_field_of_a_form_is_shown_in_the_order_of_its_words(form: str) -> None:
+    shown = [one for one in SAMPLES.values() if isinstance(one, FormPrompt) and one.form == form]
+    assert [one.key for one in fields(shown[0])] == list(table("en", "forms")[form]["fields"])
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("again", [False, True])
+def test_a_form_fits_where_it_is_shown(form: str, *, again: bool) -> None:
+    frame = labels.frame(form, again=again)
+    assert len(frame.title) <= SLACK_TITLE
+    assert len(frame.submit) <= SLACK_TITLE
+    for one in table("en", "forms")[form]["fields"]:
+        words = labels.field(form, one)
+        assert len(words.hint) <= SLACK_HINT
+        assert all(len(option.label) <= labels.OPTION_LIMIT for option in words.options)
+
+
+def test_a_form_that_changes_something_says_so() -> None:
+    again = view_of(SAMPLES["join_form_again"]).form
+    first = view_of(SAMPLES["join_form"]).form
+    assert first
+    assert again
+    assert (first.title, first.submit) == ("Join the programme", "Join")
+    assert (again.title, again.submit) == ("Change my profile", "Save")
+
+
+def test_the_date_form_carries_its_pair() -> None:
+    form = view_of(SAMPLES["date_form"]).form
+    assert form
+    assert form.value == "c0ffee"
+
+
+def test_levels_and_places_start_with_their_number() -> None:
+    levels = labels.field("join", "level").options
+    places = labels.field("join", "places").options
+    assert [option.value for option in levels] == [str(rung) for rung in range(1, LADDER + 1)]
+    assert [option.value for option in places] == [str(count) for count in range(MAX_PLACES + 1)]
+    assert all(option.label.split()[0] == option.value for option in (*levels, *places))
+
+
+def test_every_condition_has_words() -> None:
+    assert [option.value for option in labels.field("setup", "conditions").options] == list(CONDITIONS)
+
+
+def test_every_check_box_says_yes() -> None:
+    assert [option.value for option in labels.field("join", "found").options] == ["yes"]
+    assert [option.value for option in labels.field("pause", "tell").options] == ["yes"]
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_every_problem_says_what_to_do_about_it(problem: Problem) -> None:
+    keys = {one.key for sample in SAMPLES.values() for one in inputs(view_of(sample))}
+    for key in sorted(keys | {"topic", "person", "page"}):
+        words = labels.problem(BadInput(key, problem, "7"))
+        assert "{" not in words
+        assert len(words.split()) >= 5
+
+
+@pytest.mark.parametrize("kind", [*WhyNobody, "paused", "late", "first_round", "came_to_nothing"])
+def test_every_reason_to_wait_is_told_to_the_person_and_to_owners(kind: str) -> None:
+    assert labels.waiting_reason(kind)
+    assert labels.waiting_group(kind)
+
+
+@pytest.mark.parametrize("kind", ["levels", "departments", "hours", "languages", "asked"])
+def test_every_reason_for_a_pair_has_words(kind: str) -> None:
+    assert labels.pair_reason(kind)
+
+
+@pytest.mark.parametrize("state", PairState)
+def test_every_state_of_a_pair_has_words(state: PairState) -> None:
+    assert labels.pair_state(state)
+    assert labels.moved_on("accept", state)
+
+
+@pytest.mark.parametrize("state", RoundState)
+def test_every_state_of_a_round_says_what_is_possible(state: RoundState) -> None:
+    assert "/mentor match" in labels.moved_on("release", state)
+
+
+@pytest.mark.parametrize("why", [*(one for one in Standing if one is not Standing.MEMBER), "owner"])
+def test_whoever_cannot_take_part_reads_why(why: str) -> None:
+    assert labels.not_for_them(why) != labels.not_for_them("something else")

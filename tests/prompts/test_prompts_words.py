@@ -1,0 +1,175 @@
+"""How the bot speaks: warm, short, plain, without blame, and with the words that were promised."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.mentoring.prompts import Introduction, Proposal
+from prompts.wording import FOLDER
+from tests.prompts.golden import view_of
+from tests.prompts.reading import buttons, note, spans
+from tests.prompts.samples import Typed, samples
+
+SAMPLES = samples()
+VIEWS = {name: view_of(prompt) for name, prompt in SAMPLES.items()}
+TO_PARTICIPANTS = (
+    "proposal",
+    "proposal_asked_by_the_other",
+    "proposal_reminder",
+    "proposal_reminder_of_two",
+    "lapsed",
+    "came_to_nothing",
+    "introduction",
+    "introduction_one_sided",
+    "know_each_other",
+    "align",
+    "set_a_date",
+    "set_a_date_with_two",
+    "did_you_meet",
+    "did_you_meet_two",
+    "pair_quiet",
+    "partner_away",
+    "pair_closed",
+    "pause_ended",
+    "no_pair_this_round",
+)
+TO_OWNERS = ("draft_ready", "no_pairs_possible", "owner_news", "weekly_summary")
+STARTED = (*TO_PARTICIPANTS, *TO_OWNERS)
+"""What the bot says without being asked."""
+LONGEST = 600
+"""Characters of our own words in what the bot starts."""
+LONGEST_PROPOSAL = 700
+"""A proposal shows two profiles."""
+NEUTRAL = ("came_to_nothing", "pair_quiet", "pair_closed", "partner_away")
+BANNED = {
+    "generations": ("millennial", "boomer", "gen [xyz]", "generations?", "young.*", "old", "older", "aged?"),
+    "a career as success": ("promot.*", "climb.*", "succe.*", "top performer", "high potential", "ambitio.*"),
+    "blame": ("fail.*", "you (did not|didn't|forgot|should have)", "unfortunately", "overdue", "guilt.*"),
+    "a person's worth": ("your score", "best people", "weak.*", "poor", "rank.*"),
+    "other words for ours": ("program", "cycle", "sessions?", "mentees?", "mentors", "users?", "capacity"),
+    "pressure": ("must", "mandatory", "required", "last chance", "hurry", "deadline"),
+}
+ALLOWED = {"setup_form": "pressure", "join_form": "generations", "join_form_again": "generations"}
+"""The warning against "must", and the promise that a level says nothing of age."""
+FIXED = {
+    "accepted_first": "Thanks. I'll open the room once both of you have said yes.",
+    "came_to_nothing": "This one did not come together. You are first in line for the next round.",
+    "partner_away": "Your partner is away until Tuesday 5 January; I'll be quiet until then.",
+}
+LABELS = {
+    "proposal": ["Accept", "Not this time"],
+    "did_you_meet": ["We met", "Not yet", "We have a date"],
+    "teachers_found": ["Ask to pair"],
+    "draft_ready": ["Review pairs", "Draft again"],
+    "leave_asked": ["Yes, leave", "Stay"],
+}
+
+
+def own_words(name: str) -> str:
+    """Give a view's text when people typed as little as can be and no reasons are listed."""
+    little = samples(Typed("a", "b", "c", "d", "e", "f", "g", "h"))[name]
+    if isinstance(little, Introduction | Proposal):
+        little = replace(little, reasons=())
+    return view_of(little).text
+
+
+@pytest.mark.parametrize("name", STARTED)
+def test_what_the_bot_starts_is_short(name: str) -> None:
+    assert len(own_words(name)) <= (LONGEST_PROPOSAL if name.startswith("proposal") else LONGEST)
+
+
+@pytest.mark.parametrize("name", TO_PARTICIPANTS)
+def test_what_the_bot_starts_says_why_it_came_and_how_to_stop_it(name: str) -> None:
+    small_print = note(VIEWS[name])
+    assert "/mentor pause" in small_print
+    assert "/mentor leave" in small_print
+    assert small_print.index("/mentor pause") > len("You get this because")
+
+
+@pytest.mark.parametrize("name", TO_OWNERS)
+def test_what_owners_get_says_how_to_change_it(name: str) -> None:
+    assert "/mentor setup" in note(VIEWS[name])
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_promised_words_are_said_exactly(name: str) -> None:
+    assert VIEWS[name].text.startswith(FIXED[name])
+
+
+def test_the_first_yes_is_answered_with_one_sentence_and_nothing_else() -> None:
+    assert VIEWS["accepted_first"].text == FIXED["accepted_first"]
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_promised_buttons_carry_their_labels(name: str) -> None:
+    assert [button.label for button in buttons(VIEWS[name])] == LABELS[name]
+
+
+def test_release_stands_first_under_a_review() -> None:
+    assert next(buttons(VIEWS["round_review_last_page"])).label == "Release"
+
+
+def test_a_stale_button_has_moved_on() -> None:
+    moved = [name for name in VIEWS if name.startswith("moved_on")]
+    assert moved
+    assert all(VIEWS[name].text.startswith("This has moved on. ") for name in moved)
+
+
+def test_declined_lapsed_and_ended_read_the_same() -> None:
+    words = {re.sub(" .*", "", state): _moved(state) for state in ("declined", "expired", "closed")}
+    assert len(set(words.values())) == 1
+
+
+def _moved(state: str) -> str:
+    return view_of(replace(SAMPLES["moved_on_to_declined"], state=state)).text  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("name", NEUTRAL)
+def test_a_neutral_line_names_and_mentions_nobody(name: str) -> None:
+    assert not [span for span in spans(VIEWS[name]) if span.person or span.room]
+    assert not list(buttons(VIEWS[name]))
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith(("weekly", "draft_ready"))])
+def test_nobody_is_named_to_a_channel(name: str) -> None:
+    view = VIEWS[name]
+    assert not [span for span in spans(view) if span.person]
+    assert not any(name in view.text for name in ("Ana", "Ben"))
+
+
+def test_a_figure_that_is_held_back_is_said_to_be() -> None:
+    text = VIEWS["weekly_summary_held_back"].text
+    assert text.count("held back, since fewer than five people stand behind it") == 2
+    assert not re.search(r"\d", VIEWS["weekly_summary_of_few"].text.replace("Tuesday 5 January", ""))
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("kind", BANNED)
+def test_no_view_speaks_of(name: str, kind: str) -> None:
+    if ALLOWED.get(name) != kind:
+        words = "|".join(BANNED[kind])
+        assert not re.search(rf"\b(?:{words})\b", VIEWS[name].text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_mark_of_the_templates_is_left(name: str) -> None:
+    for span in spans(VIEWS[name]):
+        assert not re.search(r"\*\*|\]\(|[{}]|  |^# ", span.text), span.text
+    assert "None" not in VIEWS[name].text
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_sentences_stay_short(name: str) -> None:
+    words = [len(sentence.split()) for sentence in re.split(r"[.?!:;]\s|\n", VIEWS[name].text)]
+    assert max(words) <= 32
+
+
+def test_most_sentences_are_shorter_still() -> None:
+    sentences = [one.split() for view in VIEWS.values() for one in re.split(r"[.?!:;]\s|\n", view.text)]
+    assert sum(map(len, sentences)) / len(sentences) <= 10
+
+
+def test_no_template_uses_a_dash_for_a_pause() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (FOLDER / "en").iterdir()}
+    assert not [name for name, text in texts.items() if "\u2014" in text or " \u2013 " in text]
