@@ -1,5 +1,6 @@
 """Meetings of a pair, and what each side answered about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -46,18 +47,26 @@ def held(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
     return tuple(sorted((m for m in meetings if m.state is MeetingState.HELD), key=lambda m: (m.at, m.id)))
 
 
-def told(meetings: tuple[Meeting, ...], by: ParticipantId, now: datetime, fresh: Meeting) -> Meeting | None:
+def told(
+    meetings: tuple[Meeting, ...],
+    by: ParticipantId,
+    now: datetime,
+    fresh: Meeting,
+    words: Mapping[ParticipantId, datetime],
+) -> Meeting | None:
     """The meeting that a side's "we met" is about, as it stands after it; None where it says nothing new.
 
-    The other side's word about a meeting told lately joins it; a date that was planned becomes held; else
-    it is `fresh`, a planned meeting of a new id.
+    `words` holds when each side last told of a meeting, which can be long after it. The other side's word
+    about a meeting told lately joins it; a date that was planned becomes held; else it is `fresh`, a
+    planned meeting of a new id.
     """
     past = held(meetings)
     last = past[-1] if past else None
     if last is not None:
-        if by in last.told_by and now < last.at + SAID_TWICE:
+        spoken = max([last.at, *(words[side] for side in last.told_by if side in words)])
+        if by in last.told_by and now < max(last.at, words.get(by, last.at)) + SAID_TWICE:
             return None
-        if by not in last.told_by and now < last.at + SAID_BY_BOTH:
+        if by not in last.told_by and now < spoken + SAID_BY_BOTH:
             return replace(last, told_by=last.told_by | {by})
     planned = next((m for m in meetings if m.state is MeetingState.PLANNED), fresh)
     return replace(planned, state=MeetingState.HELD, at=min(planned.at, now), told_by=frozenset({by}))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import BadInput, NotFound, NotPossibleNow, Problem
 from bot.mentoring.ids import MeetingId, PairId, ParticipantId
-from bot.mentoring.journey import Answer
+from bot.mentoring.journey import Answer, Done
 from bot.mentoring.meetings import Meeting, MeetingState, held, told
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant
@@ -26,6 +26,7 @@ from bot.use_cases.reading import one_date, one_time
 from bot.use_cases.walking import asked
 
 CHECK_IN = "did_you_meet"
+TOLD = "told_of_meeting"
 FURTHEST_DATE = timedelta(days=180)
 _USUAL_TIME = time(10)
 
@@ -103,8 +104,10 @@ def _own_active(actor: Actor, key: PairId, records: Records) -> tuple[Pair, Part
 
 def _record_held(pair: Pair, by: ParticipantId, records: Records, now: datetime, new_id: NewId) -> None:
     fresh = Meeting(MeetingId(new_id()), pair.id, MeetingState.PLANNED, now)
-    meeting = told(records.meetings(pair.id), by, now, fresh)
+    words = {done.to: done.at for done in records.done(pair.id) if done.step == TOLD and done.to}
+    meeting = told(records.meetings(pair.id), by, now, fresh, words)
     if meeting is not None:
+        records.save_done(pair.id, Done(TOLD, now, by))
         records.save_meeting(meeting)
         records.save_pair(replace(pair, next_due_at=now))
 

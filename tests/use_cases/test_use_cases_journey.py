@@ -205,3 +205,25 @@ def test_leaving_closes_pairs_with_the_neutral_line_after_some_days() -> None:
     assert len(world.said_to("ana", PairClosed)) == 1
     assert len(world.said_to("ben")) == before
     assert not world.said_to("ana", CameToNothing)
+
+
+def test_a_double_click_by_the_second_side_days_later_is_no_second_meeting() -> None:
+    world, pair = _a_pair()
+    world.skip(days=5)
+    _met(world, "ana", pair)
+    world.skip(days=3)
+    assert _met(world, "ben", pair) == _met(world, "ben", pair) == MeetingNoted(partner="Ana", count=1)
+    assert len(world.records.meetings(pair)) == 1
+
+
+def test_a_date_told_days_after_it_by_both_with_double_clicks_is_one_meeting() -> None:
+    world, pair = _a_pair()
+    world.skip(days=1)
+    day = (world.now + timedelta(days=3)).date().isoformat()
+    checking_in.keep_date(
+        world.actor("ana"), pair, day, "10:00", records=world.records, now=world.now, new_id=world.ids
+    )
+    world.skip(days=9)
+    for name in ("ana", "ana", "ben", "ben"):
+        _met(world, name, pair)
+    assert [meeting.state for meeting in world.records.meetings(pair)] == [MeetingState.HELD]
