@@ -130,7 +130,9 @@ class Pair:
             raise NotPossibleNow(event, self.state) from None
 
     def accepted_by(self, one: ParticipantId) -> "Pair":
-        """The pair after a yes of `one`: still proposed after the first, active after the second."""
-        yes = self.accepted | {one}
-        event = PairEvent.OPEN if yes >= set(self.sides) else PairEvent.ACCEPT
-        return replace(self.after(event), accepted=yes)
+        """The pair after a yes of `one`: still proposed after the first, active after the second.
+
+        NotFound for anybody else.
+        """
+        event = PairEvent.OPEN if self.partner_of(one) in self.accepted else PairEvent.ACCEPT
+        return replace(self.after(event), accepted=self.accepted | {one})
