@@ -26,9 +26,9 @@ def at(name: str) -> Address:
     return Address(f"slack:T1:{name.upper()}")
 
 
-def a_programme() -> Programme:
+def a_programme(**changes: object) -> Programme:
     """A programme in Berlin with its first round a week away and its summary on Mondays at nine."""
-    return Programme(
+    usual = Programme(
         id=ProgrammeId("programme"),
         name="Bothways",
         purpose="You learn from somebody on another level, and they from you.",
@@ -43,6 +43,7 @@ def a_programme() -> Programme:
         next_summary_at=TUESDAY + timedelta(days=6),
         next_round_at=TUESDAY + timedelta(days=7),
     )
+    return replace(usual, **changes)  # type: ignore[arg-type] # a builder takes what the class takes
 
 
 def a_participant(name: str = "ana", **changes: object) -> Participant:
