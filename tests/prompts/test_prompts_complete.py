@@ -33,17 +33,11 @@ SLACK_TITLE = 24
 SLACK_HINT = 2000
 
 
-@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.__name__)
-def test_every_prompt_has_a_template(one: type[Prompt]) -> None:
-    assert (FOLDER / "en" / template_name(one)).is_file()
+def test_every_prompt_has_a_sample() -> None:
+    assert {type(sample) for sample in SAMPLES.values()} == set(CLASSES)
 
 
-@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.__name__)
-def test_every_prompt_has_a_sample(one: type[Prompt]) -> None:
-    assert any(type(sample) is one for sample in SAMPLES.values())
-
-
-def test_every_template_has_a_prompt() -> None:
+def test_every_prompt_has_a_template_and_every_template_a_prompt() -> None:
     templates = {path.name for path in (FOLDER / "en").glob("*.j2") if not path.name.startswith("_")}
     assert templates == {template_name(one) for one in CLASSES}
 
@@ -52,12 +46,7 @@ def test_every_step_of_the_journey_names_a_prompt() -> None:
     assert {step.prompt for step in load_journey().steps} <= {one.__name__ for one in CLASSES}
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_every_button_does_something(name: str) -> None:
-    assert {button.action for button in buttons(view_of(SAMPLES[name]))} <= set(BUTTONS)
-
-
-def test_every_action_has_a_button() -> None:
+def test_every_button_does_something_and_everything_a_button_can_do_is_offered() -> None:
     offered = {button.action for sample in SAMPLES.values() for button in buttons(view_of(sample))}
     assert offered == set(BUTTONS)
 
@@ -69,11 +58,10 @@ def test_every_command_has_its_usage_and_its_line_of_help() -> None:
     assert all(labels.help_line(word) for word in words)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_every_command_that_is_named_exists(name: str) -> None:
-    text = view_of(SAMPLES[name]).text
-    typed = {word for word in re.findall(r"/mentor (\S+?)\b", text) if not word.startswith("agenda")}
-    assert typed <= {command.word for command in COMMANDS}
+def test_every_command_that_is_named_works_already() -> None:
+    texts = [view_of(sample).text for name, sample in SAMPLES.items() if name != "comes_later"]
+    named = {word for text in texts for word in re.findall(r"/mentor (\w+)", text)}
+    assert named <= {command.word for command in COMMANDS}
 
 
 @pytest.mark.parametrize("topic", labels.help_topics())

@@ -11,6 +11,7 @@ from bot.mentoring.text import clean, shortened
 from prompts.plain import fitted
 from prompts.render import HEADING_LIMIT, LABEL_LIMIT
 from prompts.slots import isolated
+from prompts.view import View
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, shape, spans
 from tests.prompts.samples import Typed, samples
@@ -39,6 +40,7 @@ OURS = (
 )
 MILD = Typed()
 MILD_VIEWS = {name: view_of(prompt) for name, prompt in samples(MILD).items()}
+MILD_SHAPES = {name: shape(view) for name, view in MILD_VIEWS.items()}
 
 
 def written(value: Any) -> str:
@@ -60,36 +62,38 @@ def hostile() -> dict[str, str]:
 ALL = hostile() | dict(zip(OURS, OURS, strict=True))
 
 
-def everywhere(text: str) -> Typed:
-    """Give the text as everything that anybody typed."""
-    return Typed(**{field.name: text for field in fields(Typed)})
+@pytest.fixture(scope="module", params=list(ALL.values()), ids=list(ALL))
+def text(request: pytest.FixtureRequest) -> str:
+    """Give one thing that somebody types."""
+    return str(request.param)
 
 
-@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
-def test_what_is_typed_shapes_no_view(text: str) -> None:
-    for name, prompt in samples(everywhere(text)).items():
-        view, mild = view_of(prompt), MILD_VIEWS[name]
-        assert shape(view) == shape(mild), name
+@pytest.fixture(scope="module")
+def views(text: str) -> dict[str, View]:
+    """Give every view with that text as everything that anybody typed."""
+    typed = Typed(**{field.name: text for field in fields(Typed)})
+    return {name: view_of(prompt) for name, prompt in samples(typed).items()}
 
 
-@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
-def test_what_is_typed_is_read_as_it_was_typed(text: str) -> None:
+def test_what_is_typed_shapes_no_view(views: dict[str, View]) -> None:
+    assert [name for name, view in views.items() if shape(view) != MILD_SHAPES[name]] == []
+
+
+def test_what_is_typed_is_read_as_it_was_typed(text: str, views: dict[str, View]) -> None:
     kinds = {isolated(text), isolated(shortened(text, 60)), fitted(isolated(text), HEADING_LIMIT)}
-    for name, prompt in samples(everywhere(text)).items():
-        pairs = list(zip(spans(MILD_VIEWS[name]), spans(view_of(prompt)), strict=True))
+    for name, view in views.items():
+        pairs = zip(spans(MILD_VIEWS[name]), spans(view), strict=True)
         assert {read.text for mild, read in pairs if mild.text in astuple(MILD)} <= kinds, name
 
 
-@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
-def test_what_is_typed_stays_inside_a_buttons_label_and_value(text: str) -> None:
-    for name, prompt in samples(everywhere(text)).items():
-        labels = [button.label for button in buttons(view_of(prompt))]
+def test_what_is_typed_stays_inside_a_buttons_label_and_value(text: str, views: dict[str, View]) -> None:
+    for name, view in views.items():
+        labels = [button.label for button in buttons(view)]
         assert len(labels) == len(set(labels)), name
         assert all(len(label) <= LABEL_LIMIT for label in labels), name
-    (asking,) = buttons(view_of(samples(everywhere(text))["teachers_found"]))
+    (asking,) = buttons(views["teachers_found"])
     assert asking.value == f"slack:T1:U2|{text}"
-    met = next(buttons(view_of(samples(everywhere(text))["did_you_meet_two"])))
-    assert met.label == fitted(f"We met {text}", LABEL_LIMIT)
+    assert next(buttons(views["did_you_meet_two"])).label == fitted(f"We met {text}", LABEL_LIMIT)
 
 
 def test_the_test_above_would_see_a_value_that_is_read_as_markup() -> None:
