@@ -7,7 +7,7 @@ from typing import Any
 from bot.mentoring.ids import Address
 from bot.mentoring.people import Profile, Standing
 from bot.ports import NewId, Records
-from bot.use_cases.hearing import hear_of
+from bot.use_cases.hearing import hear_of, hear_of_uninstalling
 
 Facts = dict[str, Any]
 """An event's facts, as its platform's edge wrote them."""
@@ -24,7 +24,12 @@ def _profile_changed(facts: Facts, *, records: Records, now: datetime, new_id: N
     hear_of(profile, records=records, now=now, new_id=new_id)
 
 
-EVENTS: dict[str, Callable[..., None]] = {"profile_changed": _profile_changed}
+def _uninstalled(_facts: Facts, *, records: Records, now: datetime, new_id: NewId) -> None:
+    del now, new_id  # an event's use takes them; taking mail back needs neither
+    hear_of_uninstalling(records=records)
+
+
+EVENTS: dict[str, Callable[..., None]] = {"profile_changed": _profile_changed, "uninstalled": _uninstalled}
 
 
 def handle(kind: str, facts: Facts, *, records: Records, now: datetime, new_id: NewId) -> None:

@@ -22,6 +22,12 @@ def hear_of(profile: Profile, *, records: Records, now: datetime, new_id: NewId)
         leave(actor, records=records, now=now, new_id=new_id)
 
 
+def hear_of_uninstalling(*, records: Records) -> None:
+    """Take back all that waits for people of a workspace that took the bot out; their data stays."""
+    for one in records.participants():
+        records.withdraw(one.id)
+
+
 def keep_profile(profile: Profile, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Keep what the directory tells of somebody who is about to join or to set up."""
     del now, new_id  # a unit of work hands them to every use

@@ -15,15 +15,6 @@ def _profile_changed(event: Json, identity: Identity) -> Fact:
     return "profile_changed", asdict(profile_of(event["user"], identity.team))
 
 
-def _channel_joined(event: Json, identity: Identity) -> Fact:
-    facts = {
-        "channel": identity.address(event["channel"]),
-        "person": identity.address(event["user"]),
-        "bot": event["user"] == identity.user,
-    }
-    return "channel_joined", facts
-
-
 def _uninstalled(_event: Json, _identity: Identity) -> Fact:
     return "uninstalled", {}
 
@@ -35,7 +26,6 @@ def _tokens_revoked(event: Json, identity: Identity) -> Fact | None:
 
 HAPPENINGS: dict[str, Callable[[Json, Identity], Fact | None]] = {
     "user_change": _profile_changed,
-    "member_joined_channel": _channel_joined,
     "app_uninstalled": _uninstalled,
     "tokens_revoked": _tokens_revoked,
 }
