@@ -76,7 +76,8 @@ def _input(one: Input) -> list[str]:
 
 
 def _line(line: Line) -> str:
-    return "".join(_span(span) for span in line)
+    """Give a line with its marks; spans of one style that touch share theirs."""
+    return "".join(_span(span) for span in line).replace("****", "")
 
 
 def _span(span: Span) -> str:

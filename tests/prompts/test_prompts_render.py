@@ -7,6 +7,7 @@ import pytest
 from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.prompts import DateKept, DidYouMeet, Home, PairAsked, Unclear
 from prompts import labels
+from prompts.markdown import parse
 from prompts.plain import fitted, plain
 from prompts.render import LABEL_LIMIT, render, template_name
 from prompts.view import Button, Buttons, Heading, Input, InputKind, Paragraph, Reader, Span
@@ -98,6 +99,13 @@ def test_a_programme_without_a_further_round_promises_none() -> None:
     text = render(ended, Reader()).text
     assert "No further round is planned for now." in text
     assert "first in line" not in text
+
+
+def test_views_that_differ_only_in_what_people_typed_are_read_once() -> None:
+    render(DateKept("Ana", SOON), Reader())
+    before = parse.cache_info().misses
+    render(DateKept("**Ben**\n\n# Boss", SOON), Reader("Asia/Tokyo"))
+    assert parse.cache_info().misses == before
 
 
 def test_plain_words_name_what_can_be_pressed_and_filled_in() -> None:
