@@ -42,6 +42,7 @@ class RunningSandbox:
         return f"{self.address}/api/"
 
     async def __aenter__(self) -> Self:
+        self._bot.open()
         await self._server.__aenter__()
         return self
 
