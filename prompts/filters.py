@@ -153,7 +153,7 @@ def _compiled(environment: Environment, source: str) -> Template:
 @pass_context
 def problem(context: Context, bad: BadInput) -> str:
     """What is wrong with a value, and what to do."""
-    return labels.problem(bad, locale=_reader(context).locale)
+    return labels.problem(bad, _reader(context).locale)
 
 
 @pass_context

@@ -56,7 +56,7 @@ def fields(form: str, locale: str = FALLBACK) -> tuple[str, ...]:
     return tuple(table(locale, "forms")[form]["fields"])
 
 
-def problem(bad: BadInput, form: str = "", locale: str = FALLBACK) -> str:
+def problem(bad: BadInput, locale: str = FALLBACK, form: str = "") -> str:
     """What is wrong with a value and what to do about it, in plain text.
 
     `form` names the form it stands in, where it does: some keys mean another thing in another form.

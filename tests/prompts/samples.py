@@ -97,6 +97,8 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
         "moved_on_to_active": p.MovedOn("accept", "active"),
         "moved_on_to_declined": p.MovedOn("accept", "declined"),
         "moved_on_to_no_places": p.MovedOn("ask to pair", "no places"),
+        "moved_on_while_paused": p.MovedOn("ask to pair", "paused"),
+        "moved_on_to_gone": p.MovedOn("press", "gone"),
         "unclear": p.Unclear(BadInput("until", Problem.NOT_A_DATE)),
         "not_for_them": p.NotForThem("guest"),
     }

@@ -128,7 +128,7 @@ def test_every_problem_says_what_to_do_about_it(problem: Problem) -> None:
         assert len(words.split()) >= 5
 
 
-@pytest.mark.parametrize("kind", [*WhyNobody, "paused", "late", "first_round", "came_to_nothing"])
+@pytest.mark.parametrize("kind", [*WhyNobody, "paused_now", "late", "first_round", "came_to_nothing"])
 def test_every_reason_to_wait_is_told_to_the_person_and_to_owners(kind: str) -> None:
     assert labels.waiting_reason(kind)
     assert labels.waiting_group(kind)

@@ -121,10 +121,10 @@ def test_plain_words_name_what_can_be_pressed_and_filled_in() -> None:
 
 def test_a_problem_is_told_in_the_words_of_its_form() -> None:
     ends = BadInput("ends", Problem.NOT_A_DATE)
-    assert labels.problem(ends, "join") == "Please choose a time such as 17:00."
-    assert labels.problem(ends, "setup") == "Please choose a day such as 2027-03-31, or leave it empty."
+    assert labels.problem(ends, form="join") == "Please choose a time such as 17:00."
+    assert labels.problem(ends, form="setup") == "Please choose a day such as 2027-03-31, or leave it empty."
     name = BadInput("name", Problem.TOO_LONG, "80")
-    assert labels.problem(name, "setup").startswith("Programme name is too long")
+    assert labels.problem(name, form="setup").startswith("Programme name is too long")
     assert labels.problem(name).startswith("Name is too long")
 
 
