@@ -5,14 +5,14 @@ from datetime import datetime
 from bot.matching.topics import Topics
 from bot.mentoring.errors import NotFound, NotPossibleNow
 from bot.mentoring.ids import Address, PairId
-from bot.mentoring.pair import LIVE, Exchange, Pair, PairState, Reason
+from bot.mentoring.pair import Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import Proposal, Teacher, TeachersFound
 from bot.mentoring.rights import Action, Actor, authorise
-from bot.mentoring.text import TOPIC_LIMIT, checked
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
-from bot.use_cases.matchmaking import in_one_line
+from bot.use_cases.interests import Interests
+from bot.use_cases.matchmaking import in_one_line, managers_of, places_taken
 from bot.use_cases.proposing import proposal_for, propose
 
 MOST_FOUND = 10
@@ -22,8 +22,8 @@ def find(actor: Actor, typed: str, topics: Topics, *, records: Records) -> Teach
     """People who teach a topic, agreed to be found, and can be asked now."""
     authorise(actor, Action.TAKE_PART)
     one = records.participant(actor.id)
-    topic = topics.resolve(checked("topic", typed, TOPIC_LIMIT)).topic.name
-    found = [other for other in records.participants() if _can_be_asked(one, other, topic, records)]
+    topic = Interests(topics, records).named(typed)
+    found = _can_be_asked(one, topic, records)
     found.sort(key=lambda other: (abs(other.level - one.level), other.name, other.id))
     teachers = tuple(
         Teacher(other.address, other.name, other.level, other.department, other.teach)
@@ -48,16 +48,18 @@ def ask_to_pair(
     """
     authorise(actor, Action.TAKE_PART)
     one, other = records.participant(actor.id), records.participant_at(teacher)
-    topic = topics.resolve(checked("topic", typed, TOPIC_LIMIT)).topic.name
+    topic = Interests(topics, records).named(typed)
     programme = programme_of(records)
     if other is None:
         raise NotFound
     open_already = _open_between(one, other, records)
     if open_already is not None:
         return proposal_for(open_already, one.id, programme, records=records, asked_by_you=True)
-    if not _free(one, records):
+    if one.state is ParticipantState.PAUSED:
+        raise NotPossibleNow("ask to pair", "paused")
+    if places_taken(records)[one.id] >= one.places:
         raise NotPossibleNow("ask to pair", "no places")
-    if not _can_be_asked(one, other, topic, records):
+    if other not in _can_be_asked(one, topic, records):
         raise NotFound
     pair = propose(_between(one, other, topic, PairId(new_id())), records=records, now=now)
     return proposal_for(pair, one.id, programme, records=records, asked_by_you=True)
@@ -83,20 +85,21 @@ def _between(one: Participant, other: Participant, topic: str, key: PairId) -> P
     )
 
 
-def _can_be_asked(one: Participant, other: Participant, topic: str, records: Records) -> bool:
-    return (
-        other.id != one.id
+def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Participant]:
+    """Everybody who teaches a topic and whom the person can ask now."""
+    people = records.participants()
+    managers, taken, met = managers_of(people), places_taken(records), records.met_before()
+    return [
+        other
+        for other in people
+        if topic in other.teach
+        and other.id != one.id
         and other.findable
         and other.state is ParticipantState.ACTIVE
-        and topic in other.teach
-        and _free(other, records)
-        and frozenset((one.id, other.id)) not in records.met_before()
-        and not in_one_line(one, other, records)
-    )
-
-
-def _free(one: Participant, records: Records) -> bool:
-    return len(records.pairs_of(one.id, LIVE)) < one.places
+        and taken[other.id] < other.places
+        and frozenset((one.id, other.id)) not in met
+        and not in_one_line(one, other, managers)
+    ]
 
 
 def _open_between(one: Participant, other: Participant, records: Records) -> Pair | None:

@@ -27,10 +27,11 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import FEWEST_PEOPLE
-from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, checked
+from bot.mentoring.text import NAME_LIMIT, checked, clean
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.cards import card
+from bot.use_cases.interests import Interests
 from bot.use_cases.reading import Reading, choices, month, number, one_time, zone
 
 
@@ -101,7 +102,7 @@ def join(
     _may_join(actor, records)
     known = actor.participant
     key = known.id if known else ParticipantId(new_id())
-    read = _read(key, actor.address, answers, topics)
+    read = _read(key, actor.address, answers, Interests(topics, records))
     if known is not None and known.state is not ParticipantState.LEFT:
         kept = replace(
             read,
@@ -138,7 +139,7 @@ def _may_join(actor: Actor, records: Records) -> None:
         raise CannotTakePart(profile.standing)
 
 
-def _read(key: ParticipantId, where: Address, answers: JoinAnswers, topics: Topics) -> Participant:
+def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: Interests) -> Participant:
     """The participant that the answers describe; every problem is found before any is told."""
     reading = Reading()
     take = reading.take
@@ -147,8 +148,8 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, topics: Topi
     if ends <= starts:
         reading.problems.append(BadInput("ends", Problem.ENDS_BEFORE_START))
     none: tuple[str, ...] = ()
-    learn = take(lambda: _topics("learn", answers.learn, topics), none)
-    teach = take(lambda: _topics("teach", answers.teach, topics), none)
+    learn = take(lambda: _topics("learn", answers.learn, interests), none)
+    teach = take(lambda: _topics("teach", answers.teach, interests), none)
     if not learn and not teach and not reading.problems:
         reading.problems.append(BadInput("learn", Problem.EMPTY))
     manager = None if answers.manager == where else answers.manager
@@ -171,11 +172,11 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, topics: Topi
     return read
 
 
-def _topics(side: str, typed: tuple[str, ...], topics: Topics) -> tuple[str, ...]:
+def _topics(side: str, typed: tuple[str, ...], interests: Interests) -> tuple[str, ...]:
     """Topic names for what was typed, each once; BadInput where one is too long or there are too many."""
     if len(typed) > MAX_INTERESTS:
         raise BadInput(side, Problem.TOO_MANY, str(MAX_INTERESTS))
-    names = (topics.resolve(checked(side, one, TOPIC_LIMIT)).topic.name for one in typed if one.strip())
+    names = (interests.resolved(side, one).topic.name for one in typed if one.strip())
     return tuple(dict.fromkeys(names))
 
 
@@ -195,8 +196,8 @@ def add_interests(
         raise BadInput(side, Problem.EMPTY)
     if len(words) > MAX_INTERESTS:
         raise BadInput(side, Problem.TOO_MANY, str(MAX_INTERESTS))
-    named = [checked(side, word, TOPIC_LIMIT) for word in words]
-    found = [topics.resolve(word) for word in named]
+    interests = Interests(topics, records)
+    found = [interests.resolved(side, word) for word in words]
     before = one.learn if side == "learn" else one.teach
     names = tuple(dict.fromkeys(each.topic.name for each in found))
     after = tuple(dict.fromkeys((*before, *names)))
@@ -208,8 +209,8 @@ def add_interests(
         side=side,
         added=tuple(name for name in names if name not in before),
         merged=tuple(
-            (word, each.topic.name)
-            for word, each in zip(named, found, strict=True)
+            (clean(word), each.topic.name)
+            for word, each in zip(words, found, strict=True)
             if each.how in (How.ALIAS, How.TYPO)
         ),
         known=tuple(name for name in names if name in before),
@@ -229,7 +230,7 @@ def forget_interest(actor: Actor, typed: str, topics: Topics, *, records: Record
     """Take a topic off both sides."""
     authorise(actor, Action.TAKE_PART)
     one = records.participant(actor.id)
-    name = topics.resolve(checked("topic", typed, TOPIC_LIMIT)).topic.name
+    name = Interests(topics, records).named(typed)
     there = name in one.learn or name in one.teach
     learn = tuple(topic for topic in one.learn if topic != name)
     teach = tuple(topic for topic in one.teach if topic != name)

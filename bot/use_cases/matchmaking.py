@@ -1,5 +1,6 @@
 """Between participants and the matching engine: who takes part in a run, and what it found."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -17,8 +18,9 @@ def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchRes
     """One run over everybody who takes part, with their free places, history and reporting lines."""
     people = records.participants()
     managers = managers_of(people)
+    taken = places_taken(records)
     return match(
-        [_person(one, managers, records) for one in people],
+        [_person(one, managers, taken[one.id]) for one in people],
         Rules(),
         limits=Limits(
             history=tuple((first, second) for first, second in map(sorted, records.met_before())),
@@ -40,9 +42,13 @@ def _outside(people: tuple[Participant, ...], managers: Mapping[str, str | None]
     return {manager: None for manager in managers.values() if manager and manager not in known}
 
 
-def in_one_line(one: Participant, other: Participant, records: Records) -> bool:
+def places_taken(records: Records) -> Counter[ParticipantId]:
+    """How many places of each person are taken by proposed, active and resting pairs."""
+    return Counter(side for pair in records.pairs(LIVE) for side in pair.sides)
+
+
+def in_one_line(one: Participant, other: Participant, managers: Mapping[str, str | None]) -> bool:
     """Whether one of the two is the other's manager, directly or over others (cycles end the climb)."""
-    managers = managers_of(records.participants())
     return other.id in _line(one.id, managers) or one.id in _line(other.id, managers)
 
 
@@ -55,9 +61,8 @@ def _line(start: str, managers: Mapping[str, str | None]) -> set[str]:
     return seen
 
 
-def _person(one: Participant, managers: Mapping[str, str | None], records: Records) -> Person:
-    active = one.state is ParticipantState.ACTIVE
-    free = max(0, one.places - len(records.pairs_of(one.id, LIVE))) if active else 0
+def _person(one: Participant, managers: Mapping[str, str | None], taken: int) -> Person:
+    free = max(0, one.places - taken) if one.state is ParticipantState.ACTIVE else 0
     return Person(
         id=one.id,
         level=one.level,
