@@ -1,29 +1,38 @@
-"""Why this pair, why not that one, why nobody: answers as data, from the rules alone."""
+"""Why two people are a pair: what each learns, and what else speaks for it, as data."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from bot.matching.hours import DAY, Window, common_windows
-from bot.matching.model import MatchedPair, Person, Rules, Unmatched
+from bot.matching.model import MatchedPair, Rules
 from bot.matching.reasons import (
     AcrossDepartments,
     CloseTopic,
     CommonHours,
     CommonLanguages,
-    FunnelStep,
     Learns,
     LevelsApart,
     Reason,
-    Rule,
-    TopicSupply,
-    WhyNobody,
+    Standing,
 )
 from bot.matching.roster import Roster
 from bot.matching.scoring import PERCENT, parts
 
+Options = Mapping[int, Mapping[int, int]]
+"""For people by position, what their possible pairs are worth, by the other's position."""
 
-def describe(roster: Roster, rules: Rules, pair: tuple[int, int], *, locked: bool = False) -> MatchedPair:
-    """A pair of positions as it is shown: lower level first, what each learns, and the reasons."""
+
+def describe(
+    roster: Roster,
+    rules: Rules,
+    pair: tuple[int, int],
+    *,
+    locked: bool = False,
+    options: Options | None = None,
+) -> MatchedPair:
+    """A pair of positions as it is shown: lower level first, what each learns, and the reasons.
+
+    With `options` (what every possible pair of a person is worth) the reasons end with the standing.
+    """
     a, b = sorted(pair, key=lambda at: (roster.people[at].level, roster.people[at].id))
     shares = parts(roster, rules, a, b)
     return MatchedPair(
@@ -33,9 +42,17 @@ def describe(roster: Roster, rules: Rules, pair: tuple[int, int], *, locked: boo
         a_learns=learns(roster, a, b),
         b_learns=learns(roster, b, a),
         parts=shares,
-        reasons=reasons(roster, a, b),
+        reasons=(*reasons(roster, a, b), *(_standing(options, a, b) if options else ())),
         locked=locked,
     )
+
+
+def _standing(options: Options, a: int, b: int) -> tuple[Standing, ...]:
+    own = options[a].get(b)
+    if own is None:
+        return ()
+    ranks = [1 + sum(worth > own for worth in options[at].values()) for at in (a, b)]
+    return (Standing(ranks[0], len(options[a]), ranks[1], len(options[b])),)
 
 
 def learns(roster: Roster, learner: int, teacher: int) -> tuple[str, ...]:
@@ -92,90 +109,3 @@ def _common_hours(roster: Roster, a: int, b: int) -> list[Reason]:
 
 def _shifted(window: Window, minutes: int) -> Window:
     return Window((window.start + minutes) % DAY, window.minutes)
-
-
-def funnel(roster: Roster, at: int) -> tuple[FunnelStep, ...]:
-    """How the roster narrows down for a person, rule by rule; private rules have no step."""
-    others = roster.everybody & ~(1 << at)
-    steps = []
-    for rule, kept in _steps(roster, at):
-        others &= kept
-        steps.append(FunnelStep(rule, others.bit_count()))
-    return tuple(steps)
-
-
-def _steps(roster: Roster, at: int) -> tuple[tuple[Rule, int], ...]:
-    return (
-        (Rule.PLACES, roster.open),
-        (Rule.TOPICS, roster.topical[at]),
-        (Rule.LEVELS, roster.other_level[at]),
-        (Rule.REPORTING_LINE, ~roster.line[at]),
-        (Rule.LANGUAGE, roster.language[at]),
-        (Rule.HOURS, roster.hours[at]),
-        (Rule.MET, ~roster.met[at]),
-    )
-
-
-_WHY = {
-    Rule.PLACES: WhyNobody.NOBODY_ELSE,
-    Rule.TOPICS: WhyNobody.NO_TOPIC_FIT,
-    Rule.LEVELS: WhyNobody.NOBODY_ACROSS_LEVELS,
-    Rule.REPORTING_LINE: WhyNobody.ONLY_REPORTING_LINE,
-    Rule.LANGUAGE: WhyNobody.NO_COMMON_LANGUAGE,
-    Rule.HOURS: WhyNobody.NO_COMMON_HOURS,
-    Rule.MET: WhyNobody.ALL_MET,
-}
-
-
-def nobody_for(roster: Roster, at: int) -> Unmatched:
-    """Why a person is in no pair; as if there were no private rules."""
-    person = roster.people[at]
-    own = _own_reason(roster, at, person)
-    if own is not None:
-        return Unmatched(person.id, own)
-    steps = funnel(roster, at)
-    empty = next((step.rule for step in steps if not step.left), None)
-    return Unmatched(
-        id=person.id,
-        why=_WHY[empty] if empty else WhyNobody.EVERYONE_TAKEN,
-        funnel=steps,
-        wanted=tuple(_supply(roster, at, text) for text in person.learn),
-        offered=tuple(_supply(roster, at, text) for text in person.teach),
-    )
-
-
-def _own_reason(roster: Roster, at: int, person: Person) -> WhyNobody | None:
-    if not person.places:
-        return WhyNobody.NO_PLACES
-    if roster.windows[at] is None:
-        return WhyNobody.UNKNOWN_ZONE
-    return None if person.learn or person.teach else WhyNobody.NOTHING_DECLARED
-
-
-def _supply(roster: Roster, at: int, text: str) -> TopicSupply:
-    identity = roster.identity[text]
-    others = roster.open & ~(1 << at)
-    return TopicSupply(
-        topic=text,
-        teachers=(roster.teachers.get(identity, 0) & others).bit_count(),
-        learners=(roster.learners.get(identity, 0) & others).bit_count(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class PairAnswer:
-    """What the nameable rules say about two people: those that are broken, and the pair if none is."""
-
-    broken: tuple[Rule, ...]
-    pair: MatchedPair | None
-
-
-def weigh(roster: Roster, rules: Rules, one: str, other: str) -> PairAnswer:
-    """Whether two people could be a pair by the public rules, and what it would be. KeyError: unknown id."""
-    first, second = roster.index[one], roster.index[other]
-    broken = [rule for rule, kept in _steps(roster, first) if not kept >> second & 1]
-    if not roster.open >> first & 1 and Rule.PLACES not in broken:
-        broken.insert(0, Rule.PLACES)
-    if broken or first == second:
-        return PairAnswer(tuple(broken), None)
-    return PairAnswer((), describe(roster, rules, (first, second)))

@@ -24,6 +24,10 @@ class Window:
     start: int
     minutes: int
 
+    def wider(self, extra: int) -> "Window":
+        """The window with so many minutes more at both ends, a whole day at most."""
+        return Window((self.start - extra) % DAY, min(DAY, self.minutes + 2 * extra))
+
 
 def zone_offset(zone: str, reference: datetime) -> int | None:
     """Minutes the zone is ahead of UTC at `reference` (aware), or None when no such zone is known."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.matching.hours import WorkingHours
-from bot.matching.reasons import FunnelStep, Reason, TopicSupply, WhyNobody
+from bot.matching.reasons import FunnelStep, Help, Reason, TopicSupply, WhyNobody
 
 IdPairs = Collection[tuple[str, str]]
 
@@ -108,13 +108,18 @@ class MatchedPair:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Somebody this round has no pair for, with the rules that narrowed the roster down to nobody."""
+    """Somebody this round has no pair for, with the rules that narrowed the roster down and what would help.
+
+    It never speaks of private rules: who is kept apart from the last possible partner is told what
+    somebody is told whose possible partners are all taken.
+    """
 
     id: str
     why: WhyNobody
     funnel: tuple[FunnelStep, ...] = ()
     wanted: tuple[TopicSupply, ...] = ()
     offered: tuple[TopicSupply, ...] = ()
+    helps: tuple[Help, ...] = ()
 
 
 class NoticeKind(StrEnum):

@@ -106,6 +106,33 @@ class FunnelStep:
     left: int
 
 
+class HelpKind(StrEnum):
+    """What could bring a partner into reach, the cheapest first: one's own topics, then the owners' rules."""
+
+    TEACH = "teach"
+    LEARN = "learn"
+    LONGER_HOURS = "longer_hours"
+    MEET_AGAIN = "meet_again"
+    RELATED_TOPICS = "related_topics"
+    LATERAL_PAIRS = "lateral_pairs"
+    MORE_PLACES = "more_places"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One change that alone would help somebody without a pair.
+
+    `people` come into reach by it, `free` of them still have a place this round; `topic` to teach or learn,
+    `minutes` of work more at both ends of the day, or people who would have to take one more pair.
+    """
+
+    kind: HelpKind
+    people: int
+    free: int
+    topic: str = ""
+    minutes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class TopicSupply:
     """How many other people with free places teach a topic, and how many want it."""

@@ -20,20 +20,24 @@ from bot.matching.topics import FULL_CREDIT, Topics
 class Roster:
     """People sorted by id with what the rules say about each: tuples are by position in `people`.
 
-    `windows` are widened working days in UTC, `offsets` minutes ahead of UTC. `wants` and `gives` hold
-    topic identities in declared order, `first_words` how the person put those they want, `identity` the
-    identity of every declared text; `helps` the credit (percent) each person
-    can give on a topic, near ones included. The sets: `open` (has places and a known zone), `teachers`
-    and `learners` by topic identity, and for each person those
-    with an exchange (`topical`; `mutual`: both ways), those the rule of that name allows and, for `line`,
-    `met` and `barred`, those it forbids.
+    Declared: `wants` and `gives` hold topic identities in declared order and `first_words` how the person
+    put those they want; `identity` the identity of every text, `shown` the spelling of an identity that
+    sorts first, `near` the credit of identities for each other, `helps` the credit (percent) each person
+    can give on a topic, near ones included. `windows` are widened working days in UTC, `by_window` who
+    has each, `offsets` minutes ahead of UTC.
+
+    Sets of people: `open` (a place and a known zone), `teachers` and `learners` by topic identity; for
+    each person those with an exchange (`topical`; `mutual`: both ways), those whom the rule of that name
+    allows, and for `line`, `met` and `barred` those whom it forbids.
     """
 
     people: tuple[Person, ...]
     index: Mapping[str, int]
     windows: tuple[Window | None, ...]
     offsets: tuple[int, ...]
+    by_window: Mapping[Window, int]
     identity: Mapping[str, str]
+    shown: Mapping[str, str]
     first_words: tuple[tuple[str, ...], ...]
     wants: tuple[tuple[str, ...], ...]
     gives: tuple[tuple[str, ...], ...]
@@ -104,6 +108,7 @@ def encode(
     if negative:
         notices.append(Notice(NoticeKind.NEGATIVE_PLACES, negative))
     windows = tuple(utc_window(person.hours, reference, rules.widen_minutes) for person in ready)
+    groups = _by_window(windows)
     lost = tuple(person.id for person, window in zip(ready, windows, strict=True) if window is None)
     if lost:
         notices.append(Notice(NoticeKind.UNKNOWN_ZONE, lost))
@@ -123,7 +128,9 @@ def encode(
         people=ready,
         index=index,
         offsets=tuple(zone_offset(one.hours.zone, reference) or 0 for one in ready),
+        by_window=groups,
         identity=identity,
+        shown={identity[text]: text for text in sorted(identity, reverse=True)},
         first_words=_first_words(ready, identity),
         near=near,
         windows=windows,
@@ -138,7 +145,7 @@ def encode(
         mutual=tuple(mine & yours for mine, yours in topical),
         other_level=_other_level(ready, lateral=rules.allow_lateral),
         language=_language(ready),
-        hours=_hours(windows, rules.min_overlap_minutes),
+        hours=_hours(windows, groups, rules.min_overlap_minutes),
         line=line,
         met=_pair_sets(met, index, len(ready)),
         barred=_pair_sets(limits.forbidden, index, len(ready)),
@@ -252,11 +259,15 @@ def _language(people: Sequence[Person]) -> tuple[int, ...]:
     return tuple(sets[person.languages] for person in people)
 
 
-def _hours(windows: Sequence[Window | None], least: int) -> tuple[int, ...]:
+def _by_window(windows: Sequence[Window | None]) -> dict[Window, int]:
     groups: dict[Window, int] = {}
     for at, window in enumerate(windows):
         if window is not None:
             groups[window] = groups.get(window, 0) | 1 << at
+    return groups
+
+
+def _hours(windows: Sequence[Window | None], groups: Mapping[Window, int], least: int) -> tuple[int, ...]:
     reachable: dict[Window | None, int] = {None: 0}
     for window in groups:
         reach = 0

@@ -1,5 +1,6 @@
 """One matching run: roster and rules in, pairs with their reasons out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +8,12 @@ from zlib import crc32
 
 from bot.matching.candidates import Candidates, candidates, worth
 from bot.matching.engines.plain import PlainEngine
-from bot.matching.explain import PairAnswer, describe, nobody_for, weigh
+from bot.matching.explain import Options, describe
 from bot.matching.model import Figures, Limits, MatchedPair, MatchResult, Notice, NoticeKind, Person, Rules
 from bot.matching.problem import TIE_RANGE, Engine, Problem, Solution
 from bot.matching.roster import Roster, encode, unordered
 from bot.matching.topics import Topics
+from bot.matching.unmatched import nobody_for
 
 _GOLDEN = 2654435769
 _WORD = 2**32 - 1
@@ -53,37 +55,6 @@ def match(
     chosen = engine or PlainEngine()
     solution = chosen.solve(problem)
     return _result(roster, rules, _Run(locked, found, problem, solution, kept, chosen.name))
-
-
-def why_not(
-    one: str,
-    other: str,
-    people: Iterable[Person],
-    rules: Rules,
-    *,
-    limits: Limits | None = None,
-    reference: datetime,
-    topics: Topics,
-) -> PairAnswer:
-    """Which public rules keep two people apart, or what pair they would be; private limits play no part.
-
-    KeyError when an id is not in the roster, RosterError when one is twice.
-    """
-    return weigh(encode(people, rules, limits or Limits(), reference, topics), rules, one, other)
-
-
-def explain_pair(
-    one: str,
-    other: str,
-    people: Iterable[Person],
-    rules: Rules,
-    *,
-    reference: datetime,
-    topics: Topics,
-) -> MatchedPair:
-    """What two people are to each other, with reasons, whether or not the rules allow the pair."""
-    roster = encode(people, rules, Limits(), reference, topics)
-    return describe(roster, rules, (roster.index[one], roster.index[other]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +113,40 @@ def _bonus(rules: Rules, person: Person) -> int:
 
 def _result(roster: Roster, rules: Rules, run: _Run) -> MatchResult:
     chosen = [(run.found.one[at], run.found.other[at]) for at in run.solution.chosen]
+    options = _options(run.found, {at for pair in chosen for at in pair})
+    pairs = [describe(roster, rules, pair, locked=True) for pair in run.locked.pairs]
+    pairs += [describe(roster, rules, pair, options=options) for pair in chosen]
     together = [*run.locked.pairs, *chosen]
-    locked = frozenset(run.locked.pairs)
-    pairs = [describe(roster, rules, pair, locked=pair in locked) for pair in together]
     matched = {at for pair in together for at in pair}
     missing = [at for at in range(len(roster.people)) if at not in matched]
+    spare = _spare(roster, together)
     fixed = _locked_value(roster, rules, run)
     cut = tuple(roster.people[at].id for at in run.found.cut)
     notices = [*roster.notices, *(Notice(NoticeKind.LOCK_NOT_OPEN, ids) for ids in run.locked.refused)]
     return MatchResult(
         pairs=tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b))),
-        unmatched=tuple(nobody_for(roster, at) for at in missing),
+        unmatched=tuple(nobody_for(roster, rules, at, spare) for at in missing),
         figures=_figures(roster, pairs, run, fixed, len(matched)),
         notices=(*notices, *((Notice(NoticeKind.CANDIDATES_CUT, cut),) if cut else ())),
     )
+
+
+def _options(found: Candidates, wanted: set[int]) -> Options:
+    """What every weighed pair of these people is worth, by person and by the other."""
+    options: dict[int, dict[int, int]] = {at: {} for at in wanted}
+    for one, other, points in zip(found.one, found.other, found.worth, strict=True):
+        if one in wanted:
+            options[one][other] = points
+        if other in wanted:
+            options[other][one] = points
+    return options
+
+
+def _spare(roster: Roster, together: Sequence[tuple[int, int]]) -> int:
+    """The people who still have a place free."""
+    used = Counter(at for pair in together for at in pair)
+    left = (at for at, person in enumerate(roster.people) if person.places > used[at])
+    return roster.open & sum(1 << at for at in left)
 
 
 def _locked_value(roster: Roster, rules: Rules, run: _Run) -> int:
