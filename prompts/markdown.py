@@ -8,6 +8,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from prompts.grids import Grid, grid
 from prompts.view import (
     Block,
     Bullets,
@@ -24,7 +25,7 @@ from prompts.view import (
 
 _WEB = "https://"
 _ACTION = re.compile(r"(?P<action>[a-z_]+):(?!//)(?P<value>.*)")
-_RULES = ["heading", "list", "hr", "blockquote", "emphasis", "link", "escape", "newline"]
+_RULES = ["heading", "list", "hr", "blockquote", "emphasis", "link", "escape", "newline", "fence"]
 
 
 class _Parser(MarkdownIt):
@@ -43,7 +44,7 @@ _PARSER = _Parser("zero").enable(_RULES)
 
 
 @lru_cache(maxsize=512)
-def parse(source: str) -> tuple[Block, ...]:
+def parse(source: str) -> tuple[Block | Grid, ...]:
     """The blocks of a text whose values are still places; ValueError for anything else than our Markdown.
 
     Two texts that differ in values only are the same text here, so most are read once.
@@ -51,7 +52,7 @@ def parse(source: str) -> tuple[Block, ...]:
     return tuple(_block(node) for node in SyntaxTreeNode(_PARSER.parse(source)).children)
 
 
-def _block(node: SyntaxTreeNode) -> Block:
+def _block(node: SyntaxTreeNode) -> Block | Grid:
     try:
         reader = _BLOCKS[node.type]
     except KeyError:
@@ -94,12 +95,17 @@ def _divider(_node: SyntaxTreeNode) -> Divider:
     return Divider()
 
 
-_BLOCKS: dict[str, Callable[[SyntaxTreeNode], Block]] = {
+def _grid(node: SyntaxTreeNode) -> Grid:
+    return grid(node.info.strip(), node.content)
+
+
+_BLOCKS: dict[str, Callable[[SyntaxTreeNode], Block | Grid]] = {
     "heading": _heading,
     "paragraph": _paragraph,
     "bullet_list": _bullets,
     "blockquote": _note,
     "hr": _divider,
+    "fence": _grid,
 }
 
 

@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.mentoring.prompts import DateForm, FormPrompt, Prompt
 from prompts import labels
 from prompts.filters import FILTERS, keep
+from prompts.grids import Grid, filled
 from prompts.markdown import parse
 from prompts.plain import fitted, plain
 from prompts.slots import Slots
@@ -63,7 +64,9 @@ def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
     slots = Slots()
     template = _template(known(reader.locale), template_name(type(prompt)))
     marked = template.render(vars(prompt), reader=reader, slots=slots)
-    return _apart(tuple(_filled(block, slots) for block in parse(marked)))
+    return _apart(
+        tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in parse(marked))
+    )
 
 
 @cache

@@ -61,6 +61,46 @@ class Divider:
     """A thin line between parts."""
 
 
+@dataclass(frozen=True)
+class Table:
+    """Rows under a header, each as long as the header; its first column names the rows."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
+class ChartKind(StrEnum):
+    """How a chart is drawn."""
+
+    LINE = "line"
+    BAR = "bar"
+    AREA = "area"
+    PIE = "pie"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line, or one colour of bars or areas: a value for each of its chart's categories."""
+
+    name: str
+    points: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing of numbers. A pie has one series, whose points are its parts.
+
+    `axis` names what the categories are. Limits that every platform takes stand in prompts/grids.py.
+    """
+
+    title: str
+    kind: ChartKind
+    axis: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
 class Tone(StrEnum):
     """How a button stands out; never the only sign of what it does."""
 
@@ -135,7 +175,7 @@ class Input:
     limit: int | None = None
 
 
-Block = Heading | Paragraph | Bullets | Note | Divider | Buttons | Input
+Block = Heading | Paragraph | Bullets | Note | Divider | Table | Chart | Buttons | Input
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from prompts.view import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Divider,
     Heading,
     Input,
@@ -20,6 +21,7 @@ from prompts.view import (
     Paragraph,
     Reader,
     Span,
+    Table,
     View,
 )
 from tests.prompts.samples import samples
@@ -59,6 +61,13 @@ def _block(block: Block) -> Iterator[str]:
             yield f"[buttons] {' | '.join(_button(button) for button in buttons)}"
         case Divider():
             yield "[divider]"
+        case Chart():
+            yield f"[{block.kind}] {block.title}"
+            yield f"    {block.axis}: {', '.join(block.categories)}"
+            yield from (f"    {one.name}: {', '.join(map(str, one.points))}" for one in block.series)
+        case Table():
+            yield f"[table] {block.caption}"
+            yield from (f"    {' | '.join(map(str, row))}" for row in (block.header, *block.rows))
         case Input():
             yield from _input(block)
 
