@@ -1,0 +1,140 @@
+"""The command line."""
+
+import asyncio
+import sys
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import ProgrammeClock, Role, running
+from bot.demo import DemoError, Wishes, demonstrate
+from bot.doctor import examine, schema_is_current
+from bot.logs import configure
+from bot.serving import PortTakenError, listening, serve, stop_on_signals
+from bot.settings import SERVING, Settings, SettingsError, read_settings
+from storage.lock import AlreadyServedError, FileLock
+from storage.migrate import upgrade
+
+WRONG_USE = 2
+FAILED = 1
+
+
+class OldSchemaError(Exception):
+    """The database is not migrated; the message is one line."""
+
+
+_KNOWN = (OldSchemaError, SettingsError, AlreadyServedError, PortTakenError, DemoError)
+"""Errors whose message is the one line that an operator needs."""
+
+cli = typer.Typer(
+    name="bothways",
+    help="A chat bot that runs workplace mentoring that goes both ways.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run one command: exit 0 on success, 2 on wrong use, 1 on failure, errors as one line."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = cli(standalone_mode=False)
+    except typer.TyperException as error:
+        return _told(" ".join(str(error).split()) or "wrong use: see --help", WRONG_USE)
+    except typer.Abort:
+        return _told("stopped", FAILED)
+    except _KNOWN as error:
+        return _told(str(error), FAILED)
+    except SQLAlchemyError as error:
+        return _told(f"DATABASE_URL: the database fails ({type(error).__name__}): see `doctor`", FAILED)
+    return code if isinstance(code, int) else 0
+
+
+def _told(line: str, code: int) -> int:
+    typer.echo(f"bothways: {line}", err=True)
+    return code
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Where the page is served.")] = 8400,
+    people: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A roster instead of the drawn company.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Draws another company.")] = None,
+    clock: Annotated[
+        str | None, typer.Option(help="Where the clock starts, an ISO time; else the next Tuesday at ten.")
+    ] = None,
+) -> None:
+    """Start the sandbox: the real bot beside a local stand-in for Slack, on this machine only."""
+    configure("WARNING")
+    asyncio.run(demonstrate(Wishes(port, people, seed, _moment(clock))))
+
+
+def _moment(given: str | None) -> datetime | None:
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise typer.BadParameter(f"--clock {given!r} is no ISO time such as 2026-11-24T10:00+01:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@cli.command(name="serve")
+def serve_(
+    role: Annotated[
+        Role, typer.Option(help="web answers requests, worker runs schedules and delivery, all does both.")
+    ] = Role.ALL,
+) -> None:
+    """Run the bot, with what the environment says."""
+    settings = read_settings(SERVING)
+    if settings.on_sqlite and role is not Role.ALL:
+        raise typer.BadParameter(
+            f"--role {role} needs several processes on one database: set DATABASE_URL to a PostgreSQL"
+        )
+    configure(settings.log_level)
+    asyncio.run(_serve(settings, role))
+
+
+async def _serve(settings: Settings, role: Role) -> None:
+    stop = stop_on_signals()
+    lock = FileLock(settings.database_url) if settings.on_sqlite else nullcontext()
+    with listening(settings.host, settings.port) as bound, lock:
+        if not await asyncio.to_thread(schema_is_current, settings.database_url):
+            raise OldSchemaError("the database has another schema than this version: run `bothways migrate`")
+        async with running(settings, role, ProgrammeClock()) as bot:
+            await serve(bot.web, bound, stop)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the schema that this version needs; safe to run twice."""
+    upgrade(read_settings().database_url)
+
+
+@cli.command()
+def doctor() -> None:
+    """Look for what keeps the bot from working; one line a finding, and what to do about it."""
+    raise typer.Exit(asyncio.run(_examined()))
+
+
+async def _examined() -> int:
+    code = 0
+    async for finding in examine():
+        typer.echo(f"{'ok   ' if finding.well else 'wrong'} {finding.line}")
+        code = code if finding.well else FAILED
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,258 @@
+"""Builds the bot: alone knows all parts, and alone reads the clock, randomness and settings."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from starlette.applications import Starlette
+
+from bot.catalogue import load_journey, load_topics
+from bot.delivery.counters import Counters
+from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.inbox import InboxWorker
+from bot.delivery.ticks import Ticks
+from bot.mentoring.ids import WorkspaceId
+from bot.ports import DueItem, DueKind, NewId, Records
+from bot.settings import Settings
+from bot.use_cases.planning import plan
+from bot.web import OK, Moved, web_app
+from handlers.caller import House
+from handlers.events import handle
+from handlers.slack.build import Access, SlackEdge, build_edge
+from handlers.slack.client import slack_session
+from handlers.slack.edge import SocketMode
+from handlers.slack.refs import Seals
+from storage.encryption import Keyring, Sealed
+from storage.inbox import SqlInbox
+from storage.migrate import is_current
+from storage.outbox import SqlOutbox
+from storage.store import Store, open_store
+
+LAST_CALLS = 10.0
+"""Seconds that shutting down waits for calls under way."""
+ANSWER_WITHIN = 4.0
+"""Seconds the database may take before the bot is not ready."""
+TICKS_MISSED = 3
+
+
+class Role(StrEnum):
+    """What a process does."""
+
+    ALL = "all"
+    WEB = "web"
+    WORKER = "worker"
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers the platform's requests."""
+        return self is not Role.WORKER
+
+    @property
+    def works(self) -> bool:
+        """Whether it runs schedules and delivery."""
+        return self is not Role.WEB
+
+
+def wall_clock() -> datetime:
+    """The real time, aware, in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - here and nowhere else
+
+
+def wall_seconds() -> float:
+    """The real time in seconds since the epoch, for signatures."""
+    return time.time()  # noqa: TID251 - here and nowhere else
+
+
+class ProgrammeClock:
+    """The programme's clock: real time, which the demonstration sets forward."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._ahead = timedelta(0) if start is None else start - wall_clock()
+
+    def __call__(self) -> datetime:
+        """The programme's time, aware, in UTC."""
+        return wall_clock() + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        """Set it forward; a moment that lies behind changes nothing."""
+        self._ahead += max(timedelta(0), moment - self())
+
+
+class RandomIds:
+    """Ids nobody can guess, and draws, from the system's own randomness."""
+
+    def __call__(self) -> str:
+        """A new id of 128 random bits, as 32 hexadecimal digits."""
+        return secrets.token_hex(16)
+
+    def draw(self, low: int, high: int) -> int:
+        """A whole number from `low` to `high`, both included."""
+        return low + secrets.randbelow(high - low + 1)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """A bot that runs: its HTTP face, and the parts that tests and the demonstration look at."""
+
+    web: Starlette
+    store: Store
+    edge: SlackEdge
+    counters: Counters
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, role: Role, clock: ProgrammeClock, *, demonstration: bool = False
+) -> AsyncIterator[Bot]:
+    """A bot at work until the block ends; then it finishes what it began, and lets go of everything.
+
+    `settings` hold all that serving needs, and the database is migrated. With `demonstration` the route
+    that moves the programme's clock exists.
+    """
+    new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
+    house = House(load_journey(), load_topics(), settings.support)
+    async with AsyncExitStack() as stack:
+        store = open_store(settings.database_url, keyring, clock, new_id)
+        stack.callback(store.close)
+        session = await stack.enter_async_context(slack_session())
+        edge = build_edge(
+            _access(settings),
+            store=store,
+            house=house,
+            session=session,
+            seals=_seals(keyring),
+            new_id=new_id,
+            wall=wall_seconds,
+        )
+        counters = Counters()
+        delivery = _delivery(store, edge, house, clock, new_id, counters)
+        if role.works:
+            await stack.enter_async_context(_working(delivery, settings))
+        stack.push_async_callback(edge.background.drain, LAST_CALLS)
+        if role.answers and settings.slack_app_token is not None:
+            await stack.enter_async_context(_connected(edge, settings.slack_app_token.get_secret_value()))
+        web = web_app(
+            slack=edge.gate if role.answers else None,
+            readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
+            move=_move(clock, edge, delivery.ticks) if demonstration else None,
+        )
+        yield Bot(web, store, edge, counters)
+
+
+def _access(settings: Settings) -> Access:
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    return Access(token, settings.slack_api, settings.signing_secrets, frozenset(settings.owners))
+
+
+def _seals(keyring: Keyring) -> Seals:
+    def close(workspace: WorkspaceId, text: str) -> str:
+        return keyring.seal(workspace, text.encode()).stored
+
+    def open_(workspace: WorkspaceId, sealed: str) -> str:
+        return keyring.open(workspace, Sealed(sealed)).decode()
+
+    return Seals(close, open_)
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    """What brings messages and events on their way."""
+
+    store: Store
+    ticks: Ticks
+    dispatcher: LocalDispatcher
+    events: InboxWorker
+
+
+def _delivery(
+    store: Store, edge: SlackEdge, house: House, clock: ProgrammeClock, new_id: NewId, counters: Counters
+) -> _Delivery:
+    outbox = SqlOutbox(store.workshop, store.keyring)
+    inbox = SqlInbox(store.workshop, store.in_turn, store.keyring, clock, new_id)
+    dispatcher = LocalDispatcher(outbox, edge.messenger, clock, counters)
+    events = InboxWorker(inbox, _heard, clock, new_id, counters)
+    plans = {kind: _planned(kind, house) for kind in DueKind}
+    ticks = Ticks(store, plans, dispatcher, events, (inbox, outbox), (clock, wall_clock), new_id)
+    return _Delivery(store, ticks, dispatcher, events)
+
+
+def _heard(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:
+    handle(kind, json.loads(facts), records=records, now=now, new_id=new_id)
+
+
+def _planned(kind: DueKind, house: House) -> Callable[..., None]:
+    def planned(key: str, *, records: Records, now: datetime, new_id: NewId) -> None:
+        item = DueItem(records.workspace, kind, key)
+        plan(item, house.journey, house.topics, records=records, now=now, new_id=new_id)
+
+    return planned
+
+
+@asynccontextmanager
+async def _working(delivery: _Delivery, settings: Settings) -> AsyncIterator[None]:
+    """Schedules and delivery, until the block ends; what is on its way then is waited for."""
+    if settings.on_sqlite:
+        await delivery.dispatcher.settle_all()  # no other process can have anything on its way
+    store = delivery.store
+    store.on_outbox.append(delivery.dispatcher.wake)
+    store.on_inbox.append(delivery.events.wake)
+    tasks = [asyncio.create_task(worker.run()) for worker in (delivery.dispatcher, delivery.events)]
+    delivery.ticks.start(settings.tick_seconds)
+    try:
+        yield
+    finally:
+        await delivery.ticks.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await delivery.dispatcher.close()
+
+
+@asynccontextmanager
+async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
+    """A Socket Mode connection until the block ends."""
+    socket = SocketMode(edge.bolt, token, web_client=edge.client)
+    await socket.connect_async()  # type: ignore[no-untyped-call] # Bolt's
+    try:
+        yield
+    finally:
+        await socket.close_async()  # type: ignore[no-untyped-call] # Bolt's
+
+
+def _move(clock: ProgrammeClock, edge: SlackEdge, ticks: Ticks) -> Callable[[datetime], Awaitable[Moved]]:
+    async def move(moment: datetime) -> Moved:
+        clock.move_to(moment)
+        while True:
+            await edge.background.drain()
+            next_due = await ticks.advance()
+            if not edge.background.busy:
+                return Moved(clock(), next_due)
+
+    return move
+
+
+async def _readiness(store: Store, ticks: Ticks | None, settings: Settings) -> dict[str, str]:
+    """What this process needs, by name: "ok", or what is wrong with it."""
+    found = {"database": OK, "schema": OK}
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            current = await store.workshop.run(lambda session: is_current(session.connection()))
+    except Exception:  # noqa: BLE001 - whatever ails the database, the bot is not ready
+        return {"database": "does not answer", "schema": "unknown"}
+    if not current:
+        found["schema"] = "run `bothways migrate`"
+    if ticks is not None:
+        found["schedules"] = OK if _ticking(ticks, settings.tick_seconds) else "do not run"
+    return found
+
+
+def _ticking(ticks: Ticks, seconds: int) -> bool:
+    """Whether planning ran through lately; before its first tick it is given as long."""
+    ticked = ticks.ticked_at
+    return ticked is None or wall_clock() - ticked < timedelta(seconds=TICKS_MISSED * seconds + ANSWER_WITHIN)

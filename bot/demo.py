@@ -1,0 +1,148 @@
+"""The demonstration: the real bot on a fresh SQLite file, beside a stand-in for Slack, on loopback only."""
+
+import asyncio
+import secrets
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import httpx
+import typer
+from cryptography.fernet import Fernet
+
+from bot.app import ProgrammeClock, Role, running, wall_clock
+from bot.serving import listening, serve, stop_on_signals
+from bot.settings import SERVING, Settings, read_settings
+from storage.lock import FileLock
+from storage.migrate import upgrade
+
+LOOPBACK = "127.0.0.1"
+MANIFEST = Path(__file__).resolve().parent.parent / "manifest.yml"
+ZONE = ZoneInfo("Europe/Berlin")
+TUESDAY = 1
+LOOK_AGAIN = 0.1
+STARTS_WITHIN = 60.0
+ENDS_WITHIN = 5.0
+
+
+class DemoError(Exception):
+    """The demonstration cannot run; the message is one line."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked for: the page's port, a roster, a seed for the drawn company, where the clock starts."""
+
+    port: int
+    people: Path | None
+    seed: int | None
+    clock: datetime | None
+
+
+def usual_start(now: datetime) -> datetime:
+    """The next Tuesday at ten in the morning in Europe, when most people there and some elsewhere work."""
+    today = now.astimezone(ZONE).date()
+    ahead = (TUESDAY - today.weekday() - 1) % 7 + 1
+    return datetime.combine(today + timedelta(days=ahead), time(10), ZONE)
+
+
+async def demonstrate(wishes: Wishes) -> None:
+    """Run until a signal comes, or until the stand-in ends by itself (DemoError)."""
+    stop = stop_on_signals()
+    start = wishes.clock or usual_start(wall_clock())
+    with (
+        tempfile.TemporaryDirectory(prefix="bothways-") as folder,
+        listening(LOOPBACK, 0) as bound,
+    ):
+        settings = _settings(Path(folder), wishes.port)
+        await asyncio.to_thread(upgrade, settings.database_url)
+        address = f"http://{LOOPBACK}:{bound.getsockname()[1]}"
+        with FileLock(settings.database_url):
+            async with running(settings, Role.ALL, ProgrammeClock(start), demonstration=True) as bot:
+                serving = asyncio.create_task(serve(bot.web, bound, stop))
+                async with _stand_in(wishes, settings, address, start) as child:
+                    await _until(stop, child, f"http://{LOOPBACK}:{wishes.port}/")
+                stop.set()
+                await serving
+
+
+def _settings(folder: Path, port: int) -> Settings:
+    """Secrets of the moment, and a database that goes with the folder."""
+    return read_settings(
+        SERVING,
+        {
+            "SLACK_BOT_TOKEN": f"xoxb-demo-{secrets.token_hex(12)}",
+            "SLACK_SIGNING_SECRET": secrets.token_hex(16),
+            "SLACK_API_BASE_URL": f"http://{LOOPBACK}:{port}/api/",
+            "DATABASE_URL": f"sqlite:///{folder / 'bothways.db'}",
+            "BOTHWAYS_SECRET_KEYS": Fernet.generate_key().decode(),
+            "BOTHWAYS_SUPPORT": "the people team",
+        },
+    )
+
+
+@asynccontextmanager
+async def _stand_in(
+    wishes: Wishes, settings: Settings, bot: str, start: datetime
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The stand-in as a process of its own, ended with the block; signals reach it through us alone."""
+    arguments = {
+        "--port": str(wishes.port),
+        "--bot": bot,
+        "--signing-secret": settings.signing_secrets[0],
+        "--bot-token": settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else "",
+        "--clock": start.isoformat(),
+        "--people": str(wishes.people) if wishes.people else "",
+        "--seed": "" if wishes.seed is None else str(wishes.seed),
+        "--manifest": str(MANIFEST),
+    }
+    given = [part for name, value in arguments.items() if value for part in (name, value)]
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sandbox", *given, start_new_session=True
+    )
+    try:
+        yield child
+    finally:
+        if child.returncode is None:
+            child.terminate()
+            try:
+                await asyncio.wait_for(child.wait(), ENDS_WITHIN)
+            except TimeoutError:
+                child.kill()
+                await child.wait()
+
+
+async def _until(stop: asyncio.Event, child: asyncio.subprocess.Process, page: str) -> None:
+    """Say where the page is once it answers, then wait for a signal."""
+    stopped, ended = asyncio.create_task(stop.wait()), asyncio.create_task(child.wait())
+    shown = asyncio.create_task(_answering(page))
+    await asyncio.wait({stopped, ended, shown}, return_when=asyncio.FIRST_COMPLETED)
+    if shown.done() and not ended.done() and shown.result():
+        typer.echo(f"Bothways is at {page} (Ctrl-C ends it)")
+        sys.stdout.flush()
+        await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (stopped, shown):
+        task.cancel()
+    if ended.done():
+        raise DemoError(f"the stand-in for Slack ended by itself (exit {child.returncode})")
+    ended.cancel()
+    if not stop.is_set():
+        raise DemoError(f"{page} does not answer")
+
+
+async def _answering(page: str) -> bool:
+    """Whether the page answers in time."""
+    async with httpx.AsyncClient(trust_env=False, timeout=1.0) as client:
+        for _ in range(round(STARTS_WITHIN / LOOK_AGAIN)):
+            try:
+                if (await client.get(page)).is_success:
+                    return True
+            except httpx.HTTPError:
+                pass
+            await asyncio.sleep(LOOK_AGAIN)
+    return False

@@ -1,0 +1,116 @@
+"""Looks for what keeps the bot from working, and says what to do about each finding."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import wall_clock
+from bot.settings import SERVING, Settings, SettingsError, read_settings
+from handlers.slack.calls import code_of
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.gate import MAX_AGE
+from handlers.slack.scopes import SCOPES
+from storage.migrate import is_current
+
+SKEW = MAX_AGE // 10
+"""Seconds the clock may be off; ten times as much and no signature is taken any more."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, and in one line what it is and what to do."""
+
+    well: bool
+    line: str
+
+
+def _well(line: str) -> Finding:
+    return Finding(well=True, line=line)
+
+
+def _wrong(line: str) -> Finding:
+    return Finding(well=False, line=line)
+
+
+async def examine() -> AsyncIterator[Finding]:
+    """Look at configuration, database and Slack, in this order."""
+    try:
+        settings = read_settings()
+    except SettingsError as error:
+        yield _wrong(str(error))
+        return
+    try:
+        read_settings(SERVING)
+        yield _well("configuration: nothing is missing")
+    except SettingsError as error:
+        yield _wrong(str(error))
+    yield await asyncio.to_thread(_database, settings)
+    if settings.slack_bot_token is not None:
+        for finding in await _slack(settings, settings.slack_bot_token.get_secret_value()):
+            yield finding
+
+
+def _database(settings: Settings) -> Finding:
+    try:
+        current = schema_is_current(settings.database_url)
+    except SQLAlchemyError:
+        return _wrong("DATABASE_URL: the database does not answer: check address, account and that it runs")
+    if not current:
+        return _wrong("database: it has another schema than this version needs: run `bothways migrate`")
+    return _well("database: it answers and its schema is current")
+
+
+def schema_is_current(database_url: str) -> bool:
+    """Whether the database has this version's schema; SQLAlchemyError where it does not answer."""
+    engine = create_engine(database_url, hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            return is_current(connection)
+    finally:
+        engine.dispose()
+
+
+async def _slack(settings: Settings, token: str) -> list[Finding]:
+    async with slack_session() as session:
+        try:
+            answer = await slack_client(session, token, settings.slack_api).auth_test()
+        except SlackApiError as error:
+            return [
+                _wrong(f"SLACK_BOT_TOKEN: Slack refuses it ({_word(code_of(error))}): install the app anew")
+            ]
+        except (ClientError, OSError):
+            return [_wrong(f"SLACK_API_BASE_URL: {settings.slack_api} cannot be reached: check the network")]
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return [_well("slack: the token is good"), *_scopes(headers), *_clock(headers)]
+
+
+def _word(code: str) -> str:
+    return code if code.isidentifier() else "no reason given"
+
+
+def _scopes(headers: dict[str, str]) -> list[Finding]:
+    given = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
+    if not given:
+        return [_well("slack: it does not tell which scopes were granted")]
+    lacking = [f"{scope} (to {why})" for scope, why in SCOPES.items() if scope not in given]
+    more = [f"slack: the scope {scope} is not needed: take it away" for scope in given - SCOPES.keys()]
+    if lacking:
+        return [_wrong(f"slack: add the scope {lack} and install the app anew") for lack in lacking]
+    return [_well("slack: all scopes are granted"), *map(_well, sorted(more))]
+
+
+def _clock(headers: dict[str, str]) -> list[Finding]:
+    try:
+        theirs = parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return []
+    off = abs((wall_clock() - theirs).total_seconds())
+    if off > SKEW:
+        return [_wrong(f"clock: it is {off:.0f} seconds off Slack's: let the machine keep time (NTP)")]
+    return [_well("clock: it agrees with Slack's")]

@@ -1,0 +1,105 @@
+"""The Slack edge over a real store and the stand-in, over real HTTP; what is posted waits in the outbox."""
+
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.catalogue import load_journey, load_topics
+from bot.mentoring.ids import WorkspaceId
+from handlers.caller import House
+from handlers.slack.build import Access, SlackEdge, build_edge
+from handlers.slack.client import slack_session
+from handlers.slack.refs import Seals
+from sandbox.botlink import loopback_client
+from sandbox.running import RunningSandbox
+from sandbox.serving import LoopbackServer, address_of, loopback_socket
+from sandbox.workspace import Workspace
+from storage.encryption import Keyring, Sealed
+from storage.store import Store
+from tests.slack.asgi import SECRET
+from tests.stores import KEYS, CountedIds, TickingClock
+
+TOKEN = "xoxb-sandbox-1"
+SEALED = Seals(
+    close=lambda workspace, text: Keyring(KEYS).seal(workspace, text.encode()).stored,
+    open=lambda workspace, sealed: Keyring(KEYS).open(workspace, Sealed(sealed)).decode(),
+)
+
+
+def a_house() -> House:
+    """The project's own journey and topics."""
+    return House(load_journey(), load_topics(), "#help-mentoring")
+
+
+@dataclass
+class Served:
+    """A workspace with the bot's Slack edge in it, and a script's client for `/sandbox/*`."""
+
+    edge: SlackEdge
+    store: Store
+    sandbox: RunningSandbox
+    script: httpx.AsyncClient
+
+    async def post(self, name: str, **body: Any) -> Any:
+        """A call of a script; whatever came back, as JSON."""
+        return (await self.script.post(f"/sandbox/{name}", json=body)).json()
+
+    async def say(self, person: str, text: str) -> str:
+        """Type something; the texts of what only this person sees."""
+        answer = await self.post("say", person=person, text=text)
+        return "\n".join(one["text"] for one in answer["replies"])
+
+    async def form(self, person: str) -> Any:
+        """The person's open window: its title and fields, None where there is none."""
+        forms = (await self.script.get("/sandbox/state")).json()["forms"]
+        return next((form for form in forms if form["person"] == person), None)
+
+    async def workspace(self) -> WorkspaceId:
+        """The workspace in the store."""
+        return (await self.edge.installed.identity()).workspace
+
+    @property
+    def calls(self) -> list[str]:
+        """The methods the bot called, in order."""
+        return [call.method for call in self.sandbox.workspace.calls]
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    store: Store, clock: TickingClock, workspace: Workspace, owners: frozenset[str] = frozenset()
+) -> AsyncIterator[Served]:
+    """Serve the edge and a workspace until the block ends."""
+    bound = loopback_socket()
+    sandbox = RunningSandbox(workspace, bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN)
+    async with slack_session() as session:
+        edge = build_edge(
+            Access(TOKEN, sandbox.web_api, (SECRET,), owners),
+            store=store,
+            house=a_house(),
+            session=session,
+            seals=SEALED,
+            new_id=CountedIds(),
+            wall=time.time,  # noqa: TID251 - signatures are checked against the wall clock
+        )
+
+        async def moved(request: Request) -> Response:
+            clock.now = datetime.fromisoformat((await request.json())["to"])
+            await edge.background.drain()
+            return JSONResponse({"clock": clock.now.isoformat(), "next_due_at": None})
+
+        app = Starlette(
+            routes=[Route("/slack/events", edge.gate), Route("/_demo/clock", moved, methods=["POST"])]
+        )
+        script = loopback_client(sandbox.address, 30)
+        async with LoopbackServer(app, bound), sandbox, script:
+            yield Served(edge, store, sandbox, script)
+            await edge.background.drain(5)
