@@ -20,6 +20,8 @@ said stays between the two, and no use in appraisal."""
 
 ROUND_AT = time(9)
 """When, on its day, a round is drafted."""
+NOT_RELEASED = 1
+"""Weeks after which a draft that nobody released is drawn up afresh."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,14 @@ class Programme:
 
     def round_after(self, released: datetime) -> datetime | None:
         """When the round after one released then is drafted; None where the programme ends before."""
-        day = released.astimezone(ZoneInfo(self.zone)).date() + timedelta(weeks=self.weeks_between_rounds)
+        return self._drafted(released, self.weeks_between_rounds)
+
+    def drafted_again(self, drafted: datetime) -> datetime | None:
+        """When a draft of then that nobody releases is drawn up afresh; None as above."""
+        return self._drafted(drafted, NOT_RELEASED)
+
+    def _drafted(self, after: datetime, weeks: int) -> datetime | None:
+        day = after.astimezone(ZoneInfo(self.zone)).date() + timedelta(weeks=weeks)
         return None if self.ends and day > self.ends else at_local(self.zone, day, ROUND_AT)
 
 
@@ -101,7 +110,8 @@ ROUND_TRANSITIONS = {
 class Round:
     """One matching run. `opted_in`, `pairs` and `wanted` are those of its release and never move inside it.
 
-    `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`.
+    `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`;
+    `meetings_weekly` what each of the round's summaries showed, oldest first (0: held back).
     """
 
     id: RoundId
@@ -112,6 +122,7 @@ class Round:
     opted_in: int = 0
     pairs: int = 0
     meetings_shown: int = 0
+    meetings_weekly: tuple[int, ...] = ()
     shown_until: datetime | None = None
     wanted: Wanted | None = None
 

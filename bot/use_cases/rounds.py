@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.matching import MatchResult, Topics, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
@@ -23,14 +23,12 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import wanted_without_teachers
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
-from bot.use_cases.matchmaking import drafted, run_matching, waiting_reason
+from bot.use_cases.matchmaking import drafted, places_taken, run_matching, waiting_reason
 from bot.use_cases.proposing import propose
 from bot.use_cases.saying import tell, tell_owner
 
 PAGE = 8
 """Pairs on one page of a review."""
-NOT_RELEASED = timedelta(weeks=1)
-"""A draft that nobody released is drawn up afresh after this time."""
 _OPEN = (RoundState.DRAFT, RoundState.REVIEWED)
 
 
@@ -89,19 +87,19 @@ def _drop_open(records: Records) -> None:
 
 
 def review(actor: Actor, key: RoundId, page: int, *, records: Records) -> RoundReview:
-    """A page of a draft's pairs; looking at the first page makes the draft a reviewed one."""
+    """A page of a draft's pairs, those of people who left meanwhile not shown; looking makes it reviewed."""
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
     one = records.round(key)
     records.save_round(replace(one, state=state_after(one.state, RoundEvent.REVIEW)))
-    pairs = records.pairs_in(key)
+    people = {each.id: each for each in records.participants()}
+    pairs = [pair for pair in records.pairs_in(key) if people.keys() >= set(pair.sides)]
     pages = max(1, -(-len(pairs) // PAGE))
     page = min(max(page, 0), pages - 1)
-    names = {each.id: each for each in records.participants()}
     counts = Counter(Reason(reason.kind) for reason in records.waiting(key).values())
     return RoundReview(
         round=key,
         number=one.number,
-        pairs=tuple(_shown(pair, names) for pair in pairs[page * PAGE : (page + 1) * PAGE]),
+        pairs=tuple(_shown(pair, people) for pair in pairs[page * PAGE : (page + 1) * PAGE]),
         page=page,
         pages=pages,
         total=len(pairs),
@@ -109,13 +107,13 @@ def review(actor: Actor, key: RoundId, page: int, *, records: Records) -> RoundR
     )
 
 
-def _shown(pair: Pair, names: dict[ParticipantId, Participant]) -> DraftedPair:
-    one, other = names.get(pair.a), names.get(pair.b)
+def _shown(pair: Pair, people: dict[ParticipantId, Participant]) -> DraftedPair:
+    one, other = people[pair.a], people[pair.b]
     return DraftedPair(
-        one=one.name if one else "",
-        one_level=one.level if one else 0,
-        other=other.name if other else "",
-        other_level=other.level if other else 0,
+        one=one.name,
+        one_level=one.level,
+        other=other.name,
+        other_level=other.level,
         one_learns=pair.learns(pair.a),
         other_learns=pair.learns(pair.b),
         reasons=pair.reasons,
@@ -172,21 +170,28 @@ def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
 
 
 def _tell_waiting(one: Round, programme: Programme, records: Records, now: datetime) -> None:
-    """Why there is no pair this round, to everybody who had a place free; they come first in the next."""
-    paired = {side for pair in records.pairs_in(one.id) for side in pair.sides}
-    for key, reason in records.waiting(one.id).items():
-        who = records.participant(key)
-        if who.state is not ParticipantState.ACTIVE or key in paired or records.pairs_of(key, LIVE):
+    """Why there is no pair this round, to everybody with a place free; they come first in the next."""
+    paired = places_taken(records)
+    drafted_without, waiting = records.waiting(one.id), dict[ParticipantId, Reason]()
+    for who in records.participants():
+        if who.state is not ParticipantState.ACTIVE or not who.places or paired[who.id]:
             continue
+        reason = waiting[who.id] = drafted_without.get(who.id) or _why_left_out(who, one)
         records.save_participant(replace(who, waiting=who.waiting + 1))
         told = NoPairThisRound(reason=reason, next_round_at=programme.next_round_at)
-        tell(who, f"waiting:{one.id}:{key}", told, at=now, records=records)
+        tell(who, f"waiting:{one.id}:{who.id}", told, at=now, records=records)
+    records.save_waiting(one.id, waiting)
+
+
+def _why_left_out(who: Participant, one: Round) -> Reason:
+    """Why somebody for whom the draft had no reason to wait has no pair after all."""
+    return Reason("late" if who.joined_at > one.drafted_at else "came_to_nothing")
 
 
 def draft_on_time(topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Draw up the round that is due and tell the owners that it waits for them."""
     programme = programme_of(records)
     ready = draw_up(topics, records=records, now=now, new_id=new_id)
-    records.save_programme(replace(programme, next_round_at=now + NOT_RELEASED))
+    records.save_programme(replace(programme, next_round_at=programme.drafted_again(now)))
     for owner in programme.owners:
         tell_owner(owner, f"draft:{programme.next_round_at}:{owner}", ready, now=now, records=records)
