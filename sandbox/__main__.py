@@ -15,6 +15,7 @@ from sandbox.story import prepare, tell_story
 from sandbox.workspace import Workspace
 
 WRONG_USE = 2
+USUAL_MANIFEST = Path("manifest.yml")
 
 
 def main() -> int:
@@ -22,7 +23,7 @@ def main() -> int:
     options = _options()
     try:
         roster = load_roster(options.people) if options.people else draw_company(options.seed)
-        manifest = read_manifest(options.manifest) if options.manifest.exists() else Manifest()
+        manifest = _manifest(options.manifest)
         start = _moment(options.clock)
     except RosterError as error:
         return _refuse(f"{options.people}:\n{error}")
@@ -49,7 +50,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--people", type=Path, help="a roster (PEOPLE.csv) instead of the drawn company")
     parser.add_argument("--seed", type=int, default=1, help="draws another company")
     parser.add_argument("--clock", help="where the programme clock starts, an ISO time; default: now")
-    parser.add_argument("--manifest", type=Path, default=Path("manifest.yml"))
+    parser.add_argument("--manifest", type=Path, help=f"scopes, commands, events; default: {USUAL_MANIFEST}")
     parser.add_argument(
         "--story",
         action=argparse.BooleanOptionalAction,
@@ -57,6 +58,12 @@ def _options() -> argparse.Namespace:
         help="set the programme up and, with the drawn company, let most people join",
     )
     return parser.parse_args()
+
+
+def _manifest(given: Path | None) -> Manifest:
+    if given is None and not USUAL_MANIFEST.exists():
+        return Manifest()
+    return read_manifest(given or USUAL_MANIFEST)
 
 
 def _moment(given: str | None) -> datetime | None:

@@ -168,6 +168,8 @@ async def _suggested(slack: Slack, person: Member, view: View, field: Field, wan
     matches = [value for value, label in labels.items() if label == folded]
     matches += [value for value in labels if str(value).casefold() == folded]
     matches += [value for value, label in labels.items() if label.startswith(folded)]
+    if not matches and len(labels) == 1:
+        matches = list(labels)  # the app knows it by another name, and offers that
     if matches:
         return matches[0]
     offered = ", ".join(option["text"]["text"] for option in options) or "nothing"
