@@ -4,16 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-TIE_RANGE = 64
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Choose edges so that nobody is in more than `places`; worth most.
 
     By position of a person: `places`, and `bonus`, the points for the first edge of a person. An edge is a
-    possible pair; by its index: the two positions (`one` below `other`), `worth` in points, and `tie`, a
-    whole number below `TIE_RANGE` to steer between choices worth the same.
+    possible pair; by its index: the two positions (`one` below `other`) and `worth` in points. Between
+    choices worth the same an engine is led by positions and indices alone.
     """
 
     places: Sequence[int]
@@ -21,12 +19,6 @@ class Problem:
     one: Sequence[int]
     other: Sequence[int]
     worth: Sequence[int]
-    tie: Sequence[int]
-
-    @property
-    def scale(self) -> int:
-        """What one point counts in an engine's own units, so that ties never outweigh a point."""
-        return TIE_RANGE * (sum(self.places) // 2 + 1)
 
     def value(self, chosen: Iterable[int]) -> int:
         """The points a choice of edges is worth: edges and first-edge bonuses."""

@@ -1,4 +1,4 @@
-"""A roster made ready for matching: people in order of id, and every hard rule as a set of people.
+"""A roster made ready for matching: people by position, and every hard rule as a set of people.
 
 A set of people is one whole number with a bit for each person (bit i is person i), so that narrowing a
 roster down by a rule is a single operation however many people there are.
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from zlib import crc32
 
 from bot.matching.hours import Window, common_minutes, utc_window, zone_offset
 from bot.matching.model import IdPairs, Limits, Notice, NoticeKind, Person, RosterError, Rules
@@ -18,7 +19,7 @@ from bot.matching.topics import FULL_CREDIT, Topics
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """People sorted by id with what the rules say about each: tuples are by position in `people`.
+    """People in order with what the rules say about each: tuples are by position in `people`.
 
     Declared: `wants` and `gives` hold topic identities in declared order and `first_words` how the person
     put those they want; `identity` the identity of every text, `shown` the spelling of an identity that
@@ -96,20 +97,27 @@ def unordered(pair: tuple[str, str]) -> tuple[str, str]:
     return (one, other) if one <= other else (other, one)
 
 
+def seeded(people: Iterable[Person], seed: int) -> list[Person]:
+    """People in an order that depends on their ids and the seed alone: it decides between equal choices."""
+    return sorted(people, key=lambda person: (crc32(f"{seed} {person.id}".encode()), person.id))
+
+
 def encode(
-    people: Iterable[Person], rules: Rules, limits: Limits, reference: datetime, topics: Topics
+    people: Sequence[Person], rules: Rules, limits: Limits, reference: datetime, topics: Topics
 ) -> Roster:
-    """Make a roster ready. RosterError when an id occurs twice; anything else odd becomes a notice."""
-    given = sorted(people, key=lambda person: person.id)
-    _refuse_double_ids(given)
+    """Make a roster ready, with positions in the order given.
+
+    RosterError when an id occurs twice; anything else that is odd becomes a notice.
+    """
+    _refuse_double_ids(people)
     notices = []
-    negative = tuple(person.id for person in given if person.places < 0)
-    ready = tuple(replace(person, places=0) if person.places < 0 else person for person in given)
+    negative = tuple(sorted(person.id for person in people if person.places < 0))
+    ready = tuple(replace(person, places=0) if person.places < 0 else person for person in people)
     if negative:
         notices.append(Notice(NoticeKind.NEGATIVE_PLACES, negative))
     windows = tuple(utc_window(person.hours, reference, rules.widen_minutes) for person in ready)
     groups = _by_window(windows)
-    lost = tuple(person.id for person, window in zip(ready, windows, strict=True) if window is None)
+    lost = tuple(sorted(one.id for one, window in zip(ready, windows, strict=True) if window is None))
     if lost:
         notices.append(Notice(NoticeKind.UNKNOWN_ZONE, lost))
     index = {person.id: at for at, person in enumerate(ready)}

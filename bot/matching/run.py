@@ -4,19 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zlib import crc32
 
 from bot.matching.candidates import Candidates, candidates, worth
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.explain import Options, describe
 from bot.matching.model import Figures, Limits, MatchedPair, MatchResult, Notice, NoticeKind, Person, Rules
-from bot.matching.problem import TIE_RANGE, Engine, Problem, Solution
-from bot.matching.roster import Roster, encode, unordered
+from bot.matching.problem import Engine, Problem, Solution
+from bot.matching.roster import Roster, encode, seeded, unordered
 from bot.matching.topics import Topics
 from bot.matching.unmatched import nobody_for
 
-_GOLDEN = 2654435769
-_WORD = 2**32 - 1
 _LONGEST_WAIT = 3
 """Rounds of waiting that count; who waited longer is no further ahead."""
 
@@ -46,12 +43,12 @@ def match(
     the same. Raises RosterError when two people have one id.
     """
     limits = limits or Limits()
-    roster = encode(people, rules, limits, reference, topics)
+    roster = encode(seeded(people, seed), rules, limits, reference, topics)
     locked = _locked(roster, limits)
     partners = [_without(roster.allowed(at), at, locked.pairs) for at in range(len(roster.people))]
     kept = frozenset(unordered(pair) for pair in limits.kept)
     found = candidates(roster, rules, partners, kept)
-    problem = _problem(roster, rules, locked, found, seed)
+    problem = _problem(roster, rules, locked, found)
     chosen = engine or PlainEngine()
     solution = chosen.solve(problem)
     return _result(roster, rules, _Run(locked, found, problem, solution, kept, chosen.name))
@@ -91,20 +88,13 @@ def _without(partners: int, at: int, locked: Sequence[tuple[int, int]]) -> int:
     return partners
 
 
-def _problem(roster: Roster, rules: Rules, locked: _Locked, found: Candidates, seed: int) -> Problem:
+def _problem(roster: Roster, rules: Rules, locked: _Locked, found: Candidates) -> Problem:
     places = [person.places if roster.open >> at & 1 else 0 for at, person in enumerate(roster.people)]
     bonus = [_bonus(rules, person) for person in roster.people]
     for at in (at for pair in locked.pairs for at in pair):
         places[at] -= 1
         bonus[at] = 0
-    mark = [crc32(f"{seed} {person.id}".encode()) for person in roster.people]
-    tie = [_tie(mark[one] ^ mark[other]) for one, other in zip(found.one, found.other, strict=True)]
-    return Problem(places, bonus, found.one, found.other, found.worth, tie)
-
-
-def _tie(mark: int) -> int:
-    """A number below TIE_RANGE that looks random: the top bits of a multiplicative hash (Knuth)."""
-    return (mark * _GOLDEN & _WORD) * TIE_RANGE // (_WORD + 1)
+    return Problem(places, bonus, found.one, found.other, found.worth)
 
 
 def _bonus(rules: Rules, person: Person) -> int:
@@ -121,11 +111,13 @@ def _result(roster: Roster, rules: Rules, run: _Run) -> MatchResult:
     missing = [at for at in range(len(roster.people)) if at not in matched]
     spare = _spare(roster, together)
     fixed = _locked_value(roster, rules, run)
-    cut = tuple(roster.people[at].id for at in run.found.cut)
+    cut = tuple(sorted(roster.people[at].id for at in run.found.cut))
     notices = [*roster.notices, *(Notice(NoticeKind.LOCK_NOT_OPEN, ids) for ids in run.locked.refused)]
     return MatchResult(
         pairs=tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b))),
-        unmatched=tuple(nobody_for(roster, rules, at, spare) for at in missing),
+        unmatched=tuple(
+            sorted((nobody_for(roster, rules, at, spare) for at in missing), key=lambda one: one.id)
+        ),
         figures=_figures(roster, pairs, run, fixed, len(matched)),
         notices=(*notices, *((Notice(NoticeKind.CANDIDATES_CUT, cut),) if cut else ())),
     )

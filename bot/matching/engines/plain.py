@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.matching.engines.flow import Flow
 from bot.matching.engines.prices import price_places
-from bot.matching.engines.scaled import Scaled, scaled
+from bot.matching.engines.rounding import rounded
+from bot.matching.engines.scaled import SCALE, Scaled, scaled
 from bot.matching.problem import Problem, Solution
 
 NEAR_POINTS = 90
@@ -12,8 +13,6 @@ NEAR_POINTS = 90
 SEARCH_NODES = 200
 """Branch-and-bound nodes after which the best found stands with the gap it has."""
 PRICING_ROUNDS = 20
-_WHOLE = 2
-"""Halves of a whole edge."""
 
 
 class PlainEngine:
@@ -40,10 +39,10 @@ class PlainEngine:
             missing = _near(whole, flow, active, least=1)
         excess = _excess(whole, flow, missing)
         part = whole.part(active)
-        best, bound = _search(part, flow, _rounded(part, flow), self._nodes)
+        best, bound = _search(part, flow, rounded(part, flow.halves()), self._nodes)
         # Prices prove only that the linear optimum needs no other edge; a whole choice might.
-        needed = whole.scale * (part.value(best) // whole.scale + 1) - flow.doubled_value() // 2
-        missing = _near(whole, flow, active, least=needed - excess * whole.scale)
+        needed = SCALE * (part.value(best) // SCALE + 1) - flow.doubled_value() // 2
+        missing = _near(whole, flow, active, least=needed - excess * SCALE)
         if missing:
             _add(whole, flow, active, missing)
             best, bound = _search(whole.part(active), flow, best, self._nodes)
@@ -53,7 +52,7 @@ class PlainEngine:
 
 def _promising(problem: Scaled, prices: Sequence[int]) -> list[int]:
     """Indices of the edges that beat these prices or fall short of them by little, ascending."""
-    enough = [price - NEAR_POINTS * problem.scale // 2 for price in prices]
+    enough = [price - NEAR_POINTS * SCALE // 2 for price in prices]
     edges = enumerate(zip(problem.one, problem.other, problem.weight, strict=True))
     return [at for at, (one, other, weight) in edges if weight >= enough[one] + enough[other]]
 
@@ -88,52 +87,29 @@ def _excess(problem: Scaled, flow: Flow, missing: Iterable[int]) -> int:
     for at in missing:
         one, other = problem.one[at], problem.other[at]
         total += problem.weight[at] - min(left[one] + right[other], left[other] + right[one])
-    return -(-total // problem.scale)
+    return -(-total // SCALE)
 
 
 def _search(problem: Scaled, root: Flow, best: list[int], nodes: int) -> tuple[list[int], int]:
     """Depth-first branch and bound from a settled flow: the chosen edges and a bound in points."""
     best_value = problem.value(best)
-    scale = problem.scale
-    waiting = [(root.doubled_value() // 2 // scale, root)]
+    waiting = [(root.doubled_value() // 2 // SCALE, root)]
     while waiting and nodes:
         bound, flow = waiting.pop()
-        if bound <= best_value // scale:
+        if bound <= best_value // SCALE:
             continue
         nodes -= 1
-        found = _rounded(problem, flow)
+        carried = flow.halves()
+        found = rounded(problem, carried)
         found_value = problem.value(found)
         if found_value > best_value:
             best, best_value = found, found_value
-        halves = [edge for edge, carried in enumerate(flow.halves()) if carried == 1]
+        halves = [edge for edge, count in enumerate(carried) if count == 1]
         if halves:
             edge = max(halves, key=lambda at: (problem.weight[at], -at))
-            for carried in (0, 1):
+            for taken in (0, 1):
                 child = flow.copy()
-                child.pin(edge, carried)
+                child.pin(edge, taken)
                 child.settle()
-                waiting.append((child.doubled_value() // 2 // scale, child))
-    return best, max([best_value // scale, *(bound for bound, _ in waiting)])
-
-
-def _rounded(problem: Scaled, flow: Flow) -> list[int]:
-    """Whole edges as they are, then every other edge that still fits, the best first."""
-    free = list(problem.places)
-    one, other = problem.one, problem.other
-    carried = flow.halves()
-    chosen = [at for at, halves in enumerate(carried) if halves == _WHOLE]
-    for at in chosen:
-        free[one[at]] -= 1
-        free[other[at]] -= 1
-    fits = [at for at, halves in enumerate(carried) if halves != _WHOLE and free[one[at]] and free[other[at]]]
-    for at in sorted(fits, key=lambda at: (-_marginal(problem, free, at), at)):
-        if free[one[at]] and free[other[at]]:
-            chosen.append(at)
-            free[one[at]] -= 1
-            free[other[at]] -= 1
-    return chosen
-
-
-def _marginal(problem: Scaled, free: Sequence[int], at: int) -> int:
-    first = (end for end in (problem.one[at], problem.other[at]) if free[end] == problem.places[end])
-    return problem.weight[at] + sum(problem.bonus[end] for end in first)
+                waiting.append((child.doubled_value() // 2 // SCALE, child))
+    return best, max([best_value // SCALE, *(bound for bound, _ in waiting)])

@@ -1,21 +1,23 @@
-"""A problem in an engine's own units, where a point is `scale` and ties are the small change."""
+"""A problem in an engine's own units: parts of a point, so that prices can lie between whole points."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.matching.problem import Problem
 
+SCALE = 64
+"""Units of a point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """Places and first-edge bonuses by person; ends and weights by edge; all whole numbers."""
+    """Places and first-edge bonuses by person; ends and weights by edge; bonuses and weights in units."""
 
     places: Sequence[int]
     bonus: Sequence[int]
     one: Sequence[int]
     other: Sequence[int]
     weight: Sequence[int]
-    scale: int
 
     def part(self, edges: Sequence[int]) -> "Scaled":
         """The same people with some of the edges, in the order given."""
@@ -34,12 +36,10 @@ class Scaled:
 
 def scaled(problem: Problem) -> Scaled:
     """The problem in engine units."""
-    scale = problem.scale
     return Scaled(
         places=problem.places,
-        bonus=[bonus * scale for bonus in problem.bonus],
+        bonus=[bonus * SCALE for bonus in problem.bonus],
         one=problem.one,
         other=problem.other,
-        weight=[worth * scale + tie for worth, tie in zip(problem.worth, problem.tie, strict=True)],
-        scale=scale,
+        weight=[worth * SCALE for worth in problem.worth],
     )
