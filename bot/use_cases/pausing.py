@@ -60,7 +60,7 @@ def pause(
         partner = records.participant(pair.partner_of(one.id))
         key = f"{_quiet_key(pair)}:{ends.date()}"
         tell_quietly(partner, key, PairQuiet(), now=now, new_id=new_id, records=records)
-    records.postpone(one.id, ends)
+    records.postpone(one.id, one.hours.opening(ends))
     if tell_partners:
         _say_until_when(resting, ends, records, now)
     return Paused(until=ends, active_pairs=len(_resting(one, records)), told=tell_partners)
@@ -116,7 +116,8 @@ def _back(one: Participant, records: Records, now: datetime) -> Participant:
     for pair in _resting(one, records):
         partner = records.participant(pair.partner_of(one.id))
         if partner.state is ParticipantState.ACTIVE:
-            records.withdraw(partner.id, _quiet_key(pair))
+            for side in pair.sides:
+                records.withdraw(side, _quiet_key(pair))
             records.save_pair(replace(pair.after(PairEvent.RESUME), next_due_at=now))
     return back
 
