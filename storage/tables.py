@@ -119,6 +119,9 @@ class RoundRow(Guarded, table=True):
     opted_in: int = column(Data.PROGRAMME, "show one count all round", Kept.PROGRAMME, Integer)
     pairs: int = column(Data.PROGRAMME, "show one count all round", Kept.PROGRAMME, Integer)
     meetings_shown: int = column(Data.PROGRAMME, "hold back what is too small", Kept.PROGRAMME, Integer)
+    meetings_weekly: tuple[int, ...] = column(
+        Data.PROGRAMME, "draw what the summaries showed", Kept.PROGRAMME, Packed(tuple[int, ...])
+    )
     shown_until: datetime | None = column(
         Data.PROGRAMME, "hold back what is too small", Kept.PROGRAMME, Utc, optional=True
     )

@@ -12,6 +12,10 @@ FEWEST_FOR_A_TOPIC = 10
 FEWEST_PAIRS = 10
 """Below this many pairs in a round the summary says only that the programme runs."""
 
+MOST_ROUNDS = 8
+MOST_WEEKS = 20
+"""What is looked back on: as much as a chart shows at a glance, or at all (prompts/grids.py)."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -27,11 +31,30 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class RoundFigures:
+    """What the summaries showed of one round; `meetings` is None where they held it back."""
+
+    number: int
+    opted_in: int
+    pairs: int
+    meetings: int | None
+
+
+@dataclass(frozen=True)
+class WeekFigures:
+    """How many meetings the summary of a round's week (from 1) showed, all since the round began."""
+
+    week: int
+    meetings: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """What the summary shows; None where a figure is held back.
 
     `opted_in` and `pairs` are those of the round's release and do not move inside the round, so that no
-    two weeks can be subtracted to find who left (the only form that taught nothing in trials).
+    two weeks can be subtracted to find who left (the only form that taught nothing in trials). `rounds` and
+    `weeks` repeat what earlier summaries showed, and nothing else, oldest first.
     """
 
     round: int
@@ -39,6 +62,8 @@ class Figures:
     pairs: int | None
     meetings: int | None
     wanted: Wanted | None
+    rounds: tuple[RoundFigures, ...] = ()
+    weeks: tuple[WeekFigures, ...] = ()
 
 
 def wanted_without_teachers(participants: tuple[Participant, ...]) -> Wanted | None:
@@ -59,3 +84,9 @@ def meetings_to_show(shown: int, held: int, people_since: int) -> int:
     the distinct people in those not yet shown. What is held back comes with a later week.
     """
     return held if people_since >= FEWEST_PEOPLE else shown
+
+
+def weeks_shown(weekly: tuple[int, ...]) -> tuple[WeekFigures, ...]:
+    """The last MOST_WEEKS of a round's weeks, without those in which the count was held back (0)."""
+    weeks = (WeekFigures(week, count) for week, count in enumerate(weekly, start=1) if count)
+    return tuple(weeks)[-MOST_WEEKS:]

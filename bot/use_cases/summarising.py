@@ -9,8 +9,11 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import (
     FEWEST_PAIRS,
     FEWEST_PEOPLE,
+    MOST_ROUNDS,
     Figures,
+    RoundFigures,
     meetings_to_show,
+    weeks_shown,
 )
 from bot.ports import Destination, Kind, Message, Records
 from bot.use_cases.acting import programme_of
@@ -20,25 +23,26 @@ def show_summary(actor: Actor, *, records: Records) -> WeeklySummary:
     """The figures of the last weekly summary; asking does not move them."""
     programme = programme_of(records)
     authorise(actor, Action.RUN_PROGRAMME, programme)
-    return _summary(programme, _current(records))
+    return _summary(programme, _released(records))
 
 
 def post_summary(programme: Programme, *, records: Records, now: datetime) -> None:
     """Post the week's summary in the programme's channel and set the next one."""
-    current = _current(records)
-    if current is not None:
-        current = _with_meetings(current, records, now)
-        records.save_round(current)
+    rounds = _released(records)
+    if rounds:
+        rounds = (*rounds[:-1], _with_meetings(rounds[-1], records, now))
+        records.save_round(rounds[-1])
     day = programme.next_summary_at.date().isoformat()
-    summary = _summary(programme, current)
+    summary = _summary(programme, rounds)
     channel = Destination(Kind.CHANNEL, programme.channel, programme.owners[:1])
     records.post(Message(f"summary:{programme.id}:{day}", channel, summary, now))
     records.save_programme(replace(programme, next_summary_at=programme.after_summary(now)))
 
 
-def _current(records: Records) -> Round | None:
-    released = [one for one in records.rounds() if one.state is RoundState.RELEASED]
-    return max(released, key=lambda one: one.number, default=None)
+def _released(records: Records) -> tuple[Round, ...]:
+    """The rounds that went out, the current one last."""
+    released = (one for one in records.rounds() if one.state is RoundState.RELEASED)
+    return tuple(sorted(released, key=lambda one: one.number))
 
 
 def _with_meetings(current: Round, records: Records, now: datetime) -> Round:
@@ -47,18 +51,32 @@ def _with_meetings(current: Round, records: Records, now: datetime) -> Round:
     fresh = [pair for _id, pair, at in since if current.shown_until is None or at > current.shown_until]
     people = {side for key in fresh for side in records.pair(key).sides}
     shown = meetings_to_show(current.meetings_shown, len(since), len(people))
-    moved = shown != current.meetings_shown
-    return replace(current, meetings_shown=shown, shown_until=now if moved else current.shown_until)
+    return replace(
+        current,
+        meetings_shown=shown,
+        meetings_weekly=(*current.meetings_weekly, shown),
+        shown_until=now if shown != current.meetings_shown else current.shown_until,
+    )
 
 
-def _summary(programme: Programme, current: Round | None) -> WeeklySummary:
-    figures = None
-    if current is not None and current.pairs >= FEWEST_PAIRS:
-        figures = Figures(
-            round=current.number,
-            opted_in=current.opted_in if current.opted_in >= FEWEST_PEOPLE else None,
-            pairs=current.pairs,
-            meetings=current.meetings_shown or None,
-            wanted=current.wanted,
-        )
+def _summary(programme: Programme, rounds: tuple[Round, ...]) -> WeeklySummary:
+    """The summary of the last of these rounds; without figures where its pairs are too few for any."""
+    enough = bool(rounds) and rounds[-1].pairs >= FEWEST_PAIRS
+    figures = _figures(rounds[-1], rounds) if enough else None
     return WeeklySummary(programme.name, figures, programme.next_round_at)
+
+
+def _figures(current: Round, rounds: tuple[Round, ...]) -> Figures:
+    return Figures(
+        round=current.number,
+        opted_in=current.opted_in if current.opted_in >= FEWEST_PEOPLE else None,
+        pairs=current.pairs,
+        meetings=current.meetings_shown or None,
+        wanted=current.wanted,
+        rounds=tuple(
+            RoundFigures(one.number, one.opted_in, one.pairs, one.meetings_shown or None)
+            for one in rounds
+            if one.pairs >= FEWEST_PAIRS and one.opted_in >= FEWEST_PEOPLE
+        )[-MOST_ROUNDS:],
+        weeks=weeks_shown(current.meetings_weekly),
+    )

@@ -7,7 +7,7 @@ from bot.mentoring import prompts as p
 from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import Address, PairId, RoundId, address
 from bot.mentoring.pair import Reason
-from bot.mentoring.summary import Figures, Wanted
+from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SOON = NOW + timedelta(days=2)
@@ -262,6 +262,11 @@ def _owners(said: Typed) -> dict[str, p.Prompt]:
         (Reason("no_topic_fit", (said.second,)), 2),
     )
     full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
+    later = replace(
+        full,
+        rounds=(RoundFigures(1, 36, 15, None), RoundFigures(2, 40, 18, 25)),
+        weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
+    )
     return {
         "setup_form": p.SetupForm(
             said.programme,
@@ -288,6 +293,7 @@ def _owners(said: Typed) -> dict[str, p.Prompt]:
         "no_pairs_possible": p.NoPairsPossible(joined=3),
         "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
         "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
+        "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER),
         "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
         "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER),
         "owner_news": p.OwnerNews(said.programme, said.name),

@@ -186,6 +186,7 @@ def create_round() -> None:
         sa.Column("opted_in", sa.Integer(), nullable=False),
         sa.Column("pairs", sa.Integer(), nullable=False),
         sa.Column("meetings_shown", sa.Integer(), nullable=False),
+        sa.Column("meetings_weekly", sa.JSON(), nullable=False),
         sa.Column("shown_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("wanted", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_round_workspace_id"),
