@@ -11,7 +11,7 @@ from sandbox.members import Member, slack_id
 from sandbox.people import RosterPerson
 from sandbox.shown import labelled_errors
 from sandbox.slack import Slack, WrongUseError
-from sandbox.submissions import submit
+from sandbox.submissions import close_all, submit
 from sandbox.values import options_of
 
 AT_ONCE = 4
@@ -29,6 +29,7 @@ async def opt_everyone_in(slack: Slack) -> dict[str, Any]:
 
 async def opt_in(slack: Slack, people: Iterable[Member]) -> dict[str, str]:
     """These people join, a few at a time; who could not, with the reason, by Slack id."""
+    crowd = list(people)
     gate = asyncio.Semaphore(AT_ONCE)
     failed: dict[str, str] = {}
 
@@ -39,8 +40,10 @@ async def opt_in(slack: Slack, people: Iterable[Member]) -> dict[str, str]:
             if problem:
                 failed[member.id] = problem
 
-    await asyncio.gather(*(one(member) for member in people))
+    await asyncio.gather(*(one(member) for member in crowd))
     await slack.timeline.settle()
+    for member in crowd:  # what came in the form's place has been read
+        await close_all(slack, member)
     return failed
 
 

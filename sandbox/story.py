@@ -12,7 +12,7 @@ from sandbox.messages import Message
 from sandbox.optin import opt_in
 from sandbox.shown import labelled_errors
 from sandbox.slack import Slack, WrongUseError
-from sandbox.submissions import submit
+from sandbox.submissions import close_all, submit
 from sandbox.values import options_of
 from sandbox.views import View
 
@@ -73,6 +73,7 @@ async def _set_up(slack: Slack) -> None:
     if errors:
         raise StoryError(f"the setup form was refused: {errors}")
     await slack.timeline.settle()
+    await close_all(slack, owner)
 
 
 def _settings(slack: Slack, view: View) -> dict[str, Any]:

@@ -72,6 +72,14 @@ async def close(slack: Slack, person: Member, view: View) -> None:
         await slack.bot.send_payload(view_closed(person, view, cleared=whole))
 
 
+async def close_all(slack: Slack, person: Member) -> None:
+    """Close every form a person has open, the top one first."""
+    view = slack.workspace.views.top(person.id)
+    while view is not None:
+        await close(slack, person, view)
+        view = slack.workspace.views.top(person.id)
+
+
 def _own_checks(view: View) -> dict[str, str]:
     errors: dict[str, str] = {}
     for block in view.blocks:

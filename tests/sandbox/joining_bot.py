@@ -76,6 +76,7 @@ class Joining:
         self.matches = 0
         self.taken: set[str] = set()
         self.errors: list[str] = []
+        self.known_as: dict[str, str] = {}
         self._served = served
         served.app.command("/mentor")(self.mentor)
         served.app.options("topics")(self.topics)
@@ -102,6 +103,9 @@ class Joining:
     async def topics(self, ack: Any, payload: Json) -> None:
         """Known topics, and an offer to add what is not known."""
         query = payload["value"]
+        if query in self.known_as:
+            await ack(options=_options(("known", self.known_as[query])))
+            return
         found = [topic for topic in TOPICS if query.lower() in topic.lower()]
         await ack(options=_options(*((topic.lower(), topic) for topic in found), (query, f"Add “{query}”")))
 

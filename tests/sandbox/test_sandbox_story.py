@@ -37,6 +37,16 @@ async def test_who_cannot_opt_in_is_named_with_the_reason(served: Served) -> Non
     bot.taken = {"Bo Lindgren"}
     answer = await served.post("opt-everyone-in")
     assert answer == {"ok": False, "opted_in": 2, "failed": {"UP00002": "Name: That name is taken"}}
+    assert (await served.state())["forms"] == []
+
+
+async def test_a_topic_that_the_bot_knows_by_another_name_is_the_one_it_offers() -> None:
+    async with serving(Workspace([replace(ROSTER[0], teach=("Speeches",))], start=MONDAY)) as served:
+        bot = Joining(served)
+        bot.known_as = {"Speeches": "Public speaking"}
+        await served.post("opt-everyone-in")
+    taught = bot.sent["UP00001"]["I can teach"]["selected_options"]
+    assert [topic["text"]["text"] for topic in taught] == ["Public speaking"]
 
 
 async def test_managers_and_topics_nobody_knows_are_declared_too() -> None:
