@@ -93,7 +93,7 @@ def accept(
     if pair.state is PairState.PROPOSED and actor.id in pair.accepted:
         return AcceptedFirst()
     if pair.state is PairState.ACTIVE:
-        return AcceptedBoth(partner=partner.address, opens_at=None)
+        return AcceptedBoth(partner=partner.address, opens_at=_opens_at(pair, records))
     accepted = pair.accepted_by(actor.id)
     if accepted.state is PairState.PROPOSED:
         records.save_pair(accepted)
@@ -114,8 +114,13 @@ def _open(
         one = records.participant(side)
         records.save_participant(replace(one, waiting=0))
     opened = walk(replace(pair, introduced_at=now), journey, records=records, now=now)
-    told_now = bool(records.done(pair.id))
-    return AcceptedBoth(partner=partner.address, opens_at=None if told_now else opened.next_due_at)
+    return AcceptedBoth(partner=partner.address, opens_at=_opens_at(opened, records))
+
+
+def _opens_at(pair: Pair, records: Records) -> datetime | None:
+    """When an accepted pair's room opens, None once something was said there."""
+    said_in_room = any(done.to is None for done in records.done(pair.id))
+    return None if said_in_room else pair.next_due_at
 
 
 def decline(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Declined:

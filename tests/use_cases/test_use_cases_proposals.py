@@ -18,7 +18,7 @@ from bot.mentoring.prompts import (
     ProposalReminder,
 )
 from bot.use_cases import pausing, proposing
-from tests.worlds import World, a_participant, a_senior, a_world
+from tests.worlds import World, a_participant, a_senior, a_world, at
 
 
 def test_a_proposal_shows_both_profiles_to_both() -> None:
@@ -169,3 +169,16 @@ def test_ending_a_proposal_twice_is_refused_by_the_table() -> None:
     )
     with pytest.raises(NotPossibleNow):
         over.after(PairEvent.ACCEPT)
+
+
+def test_a_second_yes_said_twice_tells_the_same_moment_also_after_a_reminder() -> None:
+    world = a_world(a_participant(), a_senior(hours=a_senior().hours.__class__("America/New_York")))
+    (pair,) = world.propose_all()
+    world.accept("ana", pair)
+    world.skip(days=7)
+    assert world.said_to("ben", ProposalReminder)
+    first = world.accept("ben", pair)
+    assert isinstance(first, AcceptedBoth)
+    assert first.opens_at is not None
+    assert world.accept("ben", pair) == first
+    assert world.accept("ana", pair) == AcceptedBoth(partner=at("ben"), opens_at=first.opens_at)
