@@ -1,6 +1,6 @@
 """Setting up a programme: what it is for, who runs it, when things happen, who hears concerns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -89,7 +89,8 @@ def set_up(
     """Launch the programme, or change it; BadForm with every value that cannot be taken."""
     before = _editable(actor, records)
     key = before.id if before else ProgrammeId(new_id())
-    programme = _read(key, actor.address, answers, records, now)
+    read = _read(key, actor.address, answers, records, now)
+    programme = _with_dates_kept(before, read) if before else read
     records.save_programme(programme)
     known = before.owners if before else (actor.address,)
     by = records.profile(actor.address)
@@ -153,6 +154,27 @@ def _read(
     take(lambda: _conditions(answers.conditions), None)
     reading.finish()
     return programme
+
+
+def _with_dates_kept(before: Programme, changed: Programme) -> Programme:
+    """The changed programme with the moments that the change does not mean: a form holds days only."""
+    weekly_as_before = (before.zone, before.summary_day, before.summary_at) == (
+        changed.zone,
+        changed.summary_day,
+        changed.summary_at,
+    )
+    if weekly_as_before:
+        changed = replace(changed, next_summary_at=before.next_summary_at)
+    return replace(changed, next_round_at=before.next_round_at) if _same_day(before, changed) else changed
+
+
+def _same_day(before: Programme, changed: Programme) -> bool:
+    """Whether the next round stays on its day."""
+    old, new = before.next_round_at, changed.next_round_at
+    if old is None or new is None or before.zone != changed.zone:
+        return False
+    zone = ZoneInfo(before.zone)
+    return old.astimezone(zone).date() == new.astimezone(zone).date()
 
 
 def _date_ahead(field: str, typed: str, today: date) -> date:
