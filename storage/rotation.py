@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Column, Table, func, select, update
+from sqlalchemy import Column, Table, func, literal_column, select, update
 from sqlmodel import Session
 
 from bot.mentoring.ids import WorkspaceId
@@ -57,4 +57,4 @@ def _rotate_column(session: Session, keyring: Keyring, table: Table, column: Col
 
 
 def _mark(column: Column[Any]) -> Any:  # noqa: ANN401 # an SQL expression of text
-    return func.substr(column, 1, MARK_DIGITS)
+    return func.substr(column, literal_column("1"), literal_column(str(MARK_DIGITS)))

@@ -22,11 +22,13 @@ CLEAR_SECONDS = 3_600
 DRIFT_SECONDS = 2.0
 """A wall clock that moved this far against the monotonic one was set: the ticks are then due at once."""
 LOOK_SECONDS = 1.0
-AT_MOST = 50
+AT_MOST = 20
 """Times that one thing is planned in one pass; what is still due then does not move on."""
 INBOX_KEPT = timedelta(hours=24)
 OUTBOX_KEPT = timedelta(days=30)
 """How long keys and rows stay (SECURITY §5.1)."""
+
+Job = Callable[[], Awaitable[None]]
 
 
 class Schedule(Protocol):
@@ -67,6 +69,7 @@ class Ticks:
         self._new_id = new_id
         self._planning = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._jobs: dict[str, tuple[float, Job]] = {}
         self._watchdog: asyncio.Task[None] | None = None
         self.ticked_at: datetime | None = None
         """When planning last ran through, by the wall clock; a sign of life for whoever asks."""
@@ -133,27 +136,28 @@ class Ticks:
             return False
         return True
 
-    def _every(self, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+    def _every(self, seconds: float, job: Job) -> None:
         async def safely() -> None:
             try:
                 await job()
             except Exception as error:  # noqa: BLE001 # the next tick comes, whatever ails this one
                 log.broke("tick_failed", error, incident=self._new_id())
 
-        self._scheduler.add_job(
+        running = self._scheduler.add_job(
             safely, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
+        self._jobs[running.id] = (seconds, safely)
 
     async def _watch(self) -> None:
-        """Make every tick due when the wall clock was set: five hours back would silence them as long."""
+        """Tick at once and afresh when the wall clock was set: five hours back would silence the ticks."""
         loop = asyncio.get_running_loop()
         lead = self._wall().timestamp() - loop.time()
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            now = self._wall()
-            drift = now.timestamp() - loop.time() - lead
+            drift = self._wall().timestamp() - loop.time() - lead
             if abs(drift) > DRIFT_SECONDS:
                 lead += drift
                 log.warning("clock_was_set", seconds=drift)
-                for job in self._scheduler.get_jobs():
-                    job.modify(next_run_time=now)
+                for key, (seconds, job) in self._jobs.items():
+                    self._scheduler.reschedule_job(key, trigger="interval", seconds=seconds)
+                    await job()

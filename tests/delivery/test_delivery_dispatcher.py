@@ -1,0 +1,334 @@
+"""Messages leave once, in order, at their moment; what is in doubt is settled by what is worse for it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.delivery.counters import Counters
+from bot.delivery.dispatcher import LocalDispatcher
+from bot.mail import Outgoing, Refused, Sent
+from bot.mentoring.ids import ParticipantId, WorkspaceId
+from bot.mentoring.limits import Said
+from bot.mentoring.prompts import AcceptedFirst, PairQuiet
+from bot.ports import Message, NewId, Records
+from storage.encryption import Keyring
+from storage.store import Store, open_store
+from tests.builders import MONDAY, a_message, a_participant
+from tests.stores import KEYS, CountedIds, TickingClock
+
+ADA = ParticipantId("ada")
+AGAIN = AcceptedFirst()
+"""A prompt that is sent again when in doubt."""
+ONCE_ONLY = PairQuiet()
+"""A prompt that must not come twice."""
+
+
+@dataclass
+class FakeMessenger:
+    """Notes what it is given, after it asked the next of `answers` what happens."""
+
+    sent: list[str] = field(default_factory=list)
+    workspaces: list[WorkspaceId] = field(default_factory=list)
+    answers: dict[str, list[Exception]] = field(default_factory=dict)
+    before: Callable[[Outgoing], None] = lambda _row: None
+    gate: asyncio.Event | None = None
+    under_way: int = 0
+    most_under_way: int = 0
+
+    async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
+        """Send, refuse or break, as the test says."""
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        try:
+            self.before(row)
+            await (self.gate.wait() if self.gate else asyncio.sleep(0))
+            waiting = self.answers.get(row.key)
+            if waiting:
+                raise waiting.pop(0)
+        finally:
+            self.under_way -= 1
+        self.sent.append(row.key)
+        self.workspaces.append(workspace)
+        return Sent(f"ref of {row.key}")
+
+
+@dataclass
+class Mailroom:
+    """A store, a fake messenger, and the dispatcher between them."""
+
+    store: Store
+    workspace: WorkspaceId
+    clock: TickingClock
+    messenger: FakeMessenger
+    dispatcher: LocalDispatcher
+    counters: Counters
+
+    async def post(self, *messages: Message) -> None:
+        """Put messages in the outbox, in one transaction."""
+
+        def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+            for message in messages:
+                records.post(message)
+
+        await self.store.run(self.workspace, use)
+
+    async def said(self) -> tuple[Said, ...]:
+        """What counts for Ada."""
+
+        def use(*, records: Records, now: datetime, new_id: NewId) -> tuple[Said, ...]:  # noqa: ARG001 # as above
+            return records.said(ADA, MONDAY - timedelta(days=30))
+
+        return await self.store.run(self.workspace, use)
+
+    def restarted(self) -> LocalDispatcher:
+        """The dispatcher of a process that was started anew."""
+        return LocalDispatcher(self.store.outbox, self.messenger, self.clock, self.counters)
+
+
+@pytest.fixture
+async def mailroom(store: Store, workspace: WorkspaceId, clock: TickingClock) -> Mailroom:
+    """Give a mailroom in which Ada takes part."""
+    messenger, counters = FakeMessenger(), Counters()
+    dispatcher = LocalDispatcher(store.outbox, messenger, clock, counters, deadline=0.2)
+
+    def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+        records.save_participant(a_participant("ada"))
+
+    await store.run(workspace, use)
+    return Mailroom(store, workspace, clock, messenger, dispatcher, counters)
+
+
+async def test_a_message_is_sent_once(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("one"))
+    await mailroom.dispatcher.drain()
+    await mailroom.post(a_message("one"))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["one"]
+    assert mailroom.messenger.workspaces == [mailroom.workspace]
+    assert mailroom.counters.sent == 1
+
+
+async def test_a_message_waits_for_its_moment(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("later", not_before=MONDAY + timedelta(hours=1)))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == []
+    assert await mailroom.store.next_due() == mailroom.clock.forward(hours=1)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["later"]
+    assert await mailroom.store.next_due() is None
+
+
+async def test_the_ledger_holds_the_moment_at_which_a_message_left(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("one", counts_for=(ADA,), nudge=True))
+    left = mailroom.clock.forward(minutes=7)
+    await mailroom.dispatcher.drain()
+    assert await mailroom.said() == (Said(left, nudge=True),)
+
+
+async def test_the_claim_is_committed_before_the_message_leaves(
+    mailroom: Mailroom, database_url: str
+) -> None:
+    mailroom.messenger.gate = asyncio.Event()
+    await mailroom.post(a_message("one"))
+    await mailroom.dispatcher.work()
+    other = open_store(database_url, Keyring(KEYS), mailroom.clock, CountedIds())
+    assert mailroom.messenger.sent == []
+    assert await other.next_due() == MONDAY + timedelta(seconds=60)
+    other.close()
+    mailroom.messenger.gate.set()
+    await mailroom.dispatcher.drain()
+
+
+async def test_one_destination_gets_its_messages_in_order(mailroom: Mailroom) -> None:
+    keys = [f"m{number}" for number in range(9)]
+    mailroom.messenger.before = lambda row: mailroom.messenger.sent.append(f"begin {row.key}")
+    await mailroom.post(*(a_message(key) for key in keys))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == [said for key in keys for said in (f"begin {key}", key)]
+
+
+async def test_a_message_planned_earlier_leaves_earlier_whatever_was_posted_first(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("second", not_before=MONDAY + timedelta(minutes=2)))
+    await mailroom.post(a_message("first", not_before=MONDAY + timedelta(minutes=1)))
+    mailroom.clock.forward(minutes=5)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["first", "second"]
+
+
+async def test_no_more_than_eight_are_on_their_way_at_once(mailroom: Mailroom) -> None:
+    await mailroom.post(*(a_message(f"to {n}", to=f"person{n}") for n in range(20)))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.most_under_way == 8
+    assert len(mailroom.messenger.sent) == 20
+
+
+async def test_a_refusal_with_a_time_to_wait_is_obeyed_and_keeps_the_order(mailroom: Mailroom) -> None:
+    mailroom.messenger.answers["one"] = [Refused("ratelimited", retry_after=30)]
+    await mailroom.post(a_message("one", counts_for=(ADA,)), a_message("two"), a_message("else", to="ben"))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["else"]
+    assert await mailroom.store.next_due() == MONDAY + timedelta(seconds=30)
+    assert [said.at for said in await mailroom.said()] == [MONDAY + timedelta(seconds=30)]
+    mailroom.clock.forward(seconds=29)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["else"]
+    mailroom.clock.forward(seconds=1)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["else", "one", "two"]
+    assert mailroom.counters.limited == 1
+
+
+async def test_an_unreachable_platform_is_tried_again_after_ever_longer_waits(mailroom: Mailroom) -> None:
+    mailroom.messenger.answers["one"] = [Refused("unreachable"), Refused("unreachable")]
+    await mailroom.post(a_message("one"))
+    for wait in (2, 4):
+        await mailroom.dispatcher.drain()
+        assert await mailroom.store.next_due() == mailroom.clock.forward(seconds=wait)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["one"]
+    assert (mailroom.counters.refused, mailroom.counters.limited) == (2, 0)
+
+
+async def test_a_refusal_for_good_ends_the_message_and_lets_the_next_one_pass(mailroom: Mailroom) -> None:
+    mailroom.messenger.answers["one"] = [Refused("channel_not_found", permanent=True)]
+    await mailroom.post(a_message("one", counts_for=(ADA,)), a_message("two"))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["two"]
+    assert mailroom.counters.failed == 1
+    assert await mailroom.said() == ()
+    assert await mailroom.store.next_due() is None
+
+
+@pytest.mark.parametrize("trouble", [ConnectionResetError("boom"), "silence"])
+async def test_a_doubt_is_settled_after_a_minute_by_sending_again(
+    mailroom: Mailroom, trouble: Exception | str
+) -> None:
+    if isinstance(trouble, Exception):
+        mailroom.messenger.answers["one"] = [trouble]
+    else:
+        mailroom.messenger.gate = asyncio.Event()
+    await mailroom.post(a_message("one", prompt=AGAIN), a_message("two"))
+    await mailroom.dispatcher.drain()
+    mailroom.messenger.gate = None
+    assert (mailroom.messenger.sent, mailroom.counters.doubts) == ([], 1)
+    assert await mailroom.store.next_due() == MONDAY + timedelta(seconds=60)
+    mailroom.clock.forward(seconds=60)
+    await mailroom.dispatcher.settle()
+    assert mailroom.counters.again == 0
+    mailroom.clock.forward(seconds=1)
+    await mailroom.dispatcher.settle()
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["one", "two"]
+    assert (mailroom.counters.again, mailroom.counters.unknown) == (1, 0)
+
+
+async def test_what_must_not_come_twice_is_left_unknown_and_still_counts(mailroom: Mailroom) -> None:
+    mailroom.messenger.answers["one"] = [ConnectionResetError("boom")]
+    await mailroom.post(a_message("one", prompt=ONCE_ONLY, counts_for=(ADA,)), a_message("two"))
+    await mailroom.dispatcher.drain()
+    mailroom.clock.forward(seconds=61)
+    await mailroom.dispatcher.settle()
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["two"]
+    assert (mailroom.counters.again, mailroom.counters.unknown) == (0, 1)
+    assert len(await mailroom.said()) == 1
+
+
+async def test_what_a_killed_process_left_is_in_doubt_when_the_next_one_starts(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("resend", prompt=AGAIN), a_message("once", to="ben", prompt=ONCE_ONLY))
+    claimed = await mailroom.store.outbox.claim(mailroom.clock(), 8)
+    assert {row.key for row in claimed} == {"resend", "once"}
+    started = mailroom.restarted()
+    await started.drain()
+    assert mailroom.messenger.sent == []
+    await started.settle_all()
+    await started.drain()
+    assert mailroom.messenger.sent == ["resend"]
+    assert (mailroom.counters.again, mailroom.counters.unknown) == (1, 1)
+
+
+async def test_what_is_on_its_way_is_not_settled_when_the_clock_is_moved(mailroom: Mailroom) -> None:
+    mailroom.messenger.gate = asyncio.Event()
+    await mailroom.post(a_message("one", prompt=AGAIN))
+    await mailroom.dispatcher.work()
+    mailroom.clock.forward(days=7)
+    await mailroom.dispatcher.settle()
+    mailroom.messenger.gate.set()
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["one"]
+    assert mailroom.counters.again == 0
+
+
+async def test_a_late_success_ends_the_doubt(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("one", prompt=AGAIN))
+    (row,) = await mailroom.store.outbox.claim(mailroom.clock(), 8)
+    await mailroom.restarted().settle_all()
+    assert await mailroom.store.outbox.sent(row, "ref", mailroom.clock())
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == []
+
+
+async def test_a_success_after_the_message_was_claimed_again_is_known_as_doubled(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("one", prompt=AGAIN))
+    (row,) = await mailroom.store.outbox.claim(mailroom.clock(), 8)
+    await mailroom.restarted().settle_all()
+    (again,) = await mailroom.store.outbox.claim(mailroom.clock(), 8)
+    assert again.attempt == 2
+    assert not await mailroom.store.outbox.sent(row, "ref", mailroom.clock())
+    assert await mailroom.store.outbox.sent(again, "ref", mailroom.clock())
+
+
+async def test_a_reminder_three_days_late_is_not_sent(mailroom: Mailroom) -> None:
+    await mailroom.post(a_message("nudge", nudge=True, counts_for=(ADA,)), a_message("plain"))
+    mailroom.clock.forward(days=3, seconds=1)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["plain"]
+    assert await mailroom.said() == ()
+
+
+async def test_a_commit_wakes_the_dispatcher(mailroom: Mailroom) -> None:
+    second = asyncio.Event()
+    mailroom.messenger.before = lambda row: second.set() if row.key == "two" else None
+    mailroom.store.on_outbox.append(mailroom.dispatcher.wake)
+    running = asyncio.create_task(mailroom.dispatcher.run())
+    await asyncio.sleep(0.05)
+    await mailroom.post(a_message("one"), a_message("two"))
+    await asyncio.wait_for(second.wait(), timeout=5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await mailroom.dispatcher.close()
+    assert mailroom.messenger.sent == ["one", "two"]
+
+
+async def test_a_transaction_that_fails_sends_nothing(mailroom: Mailroom) -> None:
+    def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+        records.post(a_message("one"))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await mailroom.store.run(mailroom.workspace, use)
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == []
+
+
+async def test_the_text_goes_when_the_message_was_sent_and_the_row_after_thirty_days(
+    mailroom: Mailroom,
+) -> None:
+    await mailroom.post(a_message("one"), a_message("waits", not_before=MONDAY + timedelta(days=365)))
+    await mailroom.dispatcher.drain()
+    assert await mailroom.store.keys_in_use() == {mailroom.store.keyring.mark: 1}
+    assert await mailroom.store.outbox.clear(MONDAY) == 0
+    assert await mailroom.store.outbox.clear(MONDAY + timedelta(days=30)) == 1
+
+
+async def test_shutdown_waits_for_what_is_on_its_way(mailroom: Mailroom) -> None:
+    mailroom.messenger.gate = asyncio.Event()
+    await mailroom.post(a_message("one"))
+    await mailroom.dispatcher.work()
+    asyncio.get_running_loop().call_later(0.05, mailroom.messenger.gate.set)
+    await mailroom.dispatcher.close()
+    assert mailroom.messenger.sent == ["one"]
+    assert mailroom.counters.doubts == 0
