@@ -33,7 +33,6 @@ _KNOWN = (OldSchemaError, SettingsError, AlreadyServedError, PortTakenError, Dem
 cli = typer.Typer(
     name="bothways",
     help="A chat bot that runs workplace mentoring that goes both ways.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -49,7 +48,9 @@ def _run() -> int:
     try:
         code = cli(standalone_mode=False)
     except typer.TyperException as error:
-        return _told(" ".join(str(error).split()) or "wrong use: see --help", WRONG_USE)
+        message = getattr(error, "format_message", error.__str__)()
+        line = " ".join(message.replace("Value error, ", "").split())
+        return _told(f"{line} (--help shows how)", WRONG_USE)
     except typer.Abort:
         return _told("stopped", FAILED)
     except _KNOWN as error:
