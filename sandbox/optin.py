@@ -17,7 +17,7 @@ from sandbox.values import options_of
 AT_ONCE = 4
 # people do not all join in the same second: a second each keeps within Slack's limits on opening forms
 APART = timedelta(seconds=1)
-DAY = ("09:00", "17:30")
+DAY = ("09:00", "17:00")
 
 
 async def opt_everyone_in(slack: Slack) -> dict[str, Any]:

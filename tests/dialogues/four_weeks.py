@@ -10,14 +10,13 @@ from tests.dialogues.town import Json
 
 WINDOW = timedelta(days=7)
 DAY_STARTS, DAY_ENDS = time(9), time(17)
-PROPOSAL = "Here is somebody for you"
 INTRODUCTION = "meet each other"
 KNOW_EACH_OTHER = "know each other first"
 ALIGN = "what do you expect of each other"
 SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
-NOT_COUNTED = (PROPOSAL, INTRODUCTION)
+NOT_COUNTED = (INTRODUCTION,)
 NUDGES = (SET_A_DATE,)
 
 
@@ -95,12 +94,12 @@ class Played:
 
     def kinds(self) -> Counter[str]:
         """How often each kind of message was sent."""
-        openers = (PROPOSAL, *ORDER, SET_A_DATE, DID_YOU_MEET)
+        openers = (*ORDER, SET_A_DATE, DID_YOU_MEET)
         return Counter(opener for one in self.said for opener in openers if one.has(opener))
 
 
-def played(state: Json) -> Played:
-    """Read a state of the sandbox."""
+def played(state: Json, proposals: set[str]) -> Played:
+    """Read a state of the sandbox; `proposals` are the messages that were, before an answer took their place."""
     zones = {one["id"]: one["timezone"] for one in state["people"]}
     channels = {one["id"]: one for one in state["channels"]}
     readers = {key: tuple(who for who in one["members"] if who in zones) for key, one in channels.items()}
@@ -111,7 +110,7 @@ def played(state: Json) -> Played:
         said=tuple(
             Said(datetime.fromisoformat(m["at"]), m["text"], m["channel"], readers[m["channel"]])
             for m in private
-            if not owners.intersection(readers[m["channel"]])
+            if m["ts"] not in proposals and not owners.intersection(readers[m["channel"]])
         ),
         summaries=tuple(m["text"] for m in by_bot if channels[m["channel"]]["kind"] == "channel"),
         zones=zones,
