@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ssl
 from collections.abc import AsyncIterator, Coroutine
 from datetime import datetime
 from typing import Any
@@ -20,11 +19,10 @@ from starlette.routing import Route
 from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
+from tests.loopback import loopback_client
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 TOKEN = "xoxb-sandbox-1"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Loading certificates for each client takes longer than most tests."""
 
 
 class TinyBot:
@@ -115,6 +113,6 @@ async def serving(workspace: Workspace) -> AsyncIterator[Served]:
     async with aiohttp.ClientSession() as session:
         bot.connect(sandbox.web_api, session)
         served = LoopbackServer(bot.served(), bot.socket)
-        script = httpx.AsyncClient(base_url=sandbox.address, trust_env=False, timeout=60, verify=NO_TLS)
+        script = loopback_client(sandbox.address, 60)
         async with served, sandbox, script:
             yield Served(bot, sandbox, script)

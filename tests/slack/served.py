@@ -19,12 +19,12 @@ from handlers.caller import House
 from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.refs import Seals
-from sandbox.botlink import loopback_client
 from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
 from storage.encryption import Keyring, Sealed
 from storage.store import Store
+from tests.loopback import loopback_client
 from tests.slack.asgi import SECRET
 from tests.stores import KEYS, CountedIds, TickingClock
 
