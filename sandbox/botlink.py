@@ -59,7 +59,7 @@ class BotLink:
     """One bot at one address, reached over kept-alive connections between `open` and `close`."""
 
     def __init__(self, address: str, signing_secret: str, wall: Callable[[], float]) -> None:
-        self._address = address.rstrip("/")
+        self.address = address.rstrip("/")
         self._secret = signing_secret
         self._wall = wall
         self._session: aiohttp.ClientSession | None = None
@@ -112,7 +112,7 @@ class BotLink:
             async with (
                 asyncio.timeout(ANSWER_SECONDS),
                 self._client.post(
-                    f"{self._address}/slack/events", data=body, headers=headers, allow_redirects=False
+                    f"{self.address}/slack/events", data=body, headers=headers, allow_redirects=False
                 ) as answer,
             ):
                 content = await answer.read()
@@ -125,7 +125,7 @@ class BotLink:
     async def healthy(self) -> bool:
         """Whether the bot's process answers."""
         try:
-            async with asyncio.timeout(1.0), self._client.get(f"{self._address}/healthz") as answer:
+            async with asyncio.timeout(1.0), self._client.get(f"{self.address}/healthz") as answer:
                 return answer.ok
         except (TimeoutError, aiohttp.ClientError):
             return False
@@ -139,7 +139,7 @@ class BotLink:
         try:
             async with (
                 asyncio.timeout(DRAIN_SECONDS),
-                self._client.post(f"{self._address}/_demo/clock", json={"to": to.isoformat()}) as answer,
+                self._client.post(f"{self.address}/_demo/clock", json={"to": to.isoformat()}) as answer,
             ):
                 answer.raise_for_status()
                 content = await answer.json()

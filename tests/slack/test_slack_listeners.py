@@ -51,9 +51,9 @@ async def rows(town: Served, table: type[Any]) -> list[Any]:
 async def send(town: Served, body: bytes, content_type: str = FORM) -> Any:
     """Send the bot a signed request as Slack would."""
     now = town.sandbox.workspace.wall()
-    address = str(town.sandbox.slack.bot._client.base_url)
+    address = town.sandbox.slack.bot.address
     headers = signed(body, content_type=content_type, at=now)
-    return await town.script.post(f"{address.rstrip('/')}/slack/events", content=body, headers=headers)
+    return await town.script.post(f"{address}/slack/events", content=body, headers=headers)
 
 
 def a_command(text: str = "help", **more: str) -> bytes:
