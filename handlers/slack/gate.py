@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.logs import Log
+from handlers.slack.types import Json
 
 MAX_BODY = 256 * 1024
 """Bytes; Slack's own limit for a view is 250 kB."""
@@ -36,10 +37,9 @@ log = Log("slack.gate")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A request that is Slack's own: its body, its content type and the key it has in the inbox."""
+    """A request that is Slack's own: what it holds, and the key it has in the inbox."""
 
-    body: bytes
-    content_type: str
+    content: Json
     key: str
 
 
@@ -70,22 +70,23 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check one request, then hand it on, refuse it, or answer Slack's challenge."""
         try:
-            verified = await self._verify(scope, receive)
-            challenge, key = _parsed(verified)
+            body, content_type, key = await self._verify(scope, receive)
+            content = _parsed(body, content_type)
         except _RefusedError as refused:
             log.warning("request_refused", code=refused.reason, status=refused.status)
             await _answer(send, refused.status, b"", "text/plain")
             return
         except _GoneError:
             return
-        if challenge is not None:
-            await _answer(send, 200, json.dumps({"challenge": challenge}).encode(), _JSON)
+        if content_type == _JSON and content.get("type") == "url_verification":
+            challenge = json.dumps({"challenge": str(content.get("challenge", ""))})
+            await _answer(send, 200, challenge.encode(), _JSON)
             return
-        passed = Verified(verified.body, verified.content_type, key or verified.key)
-        await self._app({**scope, VERIFIED: passed}, receive, send)
+        verified = Verified(content, _own_key(content, content_type) or key)
+        await self._app({**scope, VERIFIED: verified}, receive, send)
 
-    async def _verify(self, scope: Scope, receive: Receive) -> Verified:
-        """Everything that can be said of raw bytes."""
+    async def _verify(self, scope: Scope, receive: Receive) -> tuple[bytes, str, str]:
+        """(the body, its type, the hash of what was signed): everything that can be said of raw bytes."""
         if scope["method"] != "POST":
             raise _RefusedError(405, "method")
         headers = _headers(scope)
@@ -101,7 +102,7 @@ class Gate:
         body = await _read(headers.get(b"content-length", b""), receive)
         if not self._signed(stamp, signature, body):
             raise _RefusedError(401, "signature")
-        return Verified(body, content_type, hashlib.sha256(stamp + b":" + signature).hexdigest())
+        return body, content_type, hashlib.sha256(stamp + b":" + signature).hexdigest()
 
     def _signed(self, stamp: bytes, signature: bytes, body: bytes) -> bool:
         """Whether one of the secrets made the signature; each is compared in constant time."""
@@ -137,30 +138,29 @@ async def _read(declared: bytes, receive: Receive) -> bytes:
     return bytes(body)
 
 
-def _parsed(verified: Verified) -> tuple[str | None, str | None]:
-    """(the challenge of a url_verification, the id of an event), each None where it is neither."""
+def _parsed(body: bytes, content_type: str) -> Json:
+    """What a body holds: an event's JSON, an interaction's, or a command's fields."""
     try:
-        text = verified.body.decode("utf-8")
-        if verified.content_type == _FORM:
-            fields = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS)
-            contents = [json.loads(value) for name, value in fields if name == "payload"]
-        else:
-            contents = [json.loads(text)]
+        text = body.decode("utf-8")
+        if content_type == _JSON:
+            return _object(text)
+        fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS))
+        return _object(fields["payload"]) if "payload" in fields else fields
     except (ValueError, RecursionError) as error:
         raise _RefusedError(400, "unreadable") from error
-    for content in contents:
-        if not isinstance(content, dict) or not shallow(content):
-            raise _RefusedError(400, "shape")
-    if verified.content_type == _FORM:
-        return None, None
-    return _event(contents[0])
 
 
-def _event(content: dict[str, Any]) -> tuple[str | None, str | None]:
-    challenge, event_id = content.get("challenge"), content.get("event_id")
-    if content.get("type") == "url_verification":
-        return challenge if isinstance(challenge, str) else "", None
-    return None, event_id if isinstance(event_id, str) and event_id else None
+def _object(text: str) -> Json:
+    content = json.loads(text)
+    if not isinstance(content, dict) or not shallow(content):
+        raise _RefusedError(400, "shape")
+    return content
+
+
+def _own_key(content: Json, content_type: str) -> str:
+    """The id that an event has of its own, however often it is sent; empty for everything else."""
+    event_id = content.get("event_id") if content_type == _JSON else ""
+    return event_id if isinstance(event_id, str) else ""
 
 
 def shallow(value: Any) -> bool:

@@ -82,11 +82,11 @@ async def test_every_hostile_request_meets_its_verdict(
     assert COMMAND.decode() not in caplog.text
 
 
-async def test_what_slack_signed_is_handed_on_with_its_bytes_and_a_key(app: Gate, inner: Inner) -> None:
+async def test_what_slack_signed_is_handed_on_with_what_it_holds_and_a_key(app: Gate, inner: Inner) -> None:
     answer = await call(app, signed(COMMAND), COMMAND)
     assert answer.status == 200
     verified = inner.scopes[0][VERIFIED]
-    assert verified.body == COMMAND
+    assert verified.content == {"command": "/mentor", "text": "help", "user_id": "U1", "team_id": "T1"}
     assert len(verified.key) == 64
 
 
@@ -107,7 +107,7 @@ async def test_an_event_is_known_by_its_own_id_however_often_it_is_signed(app: G
 async def test_a_body_in_pieces_is_read_whole(app: Gate, inner: Inner) -> None:
     answer = await call(app, signed(COMMAND), [COMMAND[:5], COMMAND[5:20], COMMAND[20:]])
     assert answer.status == 200
-    assert inner.scopes[0][VERIFIED].body == COMMAND
+    assert inner.scopes[0][VERIFIED].content["command"] == "/mentor"
 
 
 @pytest.mark.parametrize("seconds", [-300, 0, 300])
@@ -193,6 +193,7 @@ async def test_nothing_is_parsed_before_it_is_verified(app: Gate, monkeypatch: p
         (FORM, b"payload=" + b"%5B" * 1000),
         (FORM, b"payload=1"),
         (FORM, b"payload=%7B%7D&payload=%5B%5D"),
+        (FORM, b"payload=%22text%22"),
         (FORM, b"a=1&" * 200),
     ],
 )
