@@ -13,6 +13,7 @@ MeetingId = NewType("MeetingId", str)
 
 Address = NewType("Address", str)
 """Where a person or channel is reached, `platform:workspace:id`; never a key of the core."""
+_PARTS = 3
 
 
 def address(platform: str, team: str, local: str) -> Address:
@@ -23,3 +24,9 @@ def address(platform: str, team: str, local: str) -> Address:
 def local_id(where: Address) -> str:
     """The platform's own id inside an address."""
     return where.rsplit(":", 1)[1]
+
+
+def same_workspace(one: Address, other: Address) -> bool:
+    """Whether two addresses are well formed and lie in one workspace of one platform."""
+    parts, others = one.split(":"), other.split(":")
+    return len(parts) == len(others) == _PARTS and all(parts) and all(others) and parts[:2] == others[:2]

@@ -32,7 +32,7 @@ from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.cards import card
 from bot.use_cases.interests import Interests
-from bot.use_cases.reading import Reading, choices, month, number, one_time, zone
+from bot.use_cases.reading import Reading, choices, month, number, one_time, people, zone
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,9 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: I
     teach = take(lambda: _topics("teach", answers.teach, interests), none)
     if not learn and not teach and not reading.problems:
         reading.problems.append(BadInput("learn", Problem.EMPTY))
-    manager = None if answers.manager == where else answers.manager
+    no_people: tuple[Address, ...] = ()
+    named = (answers.manager,) if answers.manager and answers.manager != where else ()
+    manager = take(lambda: people("manager", named, where), no_people)
     read = Participant(
         id=key,
         address=where,
@@ -164,7 +166,7 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: I
         teach=teach,
         places=take(lambda: number("places", answers.places, 0, MAX_PLACES), 1),
         languages=take(lambda: choices("languages", answers.languages), ()),
-        manager=manager,
+        manager=next(iter(manager), None),
         since=take(lambda: month("since", answers.since), ""),
         findable=answers.findable,
     )

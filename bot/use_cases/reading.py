@@ -7,6 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.mentoring.errors import BadForm, BadInput, Problem
+from bot.mentoring.ids import Address, same_workspace
 from bot.mentoring.text import clean
 
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
@@ -16,6 +17,8 @@ _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 _SPAN = re.compile(r"([0-9]{1,4})\s*(d|day|days|w|week|weeks|m|month|months)\Z")
 _DAYS = {"d": 1, "w": 7, "m": 30}
 MOST_LANGUAGES = 12
+LONGEST_ADDRESS = 200
+"""Characters of an address; those of the platforms stay far below."""
 LONGEST_PAUSE = timedelta(days=366)
 ZONES = frozenset(available_timezones())
 """IANA names this machine knows."""
@@ -97,6 +100,13 @@ def choices(field: str, typed: tuple[str, ...]) -> tuple[str, ...]:
     if not all(_LANGUAGE.match(code) for code in typed):
         raise BadInput(field, Problem.NOT_A_CHOICE)
     return tuple(dict.fromkeys(typed))
+
+
+def people(field: str, named: tuple[Address, ...], where: Address) -> tuple[Address, ...]:
+    """People (or a channel) of the workspace in which somebody at `where` acts, each once."""
+    if not all(len(one) <= LONGEST_ADDRESS and same_workspace(one, where) for one in named):
+        raise BadInput(field, Problem.NOT_A_PERSON)
+    return tuple(dict.fromkeys(named))
 
 
 def pause_end(typed: str, here: str, now: datetime) -> datetime:

@@ -5,14 +5,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import BadInput, NotAllowed, Problem
-from bot.mentoring.ids import Address, ProgrammeId
+from bot.mentoring.ids import Address, ProgrammeId, same_workspace
 from bot.mentoring.people import ParticipantState, Standing
 from bot.mentoring.programme import CONDITIONS, FEWEST_CONTACTS, ROUND_AT, Programme, at_local, weekly
 from bot.mentoring.prompts import OwnerNews, ProgrammeReady, SetupForm
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.text import NAME_LIMIT, checked
 from bot.ports import NewId, Records
-from bot.use_cases.reading import Reading, number, one_date, one_time, zone
+from bot.use_cases.reading import Reading, number, one_date, one_time, people, zone
 from bot.use_cases.saying import tell_owner
 
 USUAL_WEEKS = 12
@@ -140,7 +140,7 @@ def _read(
         id=key,
         name=take(lambda: checked("name", answers.name, NAME_LIMIT), ""),
         purpose=take(lambda: checked("purpose", answers.purpose, PURPOSE_LIMIT, lines=True), ""),
-        channel=take(lambda: _channel(answers.channel), by),
+        channel=take(lambda: _channel(answers.channel, by), by),
         owners=owners,
         contacts=take(lambda: _contacts(answers.contacts, owners, records), ()),
         zone=here,
@@ -195,14 +195,16 @@ def _end(typed: str, first: date) -> date | None:
     return day
 
 
-def _channel(channel: Address | None) -> Address:
+def _channel(channel: Address | None, by: Address) -> Address:
     if channel is None:
         raise BadInput("channel", Problem.EMPTY)
+    if not same_workspace(channel, by):
+        raise BadInput("channel", Problem.CHANNEL_CLOSED)
     return channel
 
 
 def _owners(by: Address, others: tuple[Address, ...], records: Records) -> tuple[Address, ...]:
-    owners = tuple(dict.fromkeys((by, *others)))
+    owners = people("owners", (by, *others), by)
     if len(owners) > MOST_OWNERS:
         raise BadInput("owners", Problem.TOO_MANY, str(MOST_OWNERS))
     _all_people("owners", owners, records)
@@ -218,7 +220,7 @@ def _contacts(
     owners: tuple[Address, ...],
     records: Records,
 ) -> tuple[Address, ...]:
-    contacts = tuple(dict.fromkeys(named))
+    contacts = people("contacts", named, owners[0])
     if len(contacts) < FEWEST_CONTACTS:
         raise BadInput("contacts", Problem.TOO_FEW_CONTACTS, str(FEWEST_CONTACTS))
     if len(contacts) > MOST_CONTACTS:
