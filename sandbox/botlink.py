@@ -56,7 +56,7 @@ class Drained:
 
 
 class BotLink:
-    """One bot at one address, reached over kept-alive connections between `open` and `close`."""
+    """One bot at one `address`, reached over kept-alive connections between `open` and `close`."""
 
     def __init__(self, address: str, signing_secret: str, wall: Callable[[], float]) -> None:
         self.address = address.rstrip("/")

@@ -82,7 +82,7 @@ def workspace_members(roster: Iterable[RosterPerson], bot_name: str) -> list[Mem
 def _handle(person: RosterPerson) -> str:
     # the id keeps two people of one name apart, as Slack's handles are
     words = re.sub(r"[^a-z0-9]+", ".", person.name.lower()).strip(".")
-    return f"{words or 'member'}.{person.id.lower()}"
+    return f"{words or 'member'}.{slack_id(person.id)[1:].lower()}"
 
 
 def member_json(member: Member, scopes: Iterable[str], now: datetime) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The roster file is read strictly, and people have ids that Slack could have given."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,12 @@ def test_ids_of_any_spelling_become_ids_of_slacks() -> None:
     assert ids[0] == "UP00013"
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"U[A-Z0-9]{2,21}", one) for one in ids)
+
+
+def test_a_handle_holds_nothing_that_could_break_a_mention() -> None:
+    odd = replace(ROSTER[0], id="a|b>", name="Žofia <x> نور")
+    member = next(one for one in Workspace([odd]).members.values() if one.roster)
+    assert re.fullmatch(r"[a-z0-9.]+", member.name)
 
 
 def test_people_are_found_by_slack_id_roster_id_handle_and_name() -> None:
