@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -52,6 +52,7 @@ def make_engine(url: str, threads: int) -> Engine:
                 "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC",
             },
         )
+        event.listen(engine, "handle_error", _keep_values_out)
     guard(engine)
     return engine
 
@@ -65,6 +66,14 @@ def begin_immediate(engine: Engine) -> None:
     """Let every transaction on SQLite take the write lock when it begins, so that none loses it halfway."""
     event.listen(engine, "connect", _no_hidden_transactions)
     event.listen(engine, "begin", _begin)
+
+
+def _keep_values_out(context: ExceptionContext) -> None:
+    """Leave of PostgreSQL's words only their code: its DETAIL quotes whole rows, which must reach no log."""
+    code = getattr(context.original_exception, "sqlstate", None)
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if code is not None and error is not None:
+            error.args = (f"{type(context.original_exception).__name__} {code}",)
 
 
 def _no_hidden_transactions(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
