@@ -1,7 +1,7 @@
 /** Where the interesting things stand: what waits for an owner, the latest summary, who was asked. */
 
 const OWNERS_BUTTON = /^(review pairs|release)$/i;
-const SUMMARY = /summary|this week/i;
+const SUMMARY = /summary|the week/i;
 
 const buttonsOf = ({ blocks = [] }) => blocks.flatMap(({ elements = [], accessory }) => [...elements, accessory])
   .filter((element) => element?.type === "button").map(({ text }) => text.text);
