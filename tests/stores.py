@@ -37,7 +37,11 @@ class TickingClock:
 class CountedIds:
     """Ids in order and draws at the lower end; safe to use from several threads."""
 
-    _count: "count[int]" = field(default_factory=count)
+    start: int = 0
+    _count: "count[int]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._count = count(self.start)
 
     def __call__(self) -> str:
         """The next id."""

@@ -1,0 +1,148 @@
+"""Twin workspaces with the same ids: whatever happens in one, no row of the other changes or shows."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlmodel import Session
+
+from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
+from bot.mentoring.journey import Answer, Done
+from bot.mentoring.pair import PairState, Reason
+from bot.ports import Destination, Kind, Message, NewId, Records
+from storage.schema import METADATA
+from storage.store import Store
+from tests.builders import (
+    MONDAY,
+    a_meeting,
+    a_message,
+    a_pair,
+    a_participant,
+    a_profile,
+    a_programme,
+    a_round,
+    at,
+)
+
+NAMES = ("ada", "ben", "cleo")
+PAIRS = (("ada", "ben"), ("ada", "cleo"), ("ben", "cleo"))
+CANARY = "canary"
+"""Stands in every text of the twin."""
+
+names = st.sampled_from(NAMES)
+pairs = st.sampled_from(PAIRS)
+moments = st.integers(0, 500).map(lambda hours: MONDAY + timedelta(hours=hours))
+Operation = Callable[[Records], Any]
+
+
+def message(key: str, name: str, moment: datetime) -> Message:
+    """A message to a person, or to the room of Ada and Ben where nobody is named."""
+    room = Destination(Kind.ROOM, "ada-ben", (at("ada"), at("ben")))
+    plain = a_message(key, to=name, not_before=moment, counts_for=(ParticipantId(name or "ada"),))
+    return plain if name else replace(plain, to=room)
+
+
+operations: st.SearchStrategy[Operation] = st.one_of(
+    st.builds(lambda n, t: lambda r: r.save_participant(a_participant(n, learn=t)), names, st.text("xyz;")),
+    st.builds(
+        lambda n, z: lambda r: r.save_profile(a_profile(n, zone=z)), names, st.sampled_from(["UTC", "x"])
+    ),
+    st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
+    st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
+    st.builds(
+        lambda n: lambda r: r.save_waiting(RoundId("round"), {ParticipantId(n): Reason("places")}), names
+    ),
+    st.builds(
+        lambda p, s, m: lambda r: r.save_pair(a_pair(*p, state=s, next_due_at=m)),
+        pairs,
+        st.sampled_from(PairState),
+        moments,
+    ),
+    st.builds(lambda p, m: lambda r: r.save_meeting(a_meeting("-".join(p), at=m)), pairs, moments),
+    st.builds(
+        lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET),
+        st.sampled_from(["ada", "ben"]),
+    ),
+    st.builds(lambda k, n, m: lambda r: r.post(message(k, n, m)), st.text("km", min_size=1), names, moments),
+    st.builds(lambda k, m: lambda r: r.post(message(k, "", m)), st.text("r", min_size=1), moments),
+    st.builds(lambda n, m: lambda r: r.postpone(ParticipantId(n), m), names, moments),
+    st.builds(
+        lambda n, k: lambda r: r.withdraw(ParticipantId(n), k), names, st.sampled_from(["", "k", "%", "_"])
+    ),
+)
+
+
+def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+    """Fill a workspace; `mark` stands in its texts."""
+    records.save_programme(a_programme(purpose=mark))
+    records.save_round(a_round())
+    for name in NAMES:
+        records.save_participant(a_participant(name, department=mark))
+        records.save_profile(replace(a_profile(name), name=mark))
+    for two in PAIRS:
+        records.save_pair(a_pair(*two, room=Address(f"slack:T1:{mark}"), reasons=(Reason(mark),)))
+        records.save_meeting(a_meeting("-".join(two), key="-".join(two)))
+    for name in ("ada", "ben"):
+        records.save_done(PairId("ada-ben"), Done("met", now, ParticipantId(name)))
+    records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Reason(mark)})
+    for key in ("k", "m", "kk"):
+        records.post(message(key, "ada", now))
+    records.post(message("r", "", now))
+
+
+def rows(session: Session, workspace: WorkspaceId) -> dict[str, list[str]]:
+    """Everything that stands in a workspace, by table."""
+    found = {}
+    for table in METADATA.sorted_tables:
+        owner = table.c.id if table.name == "workspace" else table.c.workspace_id
+        found[table.name] = sorted(map(repr, session.execute(select(table).where(owner == workspace))))
+    return found
+
+
+def everything(records: Records) -> str:
+    """All that can be read through records."""
+    return repr(
+        [
+            records.programme(),
+            records.rounds(),
+            records.waiting(RoundId("round")),
+            records.participants(),
+            [records.profile(at(name)) for name in NAMES],
+            records.pairs(PairState),
+            [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
+            [records.meetings(PairId("-".join(two))) for two in PAIRS],
+            [records.done(PairId("-".join(two))) for two in PAIRS],
+            [records.said(ParticipantId(name), MONDAY) for name in NAMES],
+            records.held_since(MONDAY),
+        ]
+    )
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(todo=st.lists(operations, min_size=1, max_size=8))
+def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list[Operation]) -> None:
+    async def scenario() -> None:
+        one, twin = await store.workspace("slack", "T1"), await store.workspace("slack", "T2")
+        if not await store.run(twin, lambda *, records, now, new_id: records.programme()):  # noqa: ARG005 # a use case's signature
+            await store.run(one, settle_in, "mine")
+            await store.run(twin, settle_in, CANARY)
+        before = await store.workshop.run(lambda session: rows(session, twin))
+        assert all(before[table] for table in METADATA.tables if table != "inbox")
+
+        def use(*, records: Records, now: datetime, new_id: NewId) -> str:  # noqa: ARG001 # as above
+            for operation in todo:
+                operation(records)
+            return everything(records)
+
+        assert CANARY not in await store.run(one, use)
+        await store.take(one, "event", "kind", b"body")
+        assert await store.workshop.run(lambda session: rows(session, twin)) == before
+
+    asyncio.run(scenario())
