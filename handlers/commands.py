@@ -1,10 +1,12 @@
 """Every chat command, for all platforms, in one table."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.mentoring.errors import CannotTakePart
 from bot.mentoring.ids import Address
@@ -26,8 +28,10 @@ from bot.use_cases.acting import actor_at
 from handlers.caller import Caller
 from handlers.refusals import attempt
 
-_NEAR = 60
-"""How alike (0..100) a word must be to a command to be taken for a slip."""
+_NEAR = 0.55
+"""How alike (0..1, by slips of the keyboard) a word must be to a command to be taken for it."""
+_COMMAND = re.compile(r"^/?mentor(?= |$)", re.IGNORECASE)
+"""The command itself, where it was typed a second time."""
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
 
 
@@ -169,7 +173,8 @@ _ALL_WORDS = (*_BY_WORD, *LATER)
 
 def answer(caller: Caller, text: str, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """Answer what was typed after `/mentor`; nothing typed is help, and a slip gets the nearest command."""
-    word, _, rest = clean(text).strip(_DASHES + " ").partition(" ")
+    typed = _COMMAND.sub("", clean(text), count=1).lstrip(_DASHES + " ")
+    word, _, rest = typed.partition(" ")
 
     def run() -> Prompt:
         if caller.external:
@@ -187,7 +192,7 @@ def _run(ask: Ask, word: str) -> Prompt:
         return command.run(ask)
     if known in LATER:
         return ComesLater(known)
-    found = process.extractOne(known[:40], _ALL_WORDS, score_cutoff=_NEAR)
+    found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
     return Unknown(typed=shortened(word, 40), nearest=found[0] if found else "")
 
 

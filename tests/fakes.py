@@ -167,11 +167,11 @@ class FakeRecords:
 
     def save_done(self, key: PairId, done: Done) -> None:
         """Add what was said."""
-        self.steps.setdefault(key, []).append(done)
+        self.steps[key] = [*self.steps.get(key, ()), done]
 
     def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
         """Keep the answer to the last time."""
-        rows = self.steps[key]
+        rows = self.steps[key] = list(self.steps[key])
         last = max(at for at, done in enumerate(rows) if done.step == step and done.to == to)
         rows[last] = replace(rows[last], answer=answer)
 

@@ -1,0 +1,215 @@
+"""Every command with everything people type: a clear answer, and nothing changed where it was refused."""
+
+import re
+
+import pytest
+
+from bot.mentoring.prompts import (
+    ComesLater,
+    Help,
+    InterestsChanged,
+    JoinFirst,
+    JoinForm,
+    MovedOn,
+    NoProgrammeYet,
+    NotForThem,
+    Nothing,
+    OwnersOnly,
+    Prompt,
+    Unclear,
+    Unknown,
+    WhyShown,
+)
+from handlers.commands import COMMANDS, LATER, shown_commands
+from tests.counter import Counter, a_busy_counter, in_words
+from tests.hostile import hostile
+from tests.worlds import World
+
+CONTRACT = (
+    *("help", "join", "learn", "teach", "forget", "discover", "find", "profile", "pairs", "why", "pause"),
+    *("resume", "leave", "meet", "met", "agenda", "notes", "goals", "agreement", "expect", "share", "end"),
+    *("rematch", "block", "concern", "privacy", "export", "delete"),
+    *("setup", "programme", "people", "match", "summary", "gather", "trial"),
+)
+"""The words of the contract's table of commands; `delete` is followed by `me`."""
+REFUSALS = (
+    ComesLater,
+    JoinFirst,
+    MovedOn,
+    NoProgrammeYet,
+    NotForThem,
+    Nothing,
+    OwnersOnly,
+    Unclear,
+    Unknown,
+)
+WORDS = {
+    "nothing": "",
+    "too many": " ".join(["negotiation", "please"] * 200),
+    "10,000 characters": "x" * 10_000,
+    "10,000 words": "a " * 10_000,
+    "emoji": "\U0001f469\u200d\U0001f680 \U0001f3f3\ufe0f\u200d\U0001f308 " * 5,
+    "right to left": "\u0645\u062d\u0645\u062f \u202e\u05d3\u05d5\u05d3",
+    "control characters": "a\x00b\x1b[31mc\r\nSet-Cookie: x=1\u2028d\x7f",
+    "marks": "Z\u0335\u0336\u0337\u0338\u0334" * 30,
+    "somebody else": "slack:T1:DUA",
+    "a mention": "<@U0OTHER1|ana> <!channel>",
+    "another workspace": "slack:T2:BEN",
+    "a date": "2020-01-01",
+    "a number": "99999999999999999999",
+    "other digits": "\u00b2w \u0663w",
+    "templates": "{{ config }} ${7*7} %s %n {0.__class__}",
+    "sql": "5 stars'); DROP TABLE pairs;--",
+    "shell": "$(id) `id` | id ; id",
+    "quotes": '"unbalanced \\',
+}
+NAMES = ("ana", "eli", "owner", "zoe")
+HELP_ROWS = {"SL-001", "SL-003", "SL-004", "SL-005", "SL-007", "SL-008", "SL-009", "SL-056"}
+
+
+def test_the_words_are_those_of_the_contract() -> None:
+    assert sorted([*(command.word for command in COMMANDS), *LATER]) == sorted(CONTRACT)
+    assert not {command.word for command in COMMANDS} & set(LATER)
+
+
+@pytest.mark.parametrize("typed", WORDS)
+@pytest.mark.parametrize("word", [command.word for command in COMMANDS])
+def test_every_command_answers_whatever_follows_and_a_refusal_changes_nothing(word: str, typed: str) -> None:
+    for name in NAMES:
+        counter, *_ = a_busy_counter()
+        before = counter.rows()
+        answer = counter.say(name, f"{word} {WORDS[typed]}")
+        assert isinstance(answer, Prompt)
+        assert in_words(answer).text
+        if isinstance(answer, REFUSALS):
+            assert counter.rows() == before, f"{name}: {answer}"
+
+
+@pytest.mark.parametrize("word", CONTRACT)
+def test_before_a_programme_runs_every_command_has_an_answer(word: str) -> None:
+    counter = Counter(World())
+    for name in NAMES:
+        answer = counter.say(name, word)
+        assert in_words(answer).text
+    assert counter.world.records.programmes == []
+
+
+@pytest.mark.parametrize("word", CONTRACT)
+def test_people_of_other_companies_are_told_kindly_and_change_nothing(word: str) -> None:
+    counter, *_ = a_busy_counter()
+    before = counter.rows()
+    assert counter.say("ana", f"{word} sql", external=True) == NotForThem("external")
+    assert counter.rows() == before
+
+
+@pytest.mark.parametrize("word", LATER)
+def test_what_comes_later_says_so(word: str) -> None:
+    counter, *_ = a_busy_counter()
+    before = counter.rows()
+    assert counter.say("ana", f"{word} me now please") == ComesLater(word)
+    assert counter.rows() == before
+
+
+@pytest.mark.parametrize(("row", "typed"), hostile("SL"))
+def test_what_strangers_might_type_gets_an_answer_by_its_verdict(row: str, typed: str) -> None:
+    for name in NAMES:
+        counter, *_ = a_busy_counter()
+        before = counter.rows()
+        answer = counter.say(name, typed)
+        assert in_words(answer).text
+        assert counter.rows() == before, "none of these changes anything"
+        if row in HELP_ROWS:
+            assert isinstance(answer, Help)
+        else:
+            assert isinstance(answer, ComesLater | Unknown)
+
+
+def test_what_slack_escaped_is_not_this_layers_to_unescape() -> None:
+    answer = Counter().say("ana", "learn AT&T, a <b> c")
+    assert isinstance(answer, InterestsChanged)
+    assert answer.added == ("AT&T", "a <b> c")
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("hlep", "help"),
+        ("lern", "learn"),
+        ("teahc sql", "teach"),
+        ("PROFIEL", "profile"),
+        ("jion", "join"),
+        ("pair", "pairs"),
+        ("setings", ""),
+        ("owner add me", ""),
+        ("checkin", ""),
+        ("x", ""),
+        ("\u0645\u062d\u0645\u062f", ""),
+    ],
+)
+def test_an_unknown_word_gets_the_nearest_command_or_none(typed: str, nearest: str) -> None:
+    answer = Counter().say("ana", typed)
+    assert answer == Unknown(typed=typed.split(maxsplit=1)[0], nearest=nearest)
+
+
+@pytest.mark.parametrize("command", [command.word for command in COMMANDS])
+def test_a_slip_in_any_command_names_it(command: str) -> None:
+    slip = command[:-2] + command[-1] + command[-2]
+    answer = Counter().say("ana", slip)
+    if command != "met":  # three letters: every slip is half another word
+        assert answer == Unknown(typed=slip, nearest=command)
+
+
+def test_a_long_unknown_word_is_shown_shortened() -> None:
+    answer = Counter().say("ana", "x" * 10_000)
+    assert isinstance(answer, Unknown)
+    assert len(answer.typed) == 40
+
+
+@pytest.mark.parametrize(
+    "typed", ["help", "--help", "/help", "\u2014help", "HELP", " help ", "/mentor help", "mentor help"]
+)
+def test_help_is_found_however_it_is_asked_for(typed: str) -> None:
+    answer = Counter().say("ana", typed)
+    assert isinstance(answer, Help)
+    assert answer.topic == ""
+
+
+def test_a_topic_keeps_its_last_sign() -> None:
+    answer = Counter().say("ana", "learn vitamin B-")
+    assert isinstance(answer, InterestsChanged)
+    assert answer.added == ("vitamin B-",)
+
+
+def test_help_shows_what_a_person_can_do_now() -> None:
+    counter, *_ = a_busy_counter()
+    stranger, participant, owner = (
+        set(shown_commands(counter.world.actor(name))) for name in ("zoe", "ana", "owner")
+    )
+    assert stranger == {"help", "join", "privacy"}
+    assert participant == {command.word for command in COMMANDS} - {"setup", "match", "summary"}
+    assert owner == {"help", "privacy", "setup", "match", "summary"}
+
+
+def test_why_tells_nothing_about_somebody_who_is_no_partner() -> None:
+    counter, *_ = a_busy_counter()
+    cases = ("slack:T1:CEM", "slack:T1:NOBODY", "slack:T1:OWNER", "slack:T2:BEN", "@ben")
+    assert {counter.say("eli", f"why {case}") for case in cases} == {Nothing()}
+    partner = next(
+        name
+        for name in ("ben", "dua")
+        if isinstance(counter.say("ana", f"why slack:T1:{name.upper()}"), WhyShown)
+    )
+    assert counter.say("ana", f"why slack:T1:{partner.upper()} please") == counter.say("ana", "why")
+
+
+def test_joining_opens_the_form_and_does_not_join() -> None:
+    counter = Counter()
+    assert isinstance(counter.say("zoe", "join yes please"), JoinForm)
+    assert counter.world.records.participant_at(counter.caller("zoe").address) is None
+
+
+def test_nobody_reads_a_stack_or_a_class_in_an_answer() -> None:
+    counter, *_ = a_busy_counter()
+    for word in CONTRACT:
+        text = in_words(counter.say("ana", f"{word} \x00")).text
+        assert not re.search(r"Traceback|Error\b|<class|object at 0x|\{\{|None\b", text), text
