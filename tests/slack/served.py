@@ -5,9 +5,10 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,13 +23,16 @@ from handlers.slack.refs import Seals
 from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
+from storage.columns import Row
 from storage.encryption import Keyring, Sealed
+from storage.guard import across
 from storage.store import Store
 from tests.loopback import loopback_client
-from tests.slack.asgi import SECRET
+from tests.slack.asgi import FORM, SECRET, signed
 from tests.stores import KEYS, CountedIds, TickingClock
 
 TOKEN = "xoxb-sandbox-1"
+T = TypeVar("T", bound=Row)
 SEALED = Seals(
     close=lambda workspace, text: Keyring(KEYS).seal(workspace, text.encode()).stored,
     open=lambda workspace, sealed: Keyring(KEYS).open(workspace, Sealed(sealed)).decode(),
@@ -48,6 +52,7 @@ class Served:
     store: Store
     sandbox: RunningSandbox
     script: httpx.AsyncClient
+    bot: str
 
     async def post(self, name: str, **body: Any) -> Any:
         """A call of a script; whatever came back, as JSON."""
@@ -62,6 +67,24 @@ class Served:
         """The person's open window: its title and fields, None where there is none."""
         forms = (await self.script.get("/sandbox/state")).json()["forms"]
         return next((form for form in forms if form["person"] == person), None)
+
+    async def send(self, body: bytes, content_type: str = FORM) -> httpx.Response:
+        """Send the bot a request that Slack signed just now; the same bytes are the same request."""
+        headers = signed(body, content_type=content_type, at=self.sandbox.workspace.wall())
+        return await self.send_again(body, headers)
+
+    async def send_again(self, body: bytes, headers: dict[str, str]) -> httpx.Response:
+        """Send exactly this, and wait for what it set off."""
+        answer = await self.script.post(f"{self.bot}/slack/events", content=body, headers=headers)
+        await self.edge.background.drain(10)
+        return answer
+
+    async def rows(self, table: type[T]) -> list[T]:
+        """All rows of a table."""
+        options = across("look into a test's table")
+        return await self.store.workshop.run(
+            lambda session: list(session.exec(select(table), execution_options=options).all())
+        )
 
     async def workspace(self) -> WorkspaceId:
         """The workspace in the store."""
@@ -96,10 +119,17 @@ async def serving(
             await edge.background.drain()
             return JSONResponse({"clock": clock.now.isoformat(), "next_due_at": None})
 
+        async def health(_request: Request) -> Response:
+            return Response("ok")
+
         app = Starlette(
-            routes=[Route("/slack/events", edge.gate), Route("/_demo/clock", moved, methods=["POST"])]
+            routes=[
+                Route("/slack/events", edge.gate),
+                Route("/_demo/clock", moved, methods=["POST"]),
+                Route("/healthz", health),
+            ]
         )
         script = loopback_client(sandbox.address, 30)
         async with LoopbackServer(app, bound), sandbox, script:
-            yield Served(edge, store, sandbox, script)
+            yield Served(edge, store, sandbox, script, address_of(bound))
             await edge.background.drain(5)

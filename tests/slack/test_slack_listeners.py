@@ -1,28 +1,32 @@
 """What people do in Slack reaches the right use case, and the answer the right place."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from sqlmodel import Session, select
 
-from sandbox.members import CONTACT_IDS, OWNER_ID
+from handlers import commands
+from handlers.slack import listeners
+from sandbox.members import CONTACT_IDS, OWNER_ID, TEAM_ID, slack_id
 from sandbox.people import load_roster
+from sandbox.story import prepare
 from sandbox.workspace import Workspace
-from storage.guard import across
 from storage.mail_tables import InboxRow, OutboxRow
 from storage.store import Store
-from tests.slack.asgi import FORM, JSON, signed
+from storage.tables import ParticipantRow, PersonRow
+from tests.slack.asgi import JSON, signed
 from tests.slack.served import Served, serving
 from tests.stores import TickingClock
 
 pytest_plugins = ["tests.stores"]
-PEOPLE = load_roster(Path(__file__).parent.parent / "data" / "people_60.csv")[:8]
-ANN, BEN = (person.id for person in PEOPLE[:2])
-ANN_ID = f"U{ANN}"
+ROSTER = load_roster(Path(__file__).parent.parent / "data" / "people_60.csv")
+PEOPLE = [replace(person, manager=None) for person in ROSTER[:8]]
+ANN, BEN = (slack_id(person.id) for person in PEOPLE[:2])
 
 
 @pytest.fixture
@@ -38,58 +42,368 @@ async def town(store: Store, clock: TickingClock) -> AsyncIterator[Served]:
         yield served
 
 
-async def rows(town: Served, table: type[Any]) -> list[Any]:
-    """All rows of a table."""
-    options = across("look into a test's table")
-
-    def read(session: Session) -> list[Any]:
-        return list(session.exec(select(table), execution_options=options).all())
-
-    return await town.store.workshop.run(read)
-
-
-async def send(town: Served, body: bytes, content_type: str = FORM) -> Any:
-    """Send the bot a signed request as Slack would."""
-    now = town.sandbox.workspace.wall()
-    address = town.sandbox.slack.bot.address
-    headers = signed(body, content_type=content_type, at=now)
-    return await town.script.post(f"{address}/slack/events", content=body, headers=headers)
+@pytest.fixture
+async def running(town: Served) -> Served:
+    """Give a workspace whose programme was set up through its form."""
+    assert await prepare(town.sandbox.slack) is None
+    return town
 
 
 def a_command(text: str = "help", **more: str) -> bytes:
     """A slash command of Ann's."""
-    fields = {"command": "/mentor", "text": text, "user_id": ANN_ID, "team_id": "T0BOTHWAYS", **more}
+    fields = {"command": "/mentor", "text": text, "user_id": ANN, "team_id": TEAM_ID, **more}
     return urlencode(fields).encode()
 
 
-SETUP = {
-    "Programme's name": "Both ways",
-    "Purpose": "To learn from each other",
-    "Channel": "mentoring",
-    "Owners": [],
-    "Contacts": list(CONTACT_IDS),
-}
+def an_interaction(kind: str, **more: Any) -> bytes:
+    """Something Ann did with a button, a field or a form."""
+    user = {"id": ANN, "team_id": TEAM_ID}
+    payload = {"type": kind, "user": user, "team": {"id": TEAM_ID}, **more}
+    return urlencode({"payload": json.dumps(payload)}).encode()
 
 
-async def set_up(town: Served) -> Any:
-    """The owner launches a programme with what the form opens with and little more."""
-    await town.say(OWNER_ID, "/mentor setup")
-    form = await town.form(OWNER_ID)
-    fields = {field["label"]: field for field in form["fields"]}
-    ticks = [field["label"] for field in form["fields"] if field["kind"] == "checkboxes"]
-    values = {label: value for label, value in SETUP.items() if label in fields}
-    values |= {label: fields[label]["options"] for label in ticks}
-    return await town.post("submit", person=OWNER_ID, fields=values)
+def an_event(kind: str, event_id: str = "Ev1", **more: Any) -> bytes:
+    """Something Slack tells of."""
+    event = {"type": kind, **more}
+    body = {"type": "event_callback", "team_id": TEAM_ID, "event_id": event_id, "event": event}
+    return json.dumps(body).encode()
 
 
-async def test_a_command_is_answered_to_the_person_alone(town: Served) -> None:
-    said = await town.say(ANN, "/mentor help")
-    assert "/mentor join" in said
+async def fields_of(town: Served, person: str) -> dict[str, Any]:
+    """The fields of a person's open window, by label."""
+    form = await town.form(person)
+    return {field["label"]: field for field in form["fields"]}
+
+
+# --- commands
+
+
+async def test_a_command_is_answered_to_the_person_alone_and_nothing_is_asked_of_slack(town: Served) -> None:
+    answer = await town.send(a_command("help"))
+    said = answer.json()
+    assert said["response_type"] == "ephemeral"
+    assert "/mentor join" in said["text"]
+    assert said["blocks"]
+    assert said["unfurl_links"] is False
     assert town.calls == ["auth.test"]
 
 
-async def test_the_programme_is_set_up_through_its_form(town: Served) -> None:
-    answer = await set_up(town)
-    assert answer["ok"], answer
-    print(json.dumps(answer, indent=1)[:3000])
-    print(await town.form(OWNER_ID), town.calls)
+async def test_a_repeated_command_gets_the_first_answer_and_happens_once(running: Served) -> None:
+    await running.post("opt-everyone-in")
+    body = a_command("learn falconry")
+    headers = signed(body, at=running.sandbox.workspace.wall())
+    answers = [(await running.send_again(body, headers)).text for _ in range(3)]
+    assert len(set(answers)) == 1
+    ann = next(row for row in await running.rows(ParticipantRow) if row.address.endswith(ANN))
+    assert ann.learn.count("falconry") == 1
+
+
+async def test_words_are_unescaped_once_and_a_mention_is_its_address(
+    town: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def noted(caller: Any, text: str, **ports: Any) -> Any:
+        seen.append(text)
+        return commands.answer(caller, text, **ports)
+
+    monkeypatch.setattr(listeners, "answer", noted)
+    await town.send(a_command("why &lt;@U1&gt; AT&amp;amp;T <@U0OWNER01|olive> <https://a.example/x?a=1>"))
+    assert seen == [f"why <@U1> AT&amp;T slack:{TEAM_ID}:U0OWNER01 https://a.example/x?a=1"]
+
+
+ODD_WORDS = ("", " ", "\x00", "help " * 2_000, "x" * 10_000, "🙂" * 500, "\u202ehelp\u202c", "&lt;!here&gt;")
+
+
+async def test_any_words_get_a_clear_answer(town: Served) -> None:
+    for text in ODD_WORDS:
+        answer = await town.send(a_command(text))
+        assert answer.status_code == 200
+        assert answer.json()["text"]
+        assert "<" not in answer.json()["text"]
+
+
+async def test_somebody_of_another_company_is_refused_kindly(running: Served) -> None:
+    before = running.calls
+    answer = await running.send(a_command("pairs", user_id="U0STRNG1", team_id="T2OTHER00"))
+    assert answer.status_code == 200
+    assert (
+        answer.json()["text"] == (await running.send(a_command("help", team_id="T2OTHER00"))).json()["text"]
+    )
+    assert running.calls == before
+
+
+# --- windows
+
+
+async def test_joining_holds_a_window_open_while_the_directory_is_asked(running: Served) -> None:
+    running.sandbox.workspace.calls.clear()
+    assert await running.say(ANN, "/mentor join") == ""
+    assert running.calls == ["views.open", "users.info", "views.update"]
+    fields = await fields_of(running, ANN)
+    assert fields["Name"]["value"] == PEOPLE[0].name
+    assert PEOPLE[0].timezone.replace("_", " ") in str(fields["Time zone"])
+    assert ANN in str([row.address for row in await running.rows(PersonRow)])
+
+
+async def test_everybody_joins_through_the_form_and_nothing_is_sent_for_it(running: Served) -> None:
+    assert await running.post("opt-everyone-in") == {"ok": True, "opted_in": len(PEOPLE), "failed": {}}
+    assert len(await running.rows(ParticipantRow)) == len(PEOPLE)
+    assert await running.rows(OutboxRow) == []
+
+
+async def test_problems_stand_beside_their_fields_and_once_they_are_mended_the_answer_takes_the_forms_place(
+    running: Served,
+) -> None:
+    await running.say(ANN, "/mentor join")
+    level = (await fields_of(running, ANN))["Level"]["options"][0]
+    values = {"Level": level, "Department": "Research", "Joined the company": "2021-13"}
+    refused = await running.post("submit", person=ANN, fields=values | {"I want to learn": ["Go"]})
+    assert refused == {"ok": False, "errors": {"Joined the company": refused["errors"]["Joined the company"]}}
+    assert await running.rows(ParticipantRow) == []
+    again = await running.post("submit", person=ANN, fields={"Joined the company": "2021-12"})
+    assert again["form"]["fields"] == []
+    assert len(await running.rows(ParticipantRow)) == 1
+    assert ANN in [view.person for view in running.sandbox.workspace.views.homes()]
+
+
+async def test_a_guest_hears_in_the_window_that_they_cannot_join(running: Served) -> None:
+    running.sandbox.workspace.members[ANN].is_restricted = True
+    await running.say(ANN, "/mentor join")
+    assert (await running.form(ANN))["fields"] == []
+    assert await running.rows(ParticipantRow) == []
+
+
+async def test_only_admins_open_the_set_up_unless_the_operator_names_others(town: Served) -> None:
+    await town.say(ANN, "/mentor setup")
+    assert (await town.form(ANN))["fields"] == []
+    await town.say(OWNER_ID, "/mentor setup")
+    assert "Purpose" in str(await town.form(OWNER_ID)) or await fields_of(town, OWNER_ID)
+
+
+async def test_the_operators_list_of_owners_goes_before_the_admin_role(
+    store: Store, clock: TickingClock
+) -> None:
+    async with serving(store, clock, Workspace(PEOPLE, start=clock.now), frozenset({ANN})) as town:
+        await town.say(ANN, "/mentor setup")
+        assert (await town.form(ANN))["fields"]
+        await town.say(OWNER_ID, "/mentor setup")
+        assert (await town.form(OWNER_ID))["fields"] == []
+
+
+async def test_a_form_opens_from_a_command_and_its_fields_carry_their_lists(running: Served) -> None:
+    await running.post("opt-everyone-in")
+    assert await running.say(ANN, "/mentor pause") == ""
+    assert "Until" in await fields_of(running, ANN)
+
+
+async def test_somebody_whose_form_could_not_open_in_time_is_told(running: Served) -> None:
+    await running.post("fault", method="views.open", error="expired_trigger_id", times=1)
+    assert "try once more" in await running.say(ANN, "/mentor join")
+    assert await running.form(ANN) is None
+
+
+async def test_a_look_up_that_fails_is_said_in_the_window(running: Served) -> None:
+    await running.post("fault", method="users.info", error="fatal_error", times=5)
+    await running.say(ANN, "/mentor join")
+    home = running.sandbox.workspace.views.top(ANN)
+    assert home is not None
+    assert "One moment" not in str(home.content)
+    assert (await running.form(ANN))["fields"] == []
+
+
+async def test_a_directory_that_asks_to_wait_is_waited_for(running: Served) -> None:
+    await running.post("fault", method="users.info", status=429, retry_after=1, times=1)
+    await running.say(ANN, "/mentor join")
+    assert "Name" in await fields_of(running, ANN)
+
+
+async def test_a_programme_needs_a_channel_the_bot_is_in(town: Served) -> None:
+    await town.say(OWNER_ID, "/mentor setup")
+    values = {
+        "Programme name": "Both",
+        "What will a learner get?": "Company",
+        "Channel": "random",
+        "Contacts for concerns": list(CONTACT_IDS),
+        "Conditions": (await fields_of(town, OWNER_ID))["Conditions"]["options"],
+    }
+    refused = await town.post("submit", person=OWNER_ID, fields=values)
+    assert list(refused["errors"]) == ["Channel"]
+    assert (await town.post("submit", person=OWNER_ID, fields={"Channel": "mentoring"}))["ok"]
+
+
+async def test_contacts_are_asked_after_so_that_no_bot_is_among_them(town: Served) -> None:
+    town.sandbox.workspace.calls.clear()
+    assert await prepare(town.sandbox.slack) is None
+    assert town.calls.count("users.info") == 1 + 1 + len(CONTACT_IDS)
+    assert "conversations.info" in town.calls
+
+
+# --- buttons
+
+
+async def test_a_buttons_answer_waits_in_the_outbox_for_the_place_of_its_message(running: Served) -> None:
+    pressed = an_interaction(
+        "block_actions",
+        container={"type": "message", "channel_id": "D1", "message_ts": "1.2", "is_ephemeral": False},
+        message={"ts": "1.2"},
+        actions=[{"action_id": "show_help#0", "block_id": "b", "value": ""}],
+        trigger_id="1.1.a",
+    )
+    answer = await running.send(pressed)
+    assert (answer.status_code, answer.text) == (200, "")
+    (row,) = await running.rows(OutboxRow)
+    assert row.ref == "message:D1:1.2"
+
+
+async def test_the_address_of_an_answer_seen_by_one_alone_is_stored_sealed(running: Served) -> None:
+    secret = "https://hooks.slack.com/actions/T1/1/verysecret"
+    pressed = an_interaction(
+        "block_actions",
+        container={"type": "message", "channel_id": "D1", "message_ts": "1.2", "is_ephemeral": True},
+        response_url=secret,
+        actions=[{"action_id": "show_help#0", "block_id": "b"}],
+    )
+    await running.send(pressed)
+    (row,) = await running.rows(OutboxRow)
+    assert row.ref.startswith("answer:")
+    assert "verysecret" not in row.ref
+
+
+ODD_VALUES = ("", "x" * 3_000, "pair_0000000B", "\x00|\u2066|", "../..", "-1|99999999999")
+
+
+async def test_a_hand_made_button_changes_nothing_and_is_answered(running: Served) -> None:
+    tried = [(action, value) for action in ("accept", "review", "met", "gone") for value in ODD_VALUES]
+    for place, (action, value) in enumerate(tried):
+        pressed = an_interaction(
+            "block_actions",
+            container={"type": "message", "channel_id": "D1", "message_ts": str(place)},
+            message={"ts": str(place)},
+            actions=[{"action_id": f"{action}#0", "block_id": "b", "value": value}],
+        )
+        assert (await running.send(pressed)).status_code == 200
+    assert len(await running.rows(OutboxRow)) == len(tried)
+
+
+async def test_a_button_of_the_own_page_answers_in_a_window_and_shows_the_page_anew(running: Served) -> None:
+    await running.post("opt-everyone-in")
+    state = (await running.script.get("/sandbox/state", params={"person": ANN})).json()
+    label = next(button for button in state["home"][ANN]["buttons"] if "pair" in button.lower())
+    running.sandbox.workspace.calls.clear()
+    await running.post("press", person=ANN, message="home", button=label)
+    assert running.calls == ["views.open", "views.publish"]
+    assert await running.rows(OutboxRow) == []
+
+
+# --- typeahead, the own page, events
+
+
+async def test_typing_offers_topics_and_zones(running: Served) -> None:
+    for source, typed, wanted in (("topics", "negot", "Negotiation"), ("zones", "berl", "Europe/Berlin")):
+        asked = an_interaction("block_suggestion", action_id=f"suggest:{source}", block_id="x", value=typed)
+        offered = (await running.send(asked)).json()["options"]
+        assert wanted in [option["value"] for option in offered]
+
+
+async def test_typing_into_a_field_that_there_is_not_offers_nothing(running: Served) -> None:
+    asked = an_interaction("block_suggestion", action_id="suggest:people", block_id="x", value="a")
+    answer = await running.send(asked)
+    assert (answer.status_code, answer.json()) == (200, {"options": []})
+
+
+async def test_who_opens_the_app_sees_their_own_page_and_nobody_elses(town: Served) -> None:
+    await town.send(an_event("app_home_opened", user=ANN, tab="home"), JSON)
+    await town.send(an_event("app_home_opened", "Ev2", user=BEN, tab="messages"), JSON)
+    assert [view.person for view in town.sandbox.workspace.views.homes()] == [ANN]
+
+
+async def test_an_event_is_kept_before_it_is_acknowledged_and_once_however_often_it_comes(
+    town: Served,
+) -> None:
+    user = {"id": ANN, "team_id": TEAM_ID, "name": "ann", "tz": "Asia/Tokyo", "profile": {}}
+    for _ in range(3):
+        answer = await town.send(an_event("user_change", user=user), JSON)
+        assert answer.status_code == 200
+    (row,) = await town.rows(InboxRow)
+    assert (row.key, row.kind) == ("Ev1", "profile_changed")
+
+
+async def test_an_event_that_cannot_be_kept_is_not_acknowledged(
+    town: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: Any) -> bool:
+        raise OSError("disk")
+
+    await town.send(a_command())
+    monkeypatch.setattr(town.store, "take", fails)
+    assert (await town.send(an_event("app_uninstalled"), JSON)).status_code == 503
+
+
+async def test_somebodys_own_token_that_was_revoked_is_none_of_ours(town: Served) -> None:
+    body = an_event("tokens_revoked", tokens={"oauth": ["U1"], "bot": []})
+    assert (await town.send(body, JSON)).status_code == 200
+    assert await town.rows(InboxRow) == []
+
+
+async def test_what_nothing_listens_to_is_acknowledged_and_forgotten(town: Served) -> None:
+    answers = [
+        await town.send(an_event("reaction_added"), JSON),
+        await town.send(an_interaction("block_actions", actions=[{"action_id": "odd", "block_id": "b"}])),
+        await town.send(an_interaction("view_closed", view={"callback_id": "x", "type": "modal"})),
+        await town.send(b"command=%2Fother&text=&user_id=U1&team_id=" + TEAM_ID.encode()),
+    ]
+    assert [(answer.status_code, answer.text) for answer in answers] == [(200, "")] * 4
+
+
+# --- what breaks
+
+
+async def test_what_breaks_is_said_with_an_id_and_logged_without_words(
+    town: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("Ann wants to learn falconry")
+
+    monkeypatch.setattr(listeners, "answer", breaks)
+    answer = await town.send(a_command("learn falconry"))
+    assert answer.status_code == 200
+    (record,) = [record for record in caplog.records if record.msg == "request_failed"]
+    assert record.told["incident"] in answer.json()["text"]  # type: ignore[attr-defined] # Log puts it there
+    assert "falconry" not in str(record.told)  # type: ignore[attr-defined]
+
+
+async def test_a_form_that_breaks_says_so_in_its_place_and_keeps_nothing(
+    running: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any, **__: Any) -> Any:
+        raise RuntimeError
+
+    monkeypatch.setattr(listeners, "submit", breaks)
+    view = {"id": "V1", "type": "modal", "callback_id": "pause", "title": {"text": "Pause"}, "state": {}}
+    said = (await running.send(an_interaction("view_submission", view=view))).json()
+    assert said["response_action"] == "update"
+    assert said["view"]["title"]["text"] == "Pause"
+    assert "submit" not in said["view"]
+
+
+async def test_a_late_form_has_moved_on(running: Served) -> None:
+    view = {"id": "V1", "type": "modal", "callback_id": "date", "private_metadata": "pair_0000000B"}
+    body = an_interaction("view_submission", view={**view, "title": {"text": "x"}, "state": {"values": {}}})
+    said = (await running.send(body)).json()
+    assert said["response_action"] == "update"
+
+
+async def test_a_token_that_slack_does_not_know_lets_no_event_be_lost(
+    store: Store, clock: TickingClock
+) -> None:
+    async with serving(store, clock, Workspace(PEOPLE, start=clock.now)) as town:
+        await town.post("fault", method="auth.test", error="invalid_auth", times=1)
+        assert (await town.send(an_event("app_uninstalled"), JSON)).status_code == 503
+        assert (await town.send(an_event("app_uninstalled"), JSON)).status_code == 200
+
+
+async def test_many_at_once_are_all_answered(town: Served) -> None:
+    answers = await asyncio.gather(*(town.send(a_command("help", trigger_id=str(n))) for n in range(50)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert town.calls == ["auth.test"]
