@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.mentoring.ids import PairId, RoundId
 from bot.mentoring.prompts import FormPrompt, Prompt
-from bot.ports import Destination
 from handlers import buttons, commands, forms
 from handlers.caller import Caller, House
 from handlers.forms import Values
@@ -35,11 +34,9 @@ class Counter:
             self.caller(name, **changes), text, records=world.records, now=world.now, new_id=world.ids
         )
 
-    def press(
-        self, name: str, action: str, value: str = "", *, reply_to: Destination | None = None
-    ) -> Prompt:
+    def press(self, name: str, action: str, value: str = "", **changes: Any) -> Prompt:
         """Somebody presses a button."""
-        world, caller = self.world, self.caller(name, reply_to=reply_to)
+        world, caller = self.world, self.caller(name, **changes)
         return buttons.press(caller, action, value, records=world.records, now=world.now, new_id=world.ids)
 
     def send(self, name: str, form: str, values: Values, value: str = "") -> Prompt:

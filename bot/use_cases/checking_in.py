@@ -42,9 +42,10 @@ def met(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: N
 
 
 def not_yet(actor: Actor, key: PairId, *, records: Records) -> Prompt:
-    """Record that the two have not met yet."""
+    """Record that the two have not met yet; NotPossibleNow where nobody asked."""
     pair, one = _own_active(actor, key, records)
-    _answered(pair, one, Answer.NOT_YET, records)
+    if not _answered(pair, one, Answer.NOT_YET, records):
+        raise NotPossibleNow("not yet", pair.state)
     return _asked_again(one, records)
 
 
