@@ -1,0 +1,184 @@
+"""Every form with forged fields: problems stand beside their fields, rights are read at the sending."""
+
+import pytest
+
+from bot.mentoring.errors import (
+    BadForm,
+    BadInput,
+    CannotTakePart,
+    MentoringError,
+    NotAllowed,
+    NotFound,
+    NotJoined,
+    NotPossibleNow,
+    Problem,
+)
+from bot.mentoring.people import Profile, Standing
+from bot.mentoring.prompts import DateForm, DateKept, JoinForm, PauseForm, ProgrammeReady, SetupForm
+from handlers import forms
+from handlers.forms import FORMS
+from prompts import labels
+from prompts.view import Input, InputKind
+from tests.counter import HOUSE, Counter, a_busy_counter
+from tests.hostile import hostile
+from tests.worlds import at
+
+JOIN = {
+    "name": ("Zoe",),
+    "level": ("3",),
+    "department": ("Product",),
+    "learn": ("Go",),
+    "places": ("1",),
+    "starts": ("09:00",),
+    "ends": ("17:00",),
+    "zone": ("UTC",),
+}
+FORGED = [
+    *(str(value) for _, value in hostile("ID")),
+    "",
+    "\x00",
+    "x" * 10_000,
+    "\u202e",
+    "\ud83d",
+    "slack:T2:BEN",
+    "99999999999999999999",
+    "\u0663",
+    "2026-02-30",
+    "25:61",
+]
+
+
+def opened(form: str) -> tuple[Input, ...]:
+    """The fields of a form as it opens for somebody who may."""
+    counter, active, *_ = a_busy_counter()
+    prompt = {
+        "join": lambda: counter.say("zoe", "join"),
+        "setup": lambda: counter.say("owner", "setup"),
+        "pause": lambda: counter.say("ana", "pause"),
+        "date": lambda: counter.press("ana", "set_date", active),
+    }[form]()
+    assert isinstance(prompt, JoinForm | SetupForm | PauseForm | DateForm)
+    return forms.fields(prompt)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_has_the_fields_that_have_words_in_their_order(form: str) -> None:
+    keys = tuple(field.key for field in opened(form))
+    assert keys == labels.fields(form)
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_form_opens_with_is_among_what_it_offers(form: str) -> None:
+    for field in opened(form):
+        if field.kind in (InputKind.CHOICE, InputKind.CHOICES, InputKind.CHECKS):
+            offered = {option.value for option in field.options}
+            assert offered
+            assert set(field.initial) <= offered, field.key
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["zoe", "ana", "eli", "owner"])
+def test_forged_values_in_any_field_change_nothing_of_others(form: str, name: str) -> None:
+    keys = labels.fields(form)
+    for value in FORGED:
+        counter, active, *_ = a_busy_counter()
+        before = counter.rows()
+        refused: MentoringError | None = None
+        try:
+            counter.send(name, form, dict.fromkeys(keys, (value,)), active)
+        except MentoringError as problem:
+            refused = problem
+        assert refused is not None, value
+        assert counter.rows() == before, value
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_without_its_values_is_refused_beside_its_fields(form: str) -> None:
+    counter, active, *_ = a_busy_counter()
+    who = {"join": "zoe", "setup": "owner"}.get(form, "ana")
+    with pytest.raises(BadForm) as refused:
+        counter.send(who, form, {}, active)
+    assert {each.field for each in refused.value.problems} <= set(labels.fields(form))
+    for problem in refused.value.problems:
+        assert labels.problem(problem, form)
+
+
+def test_a_form_that_no_longer_exists_has_moved_on() -> None:
+    counter, *_ = a_busy_counter()
+    for form in ("owner_settings_submit", "", "Join"):
+        with pytest.raises(NotPossibleNow):
+            counter.send("ana", form, JOIN)
+
+
+def test_rights_are_read_when_a_form_is_sent_not_when_it_was_opened() -> None:
+    counter, active, *_ = a_busy_counter()
+    counter.press("ana", "leave_yes")
+    before = counter.rows()
+    with pytest.raises(NotJoined):
+        counter.send("ana", "date", {"on": ("2026-12-01",), "at": ("10:00",)}, active)
+    with pytest.raises(NotJoined):
+        counter.send("ana", "pause", {"until": ("2026-12-20",)})
+    for name in ("ben", "zoe"):
+        with pytest.raises(NotAllowed):
+            counter.send(name, "setup", {"name": ("Mine now",)}, '{"role":"owner"}')
+    assert counter.rows() == before
+
+
+def test_a_date_is_kept_by_the_two_of_the_pair_alone() -> None:
+    counter, active, proposed, _ = a_busy_counter()
+    values = {"on": ("2026-12-01",), "at": ("10:00",)}
+    for name, pair in (("eli", active), ("ana", "nowhere"), ("ana", ""), ("eli", proposed)):
+        with pytest.raises(NotFound):
+            counter.send(name, "date", values, pair)
+    assert isinstance(counter.send("ana", "date", values, active), DateKept)
+
+
+def test_somebody_of_another_company_in_a_person_field_is_refused() -> None:
+    counter, *_ = a_busy_counter()
+    counter.world.records.save_profile(
+        Profile(at("ext"), "Ext", "UTC", admin=False, standing=Standing.EXTERNAL)
+    )
+    setup = {field.key: field.initial for field in opened("setup")}
+    with pytest.raises(BadForm) as refused:
+        counter.send("owner", "setup", setup | {"owners": (at("ext"),)})
+    assert [(each.field, each.problem) for each in refused.value.problems] == [
+        ("owners", Problem.NOT_A_PERSON)
+    ]
+    assert isinstance(counter.send("owner", "setup", setup), ProgrammeReady)
+
+
+def test_people_of_other_companies_send_in_vain() -> None:
+    counter, *_ = a_busy_counter()
+    caller = counter.caller("zoe", external=True)
+    world = counter.world
+    with pytest.raises(CannotTakePart):
+        forms.submit(caller, "join", "", JOIN, records=world.records, now=world.now, new_id=world.ids)
+
+
+def test_a_tick_that_was_never_offered_counts_as_no_more_than_a_tick() -> None:
+    counter = Counter()
+    counter.send("zoe", "join", JOIN | {"found": ("everything",)})
+    one = counter.world.records.participant_at(at("zoe"))
+    assert one is not None
+    assert one.findable
+
+
+@pytest.mark.parametrize("source", ["topics", "zones"])
+@pytest.mark.parametrize("typed", [*FORGED, "go", "lis", "new york", "(", "\\", "%"])
+def test_suggestions_answer_whatever_is_typed(source: str, typed: str) -> None:
+    found = forms.suggest(source, typed, HOUSE)
+    assert len(found) <= forms.MOST_SUGGESTED + 1
+    assert len({option.value for option in found}) == len(found)
+
+
+def test_suggestions_find_a_city_and_offer_an_unknown_topic() -> None:
+    assert forms.suggest("zones", "lisb", HOUSE)[0].value == "Europe/Lisbon"
+    assert forms.suggest("zones", "new york", HOUSE)[0].value == "America/New_York"
+    assert forms.suggest("topics", "sourdough baking", HOUSE)[-1].value == "sourdough baking"
+    assert "PostgreSQL" in {option.value for option in forms.suggest("topics", "postgres", HOUSE)}
+
+
+def test_a_source_that_there_is_not_is_refused() -> None:
+    with pytest.raises(BadInput):
+        forms.suggest("people", "ana", HOUSE)
