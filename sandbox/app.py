@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox import people_calls, screen, scripts
+from sandbox import people_calls, screen, scripts, uploads
 from sandbox.connections import Connections
 from sandbox.guard import Guard
 from sandbox.responses import respond
@@ -41,6 +41,7 @@ def create_app(slack: Slack, *, bot_token: str, connections: Connections) -> Sta
             *scripts.routes(slack),
             *people_calls.routes(slack),
             *screen.routes(slack),
+            *uploads.routes(slack),
         ],
         middleware=[Middleware(Guard)],
         exception_handlers={HTTPException: worded},

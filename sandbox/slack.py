@@ -34,6 +34,7 @@ class Slack:
     @classmethod
     def of(cls, workspace: Workspace, bot: BotLink, address: str) -> "Slack":
         """Slack over this workspace and this bot."""
+        workspace.files.address = address
         events = Events(workspace, bot)
         ready = asyncio.Event()
         ready.set()

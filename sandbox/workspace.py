@@ -13,6 +13,7 @@ from sandbox.channels import Channel, Channels
 from sandbox.clock import ProgrammeClock
 from sandbox.draw import Draw
 from sandbox.faults import Faults
+from sandbox.files import Files
 from sandbox.manifest import Manifest
 from sandbox.members import BOT_USER_ID, SLACKBOT_ID, TEAM_NAME, Member, workspace_members
 from sandbox.messages import Message, Messages
@@ -64,6 +65,7 @@ class Workspace:
         self.addresses = ResponseAddresses(draw)
         self.rates = Rates()
         self.faults = Faults()
+        self.files = Files(draw)
         self.changes = Changes()
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.installed = True

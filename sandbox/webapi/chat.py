@@ -10,6 +10,7 @@ from sandbox.messages import Message
 from sandbox.rates import CHANNEL_MESSAGES, WORKSPACE_MESSAGES
 from sandbox.webapi.arguments import Arguments
 from sandbox.webapi.errors import RateLimited, SlackError, refuse_for
+from sandbox.webapi.files import refuse_unknown_files
 from sandbox.webapi.places import existing_member, seen_channel, writable_channel
 from sandbox.workspace import Workspace
 
@@ -61,8 +62,11 @@ def checked_content(text: Any, blocks: Any) -> tuple[str, list[Json] | None]:
     return words, blocks
 
 
-def _content(arguments: Arguments) -> tuple[str, list[Json] | None]:
-    return checked_content(arguments.given.get("text"), arguments.json("blocks", "invalid_blocks_format"))
+def _content(workspace: Workspace, arguments: Arguments) -> tuple[str, list[Json] | None]:
+    given = arguments.json("blocks", "invalid_blocks_format")
+    text, blocks = checked_content(arguments.given.get("text"), given)
+    refuse_unknown_files(workspace, blocks)
+    return text, blocks
 
 
 def _pace(workspace: Workspace, channel: Channel) -> None:
@@ -76,7 +80,7 @@ def _pace(workspace: Workspace, channel: Channel) -> None:
 def post_message(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     """chat.postMessage."""
     channel = writable_channel(workspace, arguments.need("channel", "channel_not_found"))
-    text, blocks = _content(arguments)
+    text, blocks = _content(workspace, arguments)
     _pace(workspace, channel)
     message = workspace.post(channel.id, BOT_USER_ID, text, blocks)
     return {"channel": channel.id, "ts": message.ts, "message": message_json(workspace, message)}
@@ -88,7 +92,7 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> dict[str, Any]
     person = existing_member(workspace, arguments.need("user", "user_not_found"))
     if person.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = _content(arguments)
+    text, blocks = _content(workspace, arguments)
     message = workspace.post(channel.id, BOT_USER_ID, text, blocks, visible_to=person.id)
     return {"message_ts": message.ts}
 
@@ -106,9 +110,8 @@ def _own_message(workspace: Workspace, arguments: Arguments, refusal: str) -> Me
 def update(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     """chat.update; blocks that are not given stay as they are."""
     message = _own_message(workspace, arguments, "cant_update_message")
-    given = arguments.json("blocks", "invalid_blocks_format")
     words = arguments.given.get("text")
-    text, blocks = checked_content(words, given)
+    text, blocks = _content(workspace, arguments)
     workspace.rewrite(message, message.text if words is None else text, blocks, edited=True)
     return {
         "channel": message.channel,

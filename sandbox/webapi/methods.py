@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.webapi import chat, conversations, users, views
+from sandbox.webapi import chat, conversations, files, users, views
 from sandbox.webapi.arguments import Arguments
 from sandbox.workspace import Workspace
 
@@ -46,6 +46,8 @@ METHODS: dict[str, Method] = {
     "conversations.list": Method(conversations.list_, _READ, tier=2),
     "conversations.members": Method(conversations.members, _READ),
     "conversations.open": Method(conversations.open_, _open_scopes, tier=3),
+    "files.completeUploadExternal": Method(files.complete, ("files:write",)),
+    "files.getUploadURLExternal": Method(files.upload_url, ("files:write",)),
     "users.info": Method(users.info, ("users:read",)),
     "users.list": Method(users.list_, ("users:read",), tier=2),
     "users.lookupByEmail": Method(users.lookup_by_email, ("users:read.email",), tier=3),
