@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from handlers.slack.figures import Ready, Shown
+from handlers.slack.figures import words as figures_in_words
 from handlers.slack.inputs import input_block
 from handlers.slack.text import cut, elements, escaped, plain, size, words
 from handlers.slack.types import Json
@@ -17,6 +19,7 @@ from prompts.view import (
     Bullets,
     Button,
     Buttons,
+    Chart,
     Divider,
     Heading,
     Input,
@@ -24,6 +27,7 @@ from prompts.view import (
     Note,
     Paragraph,
     Span,
+    Table,
     Tone,
     View,
 )
@@ -53,20 +57,28 @@ MODAL = Surface(blocks=100, characters=60_000)
 HOME = MODAL
 
 
-def message(view: View) -> Json:
-    """What says `view` as a message: its blocks, and all of it as text for those who hear it."""
+def message(view: View, figures: Shown = figures_in_words) -> Json:
+    """What says `view` as a message: its blocks, and all of it as text for those who hear it.
+
+    `figures` shows tables and charts: in words unless whoever sends it can send it again.
+    """
     return {
         "text": cut(view.text, FALLBACK, escaped),
-        "blocks": blocks(view, MESSAGE),
+        "blocks": blocks(view, MESSAGE, figures),
         "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
     }
 
 
-def blocks(view: View, surface: Surface) -> list[Json]:
+def blocks(view: View, surface: Surface, figures: Shown = figures_in_words) -> list[Json]:
     """The view's blocks, inside the surface's limits; what does not fit is cut, buttons and fields never."""
-    kept = _few_enough(view.blocks, surface.blocks)
+    flat = [
+        part
+        for block in view.blocks
+        for part in (figures(block) if isinstance(block, Table | Chart) else (block,))
+    ]
+    kept = _few_enough(flat, surface.blocks)
     left = surface.characters - sum(_fixed(block) for block in kept)
     numbers = count()
     made: list[Json] = []
@@ -77,7 +89,7 @@ def blocks(view: View, surface: Surface) -> list[Json]:
     return made[: surface.blocks]
 
 
-def _few_enough(all_blocks: tuple[Block, ...], limit: int) -> tuple[Block, ...]:
+def _few_enough(all_blocks: list[Block | Ready], limit: int) -> list[Block | Ready]:
     """At most `limit` blocks: out of too many, text goes first, from the end, and a note says how much."""
     too_many = len(all_blocks) - limit
     if too_many <= 0:
@@ -86,11 +98,13 @@ def _few_enough(all_blocks: tuple[Block, ...], limit: int) -> tuple[Block, ...]:
     dropped = set(texts[-(too_many + 1) :])
     kept = [block for place, block in enumerate(all_blocks) if place not in dropped]
     kept.insert(min(dropped, default=len(kept)), Note((Span(and_more(len(dropped))),)))
-    return tuple(kept[:limit])
+    return kept[:limit]
 
 
-def _fixed(block: Block) -> int:
+def _fixed(block: Block | Ready) -> int:
     """Characters of what is never cut to make room."""
+    if isinstance(block, Ready):
+        return block.size
     if isinstance(block, Buttons):
         return sum(min(size(button.label), BUTTON_TEXT) for button in block.buttons)
     if isinstance(block, Input):
@@ -98,9 +112,11 @@ def _fixed(block: Block) -> int:
     return 0
 
 
-def _made(block: Block, room: int, numbers: Iterator[int]) -> Iterator[tuple[Json, int]]:
+def _made(block: Block | Ready, room: int, numbers: Iterator[int]) -> Iterator[tuple[Json, int]]:
     """The Block Kit of one block in at most `room` characters, and how many of them it took."""
     match block:
+        case Ready():
+            yield block.block, 0
         case Divider():
             yield {"type": "divider"}, 0
         case Input():

@@ -20,6 +20,8 @@ from handlers.slack.incidents import Incidents
 from handlers.slack.listeners import Listeners
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.people import People
+from handlers.slack.pictures import Pictures, draw
+from handlers.slack.posting import Posting
 from handlers.slack.refs import Seals
 from handlers.slack.store import Store
 from handlers.slack.windows import Windows
@@ -62,6 +64,7 @@ def build_edge(
     answers, people = Answers(session, access.api), People(store)
     installed, incidents = Installed(client, store), Incidents(new_id)
     background = Background(incidents)
+    posting = Posting(client, Pictures(client, session, draw))
     windows = Windows(
         client=client,
         answers=answers,
@@ -77,6 +80,6 @@ def build_edge(
         bolt=bolt,
         client=client,
         installed=installed,
-        messenger=SlackMessenger(client, answers, store, people, seals),
+        messenger=SlackMessenger(client, posting, answers, store, people, seals),
         background=background,
     )

@@ -19,11 +19,12 @@ from handlers.slack.blocks import message
 from handlers.slack.calls import SERVER_ERROR, TOO_MANY_REQUESTS, code_of, retry_after, status_of
 from handlers.slack.client import PLATFORM
 from handlers.slack.people import People
+from handlers.slack.posting import Posting
 from handlers.slack.refs import ANSWER, Seals, message_ref, parts
 from handlers.slack.show import view_of
 from handlers.slack.store import Store
 from handlers.slack.types import Json
-from prompts.view import Reader
+from prompts.view import Reader, View
 
 MOST_CONVERSATIONS = 50_000
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
@@ -38,9 +39,16 @@ class SlackMessenger:
     """Sends on Slack: opens direct messages and rooms, posts in channels, replaces what was pressed."""
 
     def __init__(
-        self, client: AsyncWebClient, answers: Answers, store: Store, people: People, seals: Seals
+        self,
+        client: AsyncWebClient,
+        posting: Posting,
+        answers: Answers,
+        store: Store,
+        people: People,
+        seals: Seals,
     ) -> None:
         self._client = client
+        self._posting = posting
         self._answers = answers
         self._store = store
         self._people = people
@@ -55,9 +63,10 @@ class SlackMessenger:
     async def _prepared(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
         """Everything up to the call that leaves the message; what fails until then has left none."""
         try:
-            said = message(view_of(row.prompt, await self._reader(workspace, row)))
+            view = view_of(row.prompt, await self._reader(workspace, row))
             if row.to.kind is not Kind.REPLY:
-                return partial(self._post, await self._channel(workspace, row), said)
+                return partial(self._post, await self._channel(workspace, row), view)
+            said = message(view)
             kind, where, ts = parts(row.to.ref)
             if kind == ANSWER:
                 return partial(self._answer, self._seals.open(workspace, where), said)
@@ -67,10 +76,8 @@ class SlackMessenger:
         except Exception as error:
             raise Refused(type(error).__name__) from error
 
-    async def _post(self, channel: str, said: Json) -> Sent:
-        posted = await _called(
-            self._client.chat_postMessage(channel=channel, parse="none", link_names=False, **said)
-        )
+    async def _post(self, channel: str, view: View) -> Sent:
+        posted = await _called(self._posting.post(channel, view))
         return Sent(message_ref(str(posted["channel"]), str(posted["ts"])))
 
     async def _update(self, channel: str, ts: str, said: Json) -> Sent:
