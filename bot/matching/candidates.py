@@ -7,10 +7,10 @@ from itertools import islice
 from bot.matching.hours import common_minutes
 from bot.matching.model import Rules
 from bot.matching.roster import Roster, members, unordered
-from bot.matching.scoring import BEST_LEVEL_GAP, FULL_DAY_SHARED, exact, exact_among, gain_of, score
+from bot.matching.scoring import BEST_LEVEL_GAP, FULL_DAY_SHARED, both_learn, gain, score
 
-MOST_PAIRS = 400_000
-"""Pairs a run weighs at most, about 2 s and 100 MB; beyond, each person keeps an equal share."""
+MOST_PAIRS = 250_000
+"""Pairs a run weighs at most, for some seconds and 100 MB; beyond, each person keeps an equal share."""
 LEAST_PER_PERSON = 24
 """Possible partners that are weighed for everybody, however large the roster."""
 
@@ -27,9 +27,9 @@ class Candidates:
 
 def worth(roster: Roster, rules: Rules, one: int, other: int, *, kept: bool = False) -> int:
     """A pair's score with the points on top that steer the choice."""
-    both = exact(roster, one, other) and exact(roster, other, one)
     points = score(roster, rules, one, other)
-    return points + (rules.reciprocity if both else 0) + (rules.keep if kept else 0)
+    points += rules.reciprocity if both_learn(roster, one, other) else 0
+    return points + (rules.keep if kept else 0)
 
 
 def candidates(
@@ -103,10 +103,13 @@ class _Scale:
     def worths(self, one: int, others: Sequence[int]) -> list[int]:
         """What one person's pairs with others are worth, in their order."""
         rules, levels, departments, windows = self._rules, self._level, self._department, self._window
+        helps, wants = self._roster.helps, self._roster.wants
+        own_help, own_wants = helps[one], wants[one]
         level, department, hours = levels[one], departments[one], self._hours_row(windows[one])
-        gains = self._gains(one, others)
         found = []
-        for other, (ours, theirs, both) in zip(others, gains, strict=True):
+        for other in others:
+            ours, exact = gain(own_wants, helps[other])
+            theirs, exact_too = gain(wants[other], own_help)
             points = (
                 rules.gain * (ours + theirs) // 200
                 + rules.mutual * min(ours, theirs) // 100
@@ -115,22 +118,9 @@ class _Scale:
             )
             if department != departments[other]:
                 points += rules.departments
-            if both:
+            if exact and exact_too:
                 points += rules.reciprocity
             found.append(points)
-        return found
-
-    def _gains(self, one: int, others: Sequence[int]) -> list[tuple[int, int, bool]]:
-        """Both sides' gain in percent for each pair, and whether both have an exact topic."""
-        helps, wants = self._roster.helps, self._roster.wants
-        own_help, own_wants = helps[one], wants[one]
-        found = []
-        for other in others:
-            get = helps[other].get
-            ours = [get(wanted, 0) for wanted in own_wants]
-            theirs = [own_help.get(wanted, 0) for wanted in wants[other]]
-            both = exact_among(ours) and exact_among(theirs)
-            found.append((gain_of(ours), gain_of(theirs), both))
         return found
 
     def _hours_row(self, window: int) -> list[int]:

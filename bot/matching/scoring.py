@@ -1,5 +1,7 @@
 """What a pair is worth: whole points for what both sides gain and for how the two complement each other."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.matching.model import Part, Rules
 from bot.matching.roster import Roster
 from bot.matching.topics import FULL_CREDIT
@@ -13,37 +15,33 @@ TOPIC_SHARES = (80, 15, 5)
 """Percent of a side's gain that its best, second and third topic make."""
 
 
-def gain_of(credits_given: list[int]) -> int:
-    """The gain in percent from the credit of each topic somebody wants; the best topics count most."""
-    if len(credits_given) == 1:
-        return TOPIC_SHARES[0] * credits_given[0] // PERCENT
-    best = sorted(credits_given, reverse=True)
-    return sum([share * credit for share, credit in zip(TOPIC_SHARES, best, strict=False)]) // PERCENT
+def gain(wants: Sequence[str], helps: Mapping[str, int]) -> tuple[int, bool]:
+    """What somebody who wants these topics gains from somebody who gives those credits.
+
+    In percent, the best topics counting most; and whether one topic is given just as it is wanted.
+    """
+    if len(wants) == 1:
+        credit = helps.get(wants[0], 0)
+        return TOPIC_SHARES[0] * credit // PERCENT, credit == FULL_CREDIT
+    best = sorted([helps.get(wanted, 0) for wanted in wants], reverse=True)
+    if not best or not best[0]:
+        return 0, False
+    total = sum([share * credit for share, credit in zip(TOPIC_SHARES, best, strict=False)])
+    return total // PERCENT, best[0] == FULL_CREDIT
 
 
-def exact_among(credits_given: list[int]) -> bool:
-    """Whether one topic is taught just as it is wanted."""
-    return FULL_CREDIT in credits_given
+def both_learn(roster: Roster, one: int, other: int) -> bool:
+    """Whether each gives the other at least one topic just as it is wanted."""
+    return _gain(roster, one, other)[1] and _gain(roster, other, one)[1]
 
 
-def gain(roster: Roster, learner: int, teacher: int) -> int:
-    """What a learner gains from a teacher, in percent."""
-    return gain_of(_credits(roster, learner, teacher))
-
-
-def exact(roster: Roster, learner: int, teacher: int) -> bool:
-    """Whether the teacher gives at least one topic just as the learner wants it."""
-    return exact_among(_credits(roster, learner, teacher))
-
-
-def _credits(roster: Roster, learner: int, teacher: int) -> list[int]:
-    helps = roster.helps[teacher]
-    return [helps.get(wanted, 0) for wanted in roster.wants[learner]]
+def _gain(roster: Roster, learner: int, teacher: int) -> tuple[int, bool]:
+    return gain(roster.wants[learner], roster.helps[teacher])
 
 
 def parts(roster: Roster, rules: Rules, one: int, other: int) -> tuple[Part, ...]:
     """The components of a pair's score, each rounded down; the order of the two does not matter."""
-    gains = gain(roster, one, other), gain(roster, other, one)
+    gains = _gain(roster, one, other)[0], _gain(roster, other, one)[0]
     ours, theirs = roster.people[one], roster.people[other]
     gap = min(BEST_LEVEL_GAP, abs(ours.level - theirs.level))
     minutes = min(FULL_DAY_SHARED, roster.minutes(one, other))

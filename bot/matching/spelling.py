@@ -86,19 +86,23 @@ def is_typo(typed: str, known: str, vocabulary: frozenset[str]) -> bool:
     A word that stands in `vocabulary` is never a slip ("product" is no slip of "project"), nor is a
     short one, nor one with another digit in it.
     """
-    ours, theirs = typed.split(), known.split()
-    if len(ours) != len(theirs):
-        return _near(typed.replace(" ", ""), known.replace(" ", ""), spare=0) and not vocabulary.issuperset(
-            ours
-        )
-    wrong = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
+    if initials(typed) != initials(known):
+        return False
+    words = zip(typed.split(), known.split(), strict=True)
+    wrong = [(one, other) for one, other in words if one != other]
     return bool(wrong) and all(one not in vocabulary and _near(one, other) for one, other in wrong)
 
 
-def _near(one: str, other: str, spare: int | None = None) -> bool:
-    if min(len(one), len(other)) < SHORTEST_TYPO or one[0] != other[0] or _digits(one) != _digits(other):
+def initials(key: str) -> str:
+    """The first letters of a key's words: hardly anybody mistypes those, so slips keep them."""
+    return "".join(word[0] for word in key.split())
+
+
+def _near(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    if shorter < SHORTEST_TYPO or _digits(one) != _digits(other):
         return False
-    allowed = spare if spare is not None else (2 if min(len(one), len(other)) >= LONG_WORD else 1)
+    allowed = 2 if shorter >= LONG_WORD else 1
     return int(OSA.distance(one, other, score_cutoff=allowed)) <= allowed
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.matching.spelling import clean, is_typo, normalise
+from bot.matching.spelling import clean, initials, is_typo, normalise
 
 FULL_CREDIT = 100
 LEAST_CREDIT = 50
@@ -60,11 +60,14 @@ class Topics:
         """Index the entries; TopicsError when two of them share a spelling or a relation leads nowhere."""
         self.entries: tuple[Topic, ...] = tuple(entries)
         self._by_key: dict[str, Topic] = {}
+        self._by_letters: dict[str, Topic] = {}
         for topic in self.entries:
             for spelling in (topic.name, *topic.aliases):
                 self._index(spelling, topic)
+        self._by_initials: dict[str, list[str]] = {}
+        for key in self._by_key:
+            self._by_initials.setdefault(initials(key), []).append(key)
         self._credits = self._symmetric_credits()
-        self._by_letters = {key.replace(" ", ""): topic for key, topic in self._by_key.items()}
         self._vocabulary = frozenset(word for key in self._by_key for word in key.split())
 
     def __len__(self) -> int:
@@ -72,9 +75,10 @@ class Topics:
 
     def _index(self, spelling: str, topic: Topic) -> None:
         key = normalise(spelling)
-        other = self._by_key.setdefault(key, topic)
-        if other.name != topic.name:
-            raise TopicsError(f"{spelling!r} of {topic.name!r} already belongs to {other.name!r}")
+        for index, found in ((self._by_key, key), (self._by_letters, _letters(key))):
+            other = index.setdefault(found, topic)
+            if other.name != topic.name:
+                raise TopicsError(f"{spelling!r} of {topic.name!r} already belongs to {other.name!r}")
 
     def _symmetric_credits(self) -> dict[str, dict[str, int]]:
         credit: dict[str, dict[str, int]] = {topic.name: {} for topic in self.entries}
@@ -94,15 +98,13 @@ class Topics:
 
     def identity(self, text: str) -> str:
         """A key that two texts share exactly when they name the same topic."""
-        return normalise(self.canonical(text).name)
+        return _letters(normalise(self.canonical(text).name))
 
     def find(self, text: str) -> Topic | None:
         """The known topic a text names, by name, alias, or either with filler words around it."""
         key = normalise(text)
-        found = self._by_key.get(key) or self._by_key.get(_without_fillers(key))
-        if found is None and len(key) >= _ENOUGH_LETTERS:
-            found = self._by_letters.get(key.replace(" ", ""))
-        return found
+        bare = _without_fillers(key)
+        return self._by_key.get(key) or self._by_key.get(bare) or self._by_letters.get(_letters(key))
 
     def resolve(self, text: str, declared: Sequence[str] = ()) -> Resolution:
         """What a newly typed topic stands for, given the names `declared` by others that no file knows.
@@ -116,14 +118,17 @@ class Topics:
             return Resolution(topic, How.SAME if same else How.ALIAS)
         key = normalise(text)
         others = {normalise(name): name for name in sorted(declared)}
-        if key in others:
-            return Resolution(Topic(others[key], known=False), How.SAME)
+        by_letters = {_letters(other): name for other, name in others.items()}
+        name = others.get(key) or by_letters.get(_letters(key))
+        if name is not None:
+            return Resolution(Topic(name, known=False), How.SAME)
         meant = self._typo_of(key, others)
         return Resolution(meant, How.TYPO) if meant else Resolution(Topic(clean(text), known=False), How.NEW)
 
     def _typo_of(self, key: str, others: Mapping[str, str]) -> Topic | None:
+        alike = self._by_initials.get(initials(key), ())
         words = self._vocabulary.union(word for other in others for word in other.split())
-        near = {self._by_key[known].name for known in self._by_key if is_typo(key, known, words)}
+        near = {self._by_key[known].name for known in alike if is_typo(key, known, words)}
         near.update(name for other, name in others.items() if is_typo(key, other, words))
         return self.canonical(near.pop()) if len(near) == 1 else None
 
@@ -162,6 +167,11 @@ class Topics:
 def _joined(base: Topic, extra: Topic) -> Topic:
     related = MappingProxyType({**base.related, **extra.related})
     return Topic(base.name, base.kind, tuple(dict.fromkeys(base.aliases + extra.aliases)), related)
+
+
+def _letters(key: str) -> str:
+    """The key without its spaces where it is long enough for them not to matter."""
+    return key.replace(" ", "") if len(key) >= _ENOUGH_LETTERS else key
 
 
 def _without_fillers(key: str) -> str:

@@ -46,10 +46,10 @@ def test_nobody_teaches_and_everybody_is_told_so() -> None:
     assert {supply.teachers for person in result.unmatched for supply in person.wanted} == {0}
 
 
-def test_three_thousand_people_who_want_one_topic_are_answered_within_a_budget() -> None:
-    people = a_crowd(3000)
+def test_two_thousand_people_who_want_one_topic_are_answered_within_a_budget() -> None:
+    people = a_crowd(2000)
     result = a_run(*people)
-    assert result.figures.pairs >= 295
+    assert result.figures.pairs >= 195
     assert not result.figures.complete
     assert not result.figures.proven
     assert NoticeKind.CANDIDATES_CUT in {notice.kind for notice in result.notices}
@@ -79,18 +79,18 @@ def test_any_hours_are_some_window(hours: tuple[int, int]) -> None:
     assert 120 <= window.minutes <= 1440
 
 
-def test_a_chain_of_five_thousand_managers_and_a_circle_of_them_end() -> None:
+def test_a_long_chain_of_managers_and_a_circle_of_them_end() -> None:
     chain = [
         a_person(f"p{at:04}", at % 5, learn=["SQL"], teach=["SQL"], manager=f"p{at + 1:04}")
-        for at in range(1000)
+        for at in range(500)
     ]
-    circle = [*chain, a_person("p1000", 9, learn=["SQL"], teach=["SQL"], manager="p0000")]
+    circle = [*chain, a_person("p0500", 9, learn=["SQL"], teach=["SQL"], manager="p0000")]
     for people in (chain, circle):
         result = a_run(*people)
         assert result.pairs == ()
         assert {person.why for person in result.unmatched} == {WhyNobody.ONLY_REPORTING_LINE}
     assert len(result.notices) == 1
-    assert len(result.notices[0].ids) == 1001
+    assert len(result.notices[0].ids) == 501
 
 
 def test_levels_of_any_size_are_levels() -> None:
@@ -98,7 +98,7 @@ def test_levels_of_any_size_are_levels() -> None:
 
 
 def test_hostile_texts_match_themselves_and_nothing_breaks() -> None:
-    texts = [text for text in texts_in(HOSTILE) if text.strip()][:400]
+    texts = [text for text in texts_in(HOSTILE) if text.strip()][:200]
     assert len(texts) > 50
     for text in texts:
         assert len(TOPICS.resolve(text).topic.name) <= 80

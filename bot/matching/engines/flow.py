@@ -93,16 +93,30 @@ class Flow:
         """Send one unit from a surplus (or to a deficit) along the cheapest path; the hub takes any."""
         sign = 1 if self._surplus[start] > 0 else -1
         flip = 0 if sign > 0 else 1
-        ends, room, cost, price = self._ends, self._room, self._cost, self._price
-        distance, via, done = {start: 0}, {}, {}
-        heap = [(0, start)]
+        end, length, distance, via = self._cheapest(start, sign, flip)
+        price = self._price
+        for passed, at_distance in distance.items():
+            if at_distance < length:
+                price[passed] -= sign * (length - at_distance)
+        node = end
+        while node != start:
+            arc = via[node]
+            previous = self._ends[arc ^ 1]
+            self._push(previous if sign > 0 else node, arc ^ flip, 1)
+            node = previous
+
+    def _cheapest(self, start: int, sign: int, flip: int) -> tuple[int, int, dict[int, int], dict[int, int]]:
+        """Where the cheapest path ends, its length, and by node the distance and the arc it came by."""
+        ends, room, cost, price, surplus = self._ends, self._room, self._cost, self._price, self._surplus
+        distance, via = {start: 0}, dict[int, int]()
+        heap = [(0, 0, start)]
+        hub = self._hub
         while True:
-            reached, node = heappop(heap)
-            if node in done:
+            reached, _, node = heappop(heap)
+            if node == hub or surplus[node] * sign < 0:
+                return node, reached, distance, via
+            if reached > distance[node]:
                 continue
-            if node == self._hub or self._surplus[node] * sign < 0:
-                break
-            done[node] = reached
             own = price[node]
             for arc in self._arcs[node]:
                 if room[arc ^ flip]:
@@ -111,14 +125,10 @@ class Flow:
                     if head not in distance or further < distance[head]:
                         distance[head] = further
                         via[head] = arc
-                        heappush(heap, (further, head))
-        for passed, at_distance in done.items():
-            price[passed] -= sign * (reached - at_distance)
-        while node != start:
-            arc = via[node]
-            previous = ends[arc ^ 1]
-            self._push(previous if sign > 0 else node, arc ^ flip, 1)
-            node = previous
+                        if further == reached and (head == hub or surplus[head] * sign < 0):
+                            return head, reached, distance, via
+                        # Of equal paths everybody starts with others, or all would meet at the same few.
+                        heappush(heap, (further, (head - start) % hub, head))
 
     def halves(self) -> list[int]:
         """How many halves each edge carries: 0, 1 or 2."""

@@ -1,6 +1,7 @@
 """The engine that needs nothing but Python: exact linear optimum, then branch and bound over what is half."""
 
 from collections.abc import Iterable, Sequence
+from heapq import nsmallest
 
 from bot.matching.engines.flow import Flow
 from bot.matching.engines.prices import price_places
@@ -10,6 +11,8 @@ from bot.matching.problem import Problem, Solution
 
 NEAR_POINTS = 90
 """Edges that fall short of the prices by more than this are left out until the optimum asks for them."""
+MOST_NEAR = 24
+"""Such edges of one person that are taken at first when there are many."""
 SEARCH_NODES = 200
 """Branch-and-bound nodes after which the best found stands with the gap it has."""
 PRICING_ROUNDS = 20
@@ -54,7 +57,20 @@ def _promising(problem: Scaled, prices: Sequence[int]) -> list[int]:
     """Indices of the edges that beat these prices or fall short of them by little, ascending."""
     enough = [price - NEAR_POINTS * SCALE // 2 for price in prices]
     edges = enumerate(zip(problem.one, problem.other, problem.weight, strict=True))
-    return [at for at, (one, other, weight) in edges if weight >= enough[one] + enough[other]]
+    found = [at for at, (one, other, weight) in edges if weight >= enough[one] + enough[other]]
+    return found if len(found) <= MOST_NEAR * len(prices) else _nearest(problem, prices, found)
+
+
+def _nearest(problem: Scaled, prices: Sequence[int], edges: Iterable[int]) -> list[int]:
+    """For each person the edges nearest to the prices; of equal ones everybody keeps others."""
+    size = len(prices)
+    own: list[list[tuple[int, int, int]]] = [[] for _ in prices]
+    for at in edges:
+        one, other = problem.one[at], problem.other[at]
+        short = prices[one] + prices[other] - problem.weight[at]
+        own[one].append((short, (other - one) % size, at))
+        own[other].append((short, (one - other) % size, at))
+    return sorted({at for keys in own for _, _, at in nsmallest(MOST_NEAR, keys)})
 
 
 def _add(problem: Scaled, flow: Flow, active: list[int], missing: Sequence[int]) -> None:
