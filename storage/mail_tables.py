@@ -52,9 +52,9 @@ class OutboxRow(Row, table=True):
             sqlite_where=text("state IN ('pending', 'sending')"),
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
-        due_index("outbox", "not_before", "state = 'pending'"),
-        due_index("outbox", "started_at", "state = 'sending'"),
-        due_index("outbox", "ended_at", "ended_at IS NOT NULL"),
+        due_index("outbox", "not_before", "number", where="state = 'pending'"),
+        due_index("outbox", "started_at", where="state = 'sending'"),
+        due_index("outbox", "ended_at", where="ended_at IS NOT NULL"),
     )
 
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.OUTBOX_ROW, key=True)
@@ -109,8 +109,8 @@ class InboxRow(Row, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         owned_by_workspace(),
-        due_index("inbox", "not_before", "state = 'pending'"),
-        due_index("inbox", "received_at", "state <> 'pending'"),
+        due_index("inbox", "not_before", where="state = 'pending'"),
+        due_index("inbox", "received_at", where="state <> 'pending'"),
     )
 
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.INBOX_ROW, key=True)

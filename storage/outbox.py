@@ -14,7 +14,7 @@ from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
-from storage.states import is_state
+from storage.states import is_one_of, is_state
 from storage.work import Workshop
 
 LAPSE = timedelta(days=3)
@@ -124,7 +124,7 @@ class SqlOutbox:
         due = (
             select(OUTBOX)
             .where(is_state(OUTBOX.c.state, Sending.PENDING), OUTBOX.c.not_before <= now, first_in_line())
-            .order_by(OUTBOX.c.not_before, OUTBOX.c.planned_at, OUTBOX.c.number)
+            .order_by(OUTBOX.c.not_before, OUTBOX.c.number)
             .limit(most)
             .with_for_update(skip_locked=True, of=OUTBOX)
         )
@@ -164,9 +164,9 @@ def first_in_line() -> ColumnElement[bool]:
         other.c.planned_at < OUTBOX.c.planned_at,
         and_(other.c.planned_at == OUTBOX.c.planned_at, other.c.number < OUTBOX.c.number),
     )
-    waits = is_state(other.c.state, Sending.PENDING)
-    on_its_way = is_state(other.c.state, Sending.SENDING)
-    return ~exists().where(same_line, or_(on_its_way, and_(waits, before)))
+    open_still = is_one_of(other.c.state, Sending.PENDING, Sending.SENDING)
+    on_its_way = other.c.state == Sending.SENDING
+    return ~exists().where(same_line, open_still, or_(on_its_way, before))
 
 
 def _equal(one: FromClause, other: FromClause, name: str) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """The tables of programmes, people and pairs: `workspace_id` first in every key."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, Time, UniqueConstraint, text
 
@@ -32,16 +33,12 @@ def belongs_to(table: str, *columns: str, cascade: bool = False) -> ForeignKeyCo
     )
 
 
-def due_index(table: str, moment: str, where: str) -> Index:
+def due_index(table: str, moment: str, *more: str, where: str | None = None) -> Index:
     """An index for the tick, which asks across workspaces what is due; it alone is led by no workspace."""
-    condition = text(where)
-    return Index(
-        f"ix_{table}_{moment}_due",
-        moment,
-        "workspace_id",
-        sqlite_where=condition,
-        postgresql_where=condition,
+    condition: dict[str, Any] = (
+        {} if where is None else {"sqlite_where": text(where), "postgresql_where": text(where)}
     )
+    return Index(f"ix_{table}_{moment}_due", moment, *more, "workspace_id", **condition)
 
 
 class WorkspaceRow(Row, table=True):
@@ -80,8 +77,8 @@ class ProgrammeRow(Guarded, table=True):
     __tablename__ = "programme"
     __table_args__ = (
         owned_by_workspace(),
-        due_index("programme", "next_summary_at", "next_summary_at IS NOT NULL"),
-        due_index("programme", "next_round_at", "next_round_at IS NOT NULL"),
+        due_index("programme", "next_summary_at"),
+        due_index("programme", "next_round_at", where="next_round_at IS NOT NULL"),
     )
 
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.PROGRAMME, key=True)
@@ -137,7 +134,7 @@ class ParticipantRow(Guarded, table=True):
     __table_args__ = (
         owned_by_workspace(),
         UniqueConstraint("workspace_id", "address"),
-        due_index("participant", "paused_until", "state = 'paused' AND paused_until IS NOT NULL"),
+        due_index("participant", "paused_until", where="state = 'paused' AND paused_until IS NOT NULL"),
     )
 
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.MEMBERSHIP, key=True)
@@ -195,7 +192,7 @@ class PairRow(Guarded, table=True):
         Index(None, "workspace_id", "b"),
         Index(None, "workspace_id", "round"),
         Index(None, "workspace_id", "state"),
-        due_index("pair", "next_due_at", "next_due_at IS NOT NULL"),
+        due_index("pair", "next_due_at", where="next_due_at IS NOT NULL"),
     )
 
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.PAIRING, key=True)

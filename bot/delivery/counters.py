@@ -22,4 +22,3 @@ class Counters:
     doubled: int = 0
     handled: int = 0
     given_up: int = 0
-    lost_in_background: int = 0

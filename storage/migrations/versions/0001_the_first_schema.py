@@ -78,7 +78,7 @@ def create_outbox() -> None:
         sa.UniqueConstraint("workspace_id", "number", name="uq_outbox_workspace_id_number"),
     )
     index("ix_outbox_ended_at_due", "outbox", ["ended_at", "workspace_id"], "ended_at IS NOT NULL")
-    index("ix_outbox_not_before_due", "outbox", ["not_before", "workspace_id"], "state = 'pending'")
+    index("ix_outbox_not_before_due", "outbox", ["not_before", "number", "workspace_id"], "state = 'pending'")
     index("ix_outbox_started_at_due", "outbox", ["started_at", "workspace_id"], "state = 'sending'")
     index(
         "ix_outbox_workspace_id_queue",
@@ -165,12 +165,7 @@ def create_programme() -> None:
         ["next_round_at", "workspace_id"],
         "next_round_at IS NOT NULL",
     )
-    index(
-        "ix_programme_next_summary_at_due",
-        "programme",
-        ["next_summary_at", "workspace_id"],
-        "next_summary_at IS NOT NULL",
-    )
+    op.create_index("ix_programme_next_summary_at_due", "programme", ["next_summary_at", "workspace_id"])
 
 
 def create_round() -> None:

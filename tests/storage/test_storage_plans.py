@@ -1,0 +1,69 @@
+"""What the ticks ask for is found through the partial indexes made for it, however much waits for later."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from storage.encryption import Keyring
+from storage.schedule import SOURCES
+from storage.schema import METADATA
+from storage.store import Store, open_store
+from tests.builders import MONDAY
+from tests.stores import KEYS, CountedIds, TickingClock
+
+ASKED: dict[str, tuple[Callable[[Store], Awaitable[object]], set[str]]] = {
+    "what is due": (
+        lambda store: store.due(MONDAY),
+        {f"ix_{table.name}_{moment.name}_due" for _, table, moment, _ in SOURCES},
+    ),
+    "what is due next": (
+        lambda store: store.next_due(MONDAY),
+        {
+            *(f"ix_{table.name}_{moment.name}_due" for _, table, moment, _ in SOURCES),
+            "ix_outbox_not_before_due",
+            "ix_outbox_started_at_due",
+            "ix_inbox_not_before_due",
+        },
+    ),
+    "a claim": (
+        lambda store: store.outbox.claim(MONDAY, 8),
+        {"ix_outbox_not_before_due", "ix_outbox_workspace_id_queue"},
+    ),
+    "settling": (
+        lambda store: store.outbox.settle(MONDAY, MONDAY, frozenset()),
+        {"ix_outbox_started_at_due"},
+    ),
+    "events": (lambda store: store.inbox.waiting(MONDAY, 50), {"ix_inbox_not_before_due"}),
+    "clearing events": (lambda store: store.inbox.clear(MONDAY), {"ix_inbox_received_at_due"}),
+    "clearing messages": (lambda store: store.outbox.clear(MONDAY), {"ix_outbox_ended_at_due"}),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+async def test_a_tick_reads_no_table_from_end_to_end(sqlite_url: str, name: str) -> None:
+    ask, indexes = ASKED[name]
+    store = open_store(sqlite_url, Keyring(KEYS), TickingClock(), CountedIds())
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            asked.append((statement, parameters))
+
+    event.listen(store.workshop._engine, "before_cursor_execute", note)
+    await ask(store)
+    store.close()
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        steps = [
+            step[3]
+            for statement, parameters in asked
+            for step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    assert steps
+    scans = {f"SCAN {name}" for name in (*METADATA.tables, "other")}
+    assert scans.intersection(steps) == set()
+    assert name != "a claim" or "USE TEMP B-TREE" not in " ".join(steps)
+    assert {index for index in indexes if not any(index in step for step in steps)} == set()
