@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientSession
 
+from bot.mail import Refused
 from handlers.slack.calls import seconds
 from handlers.slack.types import Json
 
@@ -11,8 +12,11 @@ HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 OK = 200
 
 
-class ForeignAddressError(ValueError):
+class ForeignAddressError(Refused):
     """A response address that is not Slack's; nothing is sent there."""
+
+    def __init__(self) -> None:
+        super().__init__("foreign_address", permanent=True)
 
 
 class Answers:
