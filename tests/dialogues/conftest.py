@@ -5,20 +5,21 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.app import ProgrammeClock, Role, running
 from bot.settings import read_settings
 from sandbox.company import draw_company
-from sandbox.manifest import Manifest, read_manifest
+from sandbox.manifest import read_manifest
 from sandbox.people import RosterPerson, load_roster
 from sandbox.running import RunningSandbox
-from sandbox.serving import LoopbackServer, address_of, loopback_socket
+from sandbox.serving import address_of, loopback_socket
 from sandbox.story import prepare
 from sandbox.workspace import Workspace
+from tests.dialogues.cast import four_pairs, the_village
+from tests.dialogues.process import BotProcess
 from tests.dialogues.town import Town
+from tests.loopback import loopback_client
 
 ROOT = Path(__file__).parents[2]
 ROSTER = ROOT / "tests" / "data" / "people_60.csv"
@@ -29,11 +30,14 @@ LONGEST_CALL = 300.0
 
 
 @asynccontextmanager
-async def a_town(database_url: str, roster: list[RosterPerson]) -> AsyncIterator[Town]:
-    """The bot and the stand-in, from a Tuesday morning on, with the programme set up."""
+async def a_town(
+    database_url: str, roster: list[RosterPerson], *, set_up: bool = True
+) -> AsyncIterator[Town]:
+    """The bot and the stand-in, from a Tuesday morning on, with the programme `set_up` or not."""
     bound = loopback_socket()
+    manifest = read_manifest(ROOT / "manifest.yml")
     sandbox = RunningSandbox(
-        Workspace(roster, manifest=read_manifest(ROOT / "manifest.yml") if (ROOT / "manifest.yml").exists() else Manifest(), start=TUESDAY, seed=1),
+        Workspace(roster, manifest=manifest, start=TUESDAY, seed=1),
         bot_address=address_of(bound),
         signing_secret=SECRET,
         bot_token=TOKEN,
@@ -49,16 +53,12 @@ async def a_town(database_url: str, roster: list[RosterPerson]) -> AsyncIterator
             "BOTHWAYS_SUPPORT": "mentoring@example.com",
         },
     )
-    clock = ProgrammeClock(TUESDAY)
-    async with (
-        sandbox,
-        running(settings, Role.ALL, clock, demonstration=True) as bot,
-        LoopbackServer(bot.web, bound),
-        httpx.AsyncClient(base_url=sandbox.address, timeout=LONGEST_CALL) as http,
-    ):
-        trouble = await prepare(sandbox.slack)
-        assert trouble is None, trouble
-        yield Town(http)
+    bot = BotProcess(settings, sandbox.workspace.clock.now)
+    async with sandbox, bot.at_work(bound), loopback_client(sandbox.address, LONGEST_CALL) as http:
+        if set_up:
+            trouble = await prepare(sandbox.slack)
+            assert trouble is None, trouble
+        yield Town(http, sandbox, bot)
 
 
 @pytest.fixture
@@ -72,4 +72,25 @@ async def roster_town(database_url: str) -> AsyncIterator[Town]:
 async def town(database_url: str) -> AsyncIterator[Town]:
     """A town drawn to look real; nobody has opted in."""
     async with a_town(database_url, draw_company(1)) as town:
+        yield town
+
+
+@pytest.fixture
+async def village(database_url: str) -> AsyncIterator[Town]:
+    """A town of six; nobody has opted in."""
+    async with a_town(database_url, the_village()) as town:
+        yield town
+
+
+@pytest.fixture
+async def four_pairs_town(database_url: str) -> AsyncIterator[Town]:
+    """A town in which each of eight people fits exactly one other; nobody has opted in."""
+    async with a_town(database_url, four_pairs()) as town:
+        yield town
+
+
+@pytest.fixture
+async def unset_village(database_url: str) -> AsyncIterator[Town]:
+    """A town of six in which nobody has set up a programme."""
+    async with a_town(database_url, the_village(), set_up=False) as town:
         yield town

@@ -5,6 +5,11 @@ from typing import Any
 
 import httpx
 
+from sandbox.optin import opt_in
+from sandbox.reading import read_blocks
+from sandbox.running import RunningSandbox
+from tests.dialogues.process import BotProcess
+
 Json = dict[str, Any]
 
 
@@ -14,9 +19,14 @@ class WrongUseError(AssertionError):
 
 @dataclass
 class Town:
-    """A workspace with the bot in it. People are named by their roster ids; times are ISO strings."""
+    """A workspace with the bot in it. People are named by their roster ids; times are ISO strings.
+
+    `sandbox` is the workspace from inside, `bot` the process that can be stopped and started.
+    """
 
     http: httpx.AsyncClient
+    sandbox: RunningSandbox
+    bot: BotProcess
 
     async def state(self, person: str | None = None) -> Json:
         """Everything, or what one person sees."""
@@ -38,6 +48,10 @@ class Town:
         named = {label.replace("_", " "): value for label, value in fields.items()}
         return await self._post("/sandbox/submit", {"person": person, "fields": named})
 
+    async def cancel(self, person: str) -> None:
+        """Close the open form."""
+        await self._post("/sandbox/cancel", {"person": person})
+
     async def skip(self, days: float) -> None:
         """Move the clock forward."""
         await self._post("/sandbox/clock", {"days": days})
@@ -53,6 +67,48 @@ class Town:
     async def opt_everyone_in(self) -> Json:
         """Everybody on the roster opts in with what they declared."""
         return await self._post("/sandbox/opt-everyone-in", {})
+
+    async def join(self, *people: str) -> None:
+        """These people opt in with what they declared."""
+        members = [self.sandbox.workspace.person(one) for one in people]
+        failed = await opt_in(self.sandbox.slack, [member for member in members if member])
+        assert failed == {}
+
+    async def release_a_round(self) -> None:
+        """The owner drafts a round, looks it over and releases it."""
+        owner = await self.owner()
+        await self.say(owner, "/mentor match")
+        await self.press(owner, "Review pairs")
+        await self.press(owner, "Release")
+
+    async def answers(self, person: str, button: str) -> str:
+        """Press the newest button of that label; what its message says then."""
+        pressed = await self._newest_with(person, button)
+        await self.press(person, button, pressed)
+        return await self.reads(person, pressed)
+
+    async def message_with(self, person: str, words: str) -> Json:
+        """The newest message with these words that a person sees."""
+        messages = (await self.state(person))["messages"]
+        return next(one for one in reversed(messages) if words in one["text"])
+
+    async def reads(self, person: str, message: str) -> str:
+        """What a message says now."""
+        messages = (await self.state(person))["messages"]
+        return str(next(one["text"] for one in messages if one["ts"] == message))
+
+    async def window(self, person: str) -> str:
+        """What the person's open window says, its title first."""
+        screen = await self._get("/sandbox/screen", {"person": person})
+        assert screen["modal"] is not None, f"{person} has no window open"
+        title = screen["modal"]["title"]["text"]
+        return "\n".join([title, read_blocks(self.sandbox.workspace, screen["modal"]["blocks"])])
+
+    async def form(self, person: str) -> dict[str, Json]:
+        """The fields of the person's open form, by label."""
+        forms = (await self.state(person))["forms"]
+        assert forms, f"{person} has no form open"
+        return {field["label"]: field for field in forms[-1]["fields"]}
 
     async def heard(self, person: str) -> list[str]:
         """The texts of the bot's messages that a person sees in direct messages and rooms, oldest first."""
