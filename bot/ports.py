@@ -76,6 +76,15 @@ class Message:
     nudge: bool = False
 
 
+@dataclass(frozen=True)
+class Pending:
+    """A message that waits in the outbox: its key, the moment it may leave, and whether it is a nudge."""
+
+    key: str
+    at: datetime
+    nudge: bool
+
+
 class Records(Protocol):
     """One workspace's rows inside one transaction; every call is about that workspace and no other."""
 
@@ -178,8 +187,11 @@ class Records(Protocol):
     def attempt(self) -> AbstractContextManager[object]:
         """A part of the transaction that is undone alone when an error leaves it."""
 
-    def postpone(self, who: ParticipantId, until: datetime) -> None:
-        """Let what waits for a person wait until a moment."""
+    def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
+        """What waits for a person and has not left, earliest first."""
+
+    def postpone(self, who: ParticipantId, until: datetime, key: str | None = None) -> None:
+        """Let what waits for a person, all or the message of a key, wait at least until a moment."""
 
     def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
         """Take back what waits for a person and has not left, all or by the start of its key."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete as delete_from
 
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.limits import Said
-from bot.ports import Kind, Message
+from bot.ports import Kind, Message, Pending
 from storage.codec import encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
@@ -47,9 +47,17 @@ class MessageRecords(RecordBase):
         self._session.flush()
         self.posted = True
 
-    def postpone(self, who: ParticipantId, until: datetime) -> None:
-        """Let what waits for a person wait until a moment: their messages, and those of their rooms."""
+    def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
+        """What waits for a person and has not left, earliest first: their messages, and their rooms'."""
+        waiting = select(OUTBOX.c.key, OUTBOX.c.not_before, OUTBOX.c.nudge).where(self._waiting_for(who))
+        rows = self._session.execute(waiting.order_by(OUTBOX.c.not_before, OUTBOX.c.number))
+        return tuple(Pending(key, at, nudge) for key, at, nudge in rows)
+
+    def postpone(self, who: ParticipantId, until: datetime, key: str | None = None) -> None:
+        """Let what waits for a person (all, or one key) wait until a moment; their rooms' messages too."""
         waiting = self._waiting_for(who)
+        if key is not None:
+            waiting = and_(waiting, OUTBOX.c.key == key)
         sooner = select(OUTBOX.c.id).where(waiting, OUTBOX.c.not_before < until)
         keys = list(self._session.scalars(sooner))
         mine = OUTBOX.c.workspace_id == self._workspace

@@ -23,7 +23,7 @@ from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Pair, PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
-from bot.ports import DueItem, DueKind, Message
+from bot.ports import DueItem, DueKind, Message, Pending
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -186,10 +186,16 @@ class FakeRecords:
         if message.key not in self.outbox and message.key not in self.sent:
             self.outbox[message.key] = message
 
-    def postpone(self, who: ParticipantId, until: datetime) -> None:
+    def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
+        """What waits for a person."""
+        waiting = [Pending(key, message.not_before, message.nudge) for key, message in self._waiting_for(who)]
+        return tuple(sorted(waiting, key=lambda one: one.at))
+
+    def postpone(self, who: ParticipantId, until: datetime, key: str | None = None) -> None:
         """Let what waits for a person wait."""
-        for key, message in self._waiting_for(who):
-            self.outbox[key] = replace(message, not_before=max(message.not_before, until))
+        for mine, message in self._waiting_for(who):
+            if key in (None, mine):
+                self.outbox[mine] = replace(message, not_before=max(message.not_before, until))
 
     def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
         """Take back what waits for a person."""

@@ -23,7 +23,7 @@ from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.proposing import come_to_nothing
 from bot.use_cases.reading import pause_end
-from bot.use_cases.saying import tell, tell_quietly
+from bot.use_cases.saying import moment_for, tell, tell_quietly
 
 USUAL_PAUSE = timedelta(weeks=2)
 
@@ -60,10 +60,17 @@ def pause(
         partner = records.participant(pair.partner_of(one.id))
         key = f"{_quiet_key(pair)}:{ends.date()}"
         tell_quietly(partner, key, PairQuiet(), now=now, new_id=new_id, records=records)
-    records.postpone(one.id, one.hours.opening(ends))
+    _let_wait(resting, records, now)
     if tell_partners:
         _say_until_when(resting, ends, records, now)
     return Paused(until=ends, active_pairs=len(_resting(one, records)), told=tell_partners)
+
+
+def _let_wait(resting: Participant, records: Records, now: datetime) -> None:
+    """Let what waits for somebody wait for their return, each message where the limits leave room then."""
+    for message in records.pending(resting.id):
+        moment = moment_for(resting, now, counted=True, nudge=message.nudge, records=records)
+        records.postpone(resting.id, moment, message.key)
 
 
 def tell_partners(actor: Actor, *, records: Records, now: datetime) -> Paused:

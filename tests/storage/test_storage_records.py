@@ -17,7 +17,7 @@ from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import LIVE, Pair, PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round, RoundState
-from bot.ports import Destination, Kind, Message, NewId, Records
+from bot.ports import Destination, Kind, Message, NewId, Pending, Records
 from storage.columns import Row
 from storage.store import Store
 from storage.tables import MeetingRow, PairRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow
@@ -254,6 +254,16 @@ async def test_what_waits_for_a_person_and_their_rooms_is_postponed(posted: Give
     assert await moments(posted, CLEO) == [MONDAY]
     await posted(lambda records: records.postpone(ADA, MONDAY))
     assert await moments(posted, ADA) == [MONDAY + DAY] * 2
+
+
+async def test_one_message_that_waits_is_postponed_by_its_key(posted: Given) -> None:
+    waiting = await posted(lambda records: records.pending(ADA))
+    assert waiting == (Pending("50%:ada", MONDAY, nudge=False), Pending("room:1", MONDAY, nudge=False))
+    await posted(lambda records: records.postpone(ADA, MONDAY + DAY, "50%:ada"))
+    await posted(lambda records: records.postpone(ADA, MONDAY + DAY, "500:cleo"))
+    assert await moments(posted, ADA) == [MONDAY, MONDAY + DAY]
+    assert await moments(posted, CLEO) == [MONDAY]
+    assert [one.key for one in await posted(lambda records: records.pending(ADA))] == ["room:1", "50%:ada"]
 
 
 async def test_what_waits_for_a_person_is_withdrawn_by_the_start_of_its_key(posted: Given) -> None:

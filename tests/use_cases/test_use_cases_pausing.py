@@ -6,6 +6,7 @@ import pytest
 
 from bot.mentoring.errors import BadInput, NotJoined, NotPossibleNow, Problem
 from bot.mentoring.ids import PairId
+from bot.mentoring.limits import WINDOW
 from bot.mentoring.pair import PairState
 from bot.mentoring.people import Hours, ParticipantState, Profile, Standing
 from bot.mentoring.prompts import (
@@ -290,3 +291,21 @@ def test_pausing_without_a_day_offers_two_weeks() -> None:
     world = a_world()
     form = pausing.open_pause(world.actor("ana"), records=world.records, now=world.now)
     assert form.until == (world.now + timedelta(weeks=2)).date()
+
+
+def test_what_waited_for_a_pause_comes_inside_the_limits_after_it() -> None:
+    juniors = [a_participant(f"p{place}") for place in range(5)]
+    world = a_world(a_senior(places=5), *juniors)
+    for pair in world.propose_all():
+        for side in world.records.pair(pair).sides:
+            world.accept(side, pair)
+    world.skip(days=1)
+    for one in juniors:
+        leave(world, one.id)
+    pause(world, "ben", "4w")
+    world.skip(days=27)
+    assert not world.said_to("ben", PairClosed)
+    world.skip(days=33)
+    moments = [moment for moment, each in world.log if at("ben") in each.to.readers and each.counts_for]
+    assert len(world.said_to("ben", PairClosed)) == 5
+    assert max(sum(end - WINDOW <= moment <= end for moment in moments) for end in moments) == 3
