@@ -1,6 +1,7 @@
 """The command line."""
 
 import asyncio
+import os
 import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -78,6 +79,8 @@ def demo(
 ) -> None:
     """Start the sandbox: the real bot beside a local stand-in for Slack, on this machine only."""
     configure("WARNING")
+    if "SLACK_BOT_TOKEN" in os.environ:
+        typer.echo("bothways: the demonstration uses none of the environment's tokens", err=True)
     asyncio.run(demonstrate(Wishes(port, people, seed, _moment(clock))))
 
 

@@ -56,12 +56,20 @@ class Asking:
     spot: Spot
 
 
+class NobodyError(ValueError):
+    """A request that does not say who acts; nobody is acted for."""
+
+
 def acting_user(body: Json) -> tuple[str, str]:
-    """(the acting person's id, the id of their own team), whatever kind of request it is."""
+    """(the acting person's id, the id of their own team), whatever kind of request it is; NobodyError."""
     user = body.get("user")
     if isinstance(user, dict):
-        return str(user["id"]), str(user.get("team_id") or body.get("team", {}).get("id") or "")
-    return str(body["user_id"]), str(body.get("team_id") or "")
+        found = (user.get("id"), user.get("team_id") or (body.get("team") or {}).get("id"))
+    else:
+        found = (body.get("user_id"), body.get("team_id"))
+    if not found[0]:
+        raise NobodyError
+    return str(found[0]), str(found[1] or "")
 
 
 def spot_of(body: Json, reader: Reader) -> Spot:
@@ -101,7 +109,7 @@ class Asked:
             address=who,
             house=self.house,
             may_set_up=self.may_set_up(user, admin=known.admin),
-            external=bool(team) and team != identity.team,
+            external=team != identity.team,
             reply_to=self._reply_to(body, identity, who),
         )
         return Asking(identity.workspace, key, caller, spot_of(body, known.reader))

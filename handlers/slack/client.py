@@ -29,10 +29,19 @@ class RedirectedError(Exception):
 
 @asynccontextmanager
 async def slack_session() -> AsyncIterator[ClientSession]:
-    """The one session for all calls: kept-alive connections, no cookies, no redirects, ten seconds a call."""
+    """The one session for all calls: kept-alive, no cookies, no redirects, ten seconds a call.
+
+    Nothing is unpacked, so that a small answer cannot become a large one in memory.
+    """
     trace = TraceConfig()
     trace.on_request_redirect.append(_refuse_redirect)
-    async with ClientSession(cookie_jar=DummyCookieJar(), timeout=TIMEOUT, trace_configs=[trace]) as session:
+    async with ClientSession(
+        cookie_jar=DummyCookieJar(),
+        timeout=TIMEOUT,
+        trace_configs=[trace],
+        headers={"Accept-Encoding": "identity"},
+        auto_decompress=False,
+    ) as session:
         yield session
 
 

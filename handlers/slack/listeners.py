@@ -90,10 +90,11 @@ class Listeners:
         found = suggest(source, str(body.get("value") or ""), self.windows.asked.house)
         await ack(options=options(found))
 
-    async def home_opened(self, event: Json, context: AsyncBoltContext) -> None:
+    async def home_opened(self, event: Json, body: Json, context: AsyncBoltContext) -> None:
         """Somebody opened the app's page: it is shown to them as it is now."""
         if event.get("tab") == "home":
-            self.windows.publish(await self.asking({"user_id": event["user"]}, context))
+            who = {"user_id": event["user"], "team_id": body.get("team_id")}
+            self.windows.publish(await self.asking(who, context))
 
     async def happening(self, event: Json, context: AsyncBoltContext) -> None:
         """Anything else that Slack tells of: into the inbox, then acknowledged."""

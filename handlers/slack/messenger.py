@@ -27,6 +27,35 @@ from handlers.slack.types import Json
 from prompts.view import Reader, View
 
 MOST_CONVERSATIONS = 50_000
+MOST_TRIES = 50
+"""Attempts at a message that Slack refuses for a reason we do not know: about four hours of them."""
+NEVER = frozenset(
+    {
+        "account_inactive",
+        "cannot_dm_bot",
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_user_combination",
+        "is_archived",
+        "message_not_found",
+        "method_not_supported_for_channel_type",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+    }
+)
+"""Slack's codes after which another try cannot help."""
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 """Slack's codes after which a message may stand there all the same."""
 
@@ -57,8 +86,13 @@ class SlackMessenger:
 
     async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
         """Send once; Refused where Slack certainly did not take it, any other error leaves it in doubt."""
-        send = await self._prepared(workspace, row)
-        return await send()
+        try:
+            send = await self._prepared(workspace, row)
+            return await send()
+        except Refused as refusal:
+            if refusal.retry_after is None and row.attempt >= MOST_TRIES:
+                raise Refused(refusal.code, permanent=True) from refusal
+            raise
 
     async def _prepared(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
         """Everything up to the call that leaves the message; what fails until then has left none."""
@@ -171,4 +205,4 @@ def _verdict(error: SlackApiError) -> Exception:
     status, code = status_of(error), code_of(error)
     if status >= SERVER_ERROR or not code or code in UNSURE:
         return InDoubtError(code or f"http_{status}")
-    return Refused(code, permanent=True)
+    return Refused(code, permanent=code in NEVER)

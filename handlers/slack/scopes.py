@@ -8,6 +8,7 @@ SCOPES = {
     "users:read": "know names, zones and guests (users.info)",
     "channels:read": "see whether it is in the programme's channel (conversations.info)",
     "groups:read": "the same where that channel is private",
+    "files:write": "show a summary's charts as pictures where Slack draws none (files.*)",
 }
 """Scope to reason. No history scope: it never reads what people write to each other."""
 
@@ -18,6 +19,8 @@ METHODS = {
     "chat.update": ("chat:write",),
     "conversations.info": ("channels:read", "groups:read"),
     "conversations.open": ("im:write", "mpim:write"),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),

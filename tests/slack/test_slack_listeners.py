@@ -123,6 +123,18 @@ async def test_any_words_get_a_clear_answer(town: Served) -> None:
         assert "<" not in answer.json()["text"]
 
 
+async def test_a_request_that_names_nobody_is_made_for_nobody(running: Served) -> None:
+    sorry = (await running.send(a_command("help", user_id=""))).json()["text"]
+    assert sorry != (await running.send(a_command("help"))).json()["text"]
+    await running.send(a_command("join", user_id=""))
+    assert running.sandbox.workspace.views.top(ANN) is None
+
+
+async def test_without_a_team_somebody_counts_as_a_stranger(running: Served) -> None:
+    stranger = (await running.send(a_command("pairs", team_id="T2OTHER00"))).json()["text"]
+    assert (await running.send(a_command("pairs", team_id=""))).json()["text"] == stranger
+
+
 async def test_somebody_of_another_company_is_refused_kindly(running: Served) -> None:
     before = running.calls
     answer = await running.send(a_command("pairs", user_id="U0STRNG1", team_id="T2OTHER00"))

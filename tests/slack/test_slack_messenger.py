@@ -44,10 +44,10 @@ async def town(store: Store, clock: TickingClock) -> AsyncIterator[Served]:
         yield served
 
 
-async def send(town: Served, to: Destination, prompt: Prompt | None = None) -> str:
+async def send(town: Served, to: Destination, prompt: Prompt | None = None, attempt: int = 1) -> str:
     """Send a message; what Slack calls it."""
     workspace = await town.workspace()
-    row = Outgoing("1", workspace, "key", to, prompt or CameToNothing(), 1, None)
+    row = Outgoing("1", workspace, "key", to, prompt or CameToNothing(), attempt, None)
     return (await town.edge.messenger.send(workspace, row)).ref
 
 
@@ -174,6 +174,14 @@ async def test_what_slack_will_never_take_is_refused_for_good(code: str, town: S
     with pytest.raises(Refused) as refused:
         await send(town, to_person())
     assert (refused.value.code, refused.value.permanent) == (code, True)
+
+
+async def test_a_refusal_nobody_knows_is_tried_again_but_not_for_ever(town: Served) -> None:
+    await town.post("fault", method="chat.postMessage", error="some_new_error", times=2)
+    for attempt, permanent in ((1, False), (50, True)):
+        with pytest.raises(Refused) as refused:
+            await send(town, to_person(), attempt=attempt)
+        assert (refused.value.code, refused.value.permanent) == ("some_new_error", permanent)
 
 
 async def test_somebody_who_left_the_company_is_refused_for_good(town: Served) -> None:
