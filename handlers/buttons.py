@@ -13,6 +13,7 @@ from bot.use_cases import (
     checking_in,
     finding,
     joining,
+    opening,
     pausing,
     proposing,
     rounds,
@@ -106,6 +107,11 @@ def _pairs(press: Press) -> Prompt:
     return showing.show_pairs(press.actor, records=press.records, now=press.now)
 
 
+def _why(press: Press) -> Prompt:
+    partner = Address(press.value) if press.value else None
+    return showing.why(press.actor, partner, records=press.records)
+
+
 BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "accept": _accept,
     "decline": _decline,
@@ -125,8 +131,14 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "leave_yes": _leave,
     "stay": _pairs,
     "open_join": lambda press: joining.open_join(press.actor, records=press.records),
+    "open_learn": lambda press: opening.open_learn(press.actor),
+    "open_teach": lambda press: opening.open_teach(press.actor),
+    "open_find": lambda press: opening.open_find(press.actor),
+    "open_forget": lambda press: opening.open_forget(press.actor, records=press.records),
+    "open_leave": lambda press: pausing.ask_leave(press.actor, records=press.records),
     "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
     "show_pairs": _pairs,
+    "show_why": _why,
     "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
     "show_help": _help,
     "show_privacy": lambda press: showing.show_privacy(

@@ -1,14 +1,11 @@
 """Every form, for all platforms: its fields as data, and the use case its submission runs."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId
 from bot.mentoring.people import MAX_INTERESTS
 from bot.mentoring.prompts import DateForm, FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
-from bot.mentoring.rights import Actor
 from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
 from bot.ports import NewId, Records
 from bot.use_cases import checking_in, joining, pausing, setting_up
@@ -16,65 +13,12 @@ from bot.use_cases.acting import actor_at
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
 from handlers.caller import Caller, House
+from handlers.fields import Form, Sent, Values, clock, field, flag, given
+from handlers.interest_forms import INTEREST_FORMS
 from prompts import labels
 from prompts.view import Input, InputKind, Option
 
 MOST_SUGGESTED = 20
-Values = Mapping[str, tuple[str, ...]]
-"""What a form holds when it is sent: a field's key to its values; fields left empty may be absent."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it was sent: who, the hint it carried, its values, and the ports."""
-
-    caller: Caller
-    actor: Actor
-    value: str
-    values: Values
-    records: Records
-    now: datetime
-    new_id: NewId
-
-    def one(self, key: str) -> str:
-        """A field's only value, empty where there is none."""
-        return next(iter(self.values.get(key, ())), "")
-
-    def many(self, key: str) -> tuple[str, ...]:
-        """A field's values."""
-        return self.values.get(key, ())
-
-    def person(self, key: str) -> Address | None:
-        """A field's address."""
-        found = self.one(key)
-        return Address(found) if found else None
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form: its fields for a prompt, and what sending it does."""
-
-    fields: Callable[[FormPrompt], tuple[Input, ...]]
-    submit: Callable[[Sent], Prompt]
-
-
-def _field(form: str, key: str, kind: InputKind, *initial: str, **more: object) -> Input:
-    """A field with its words; `more` are Input's other values."""
-    words = labels.field(form, key)
-    plain = Input(key=key, kind=kind, label=words.label, hint=words.hint, initial=initial)
-    return replace(plain, options=words.options, **more)  # type: ignore[arg-type] # checked where it is made
-
-
-def _flag(*, on: bool) -> tuple[str, ...]:
-    return ("yes",) if on else ()
-
-
-def _given(value: object) -> tuple[str, ...]:
-    return (str(value),) if value else ()
-
-
-def _clock(at: object) -> str:
-    return str(at)[:5]
 
 
 def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
@@ -83,15 +27,15 @@ def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
     kind = InputKind
     many = {"source": "topics", "limit": MAX_INTERESTS, "required": False}
     return (
-        _field("join", "name", kind.TEXT, *_given(prompt.name), limit=NAME_LIMIT),
-        _field("join", "level", kind.CHOICE, *_given(prompt.level)),
-        _field("join", "department", kind.TEXT, *_given(prompt.department), limit=NAME_LIMIT),
-        _field("join", "learn", kind.SUGGEST_MANY, *prompt.learn, initial_labels=prompt.learn, **many),
-        _field("join", "teach", kind.SUGGEST_MANY, *prompt.teach, initial_labels=prompt.teach, **many),
-        _field("join", "places", kind.CHOICE, str(prompt.places)),
-        _field("join", "starts", kind.TIME, _clock(prompt.starts)),
-        _field("join", "ends", kind.TIME, _clock(prompt.ends)),
-        _field(
+        field("join", "name", kind.TEXT, *given(prompt.name), limit=NAME_LIMIT),
+        field("join", "level", kind.CHOICE, *given(prompt.level)),
+        field("join", "department", kind.TEXT, *given(prompt.department), limit=NAME_LIMIT),
+        field("join", "learn", kind.SUGGEST_MANY, *prompt.learn, initial_labels=prompt.learn, **many),
+        field("join", "teach", kind.SUGGEST_MANY, *prompt.teach, initial_labels=prompt.teach, **many),
+        field("join", "places", kind.CHOICE, str(prompt.places)),
+        field("join", "starts", kind.TIME, clock(prompt.starts)),
+        field("join", "ends", kind.TIME, clock(prompt.ends)),
+        field(
             "join",
             "zone",
             kind.SUGGEST,
@@ -99,10 +43,10 @@ def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
             initial_labels=(zone_words(prompt.zone),),
             source="zones",
         ),
-        _field("join", "languages", kind.CHOICES, *prompt.languages, required=False, limit=MOST_LANGUAGES),
-        _field("join", "manager", kind.PERSON, *_given(prompt.manager), required=False),
-        _field("join", "since", kind.TEXT, *_given(prompt.since), required=False, limit=len("YYYY-MM")),
-        _field("join", "found", kind.CHECKS, *_flag(on=prompt.findable), required=False),
+        field("join", "languages", kind.CHOICES, *prompt.languages, required=False, limit=MOST_LANGUAGES),
+        field("join", "manager", kind.PERSON, *given(prompt.manager), required=False),
+        field("join", "since", kind.TEXT, *given(prompt.since), required=False, limit=len("YYYY-MM")),
+        field("join", "found", kind.CHECKS, *flag(on=prompt.findable), required=False),
     )
 
 
@@ -112,18 +56,18 @@ def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
     kind = InputKind
     zone = {"initial_labels": (zone_words(prompt.zone),), "source": "zones"}
     return (
-        _field("setup", "name", kind.TEXT, *_given(prompt.name), limit=NAME_LIMIT),
-        _field("setup", "purpose", kind.LONG_TEXT, *_given(prompt.purpose), limit=PURPOSE_LIMIT),
-        _field("setup", "channel", kind.CHANNEL, *_given(prompt.channel)),
-        _field("setup", "first_round", kind.DATE, prompt.first_round.isoformat()),
-        _field("setup", "weeks", kind.TEXT, str(prompt.weeks_between_rounds), limit=len("52")),
-        _field("setup", "ends", kind.DATE, *_given(prompt.ends), required=False),
-        _field("setup", "summary_day", kind.CHOICE, str(prompt.summary_day)),
-        _field("setup", "summary_at", kind.TIME, _clock(prompt.summary_at)),
-        _field("setup", "zone", kind.SUGGEST, prompt.zone, **zone),
-        _field("setup", "owners", kind.PEOPLE, *prompt.owners, required=False, limit=MOST_OWNERS - 1),
-        _field("setup", "contacts", kind.PEOPLE, *prompt.contacts, limit=MOST_CONTACTS),
-        _field("setup", "conditions", kind.CHECKS, *prompt.conditions),
+        field("setup", "name", kind.TEXT, *given(prompt.name), limit=NAME_LIMIT),
+        field("setup", "purpose", kind.LONG_TEXT, *given(prompt.purpose), limit=PURPOSE_LIMIT),
+        field("setup", "channel", kind.CHANNEL, *given(prompt.channel)),
+        field("setup", "first_round", kind.DATE, prompt.first_round.isoformat()),
+        field("setup", "weeks", kind.TEXT, str(prompt.weeks_between_rounds), limit=len("52")),
+        field("setup", "ends", kind.DATE, *given(prompt.ends), required=False),
+        field("setup", "summary_day", kind.CHOICE, str(prompt.summary_day)),
+        field("setup", "summary_at", kind.TIME, clock(prompt.summary_at)),
+        field("setup", "zone", kind.SUGGEST, prompt.zone, **zone),
+        field("setup", "owners", kind.PEOPLE, *prompt.owners, required=False, limit=MOST_OWNERS - 1),
+        field("setup", "contacts", kind.PEOPLE, *prompt.contacts, limit=MOST_CONTACTS),
+        field("setup", "conditions", kind.CHECKS, *prompt.conditions),
     )
 
 
@@ -131,8 +75,8 @@ def _pause_fields(prompt: FormPrompt) -> tuple[Input, ...]:
     if not isinstance(prompt, PauseForm):
         raise TypeError(type(prompt))
     return (
-        _field("pause", "until", InputKind.DATE, prompt.until.isoformat()),
-        _field("pause", "tell", InputKind.CHECKS, required=False),
+        field("pause", "until", InputKind.DATE, prompt.until.isoformat()),
+        field("pause", "tell", InputKind.CHECKS, required=False),
     )
 
 
@@ -140,8 +84,8 @@ def _date_fields(prompt: FormPrompt) -> tuple[Input, ...]:
     if not isinstance(prompt, DateForm):
         raise TypeError(type(prompt))
     return (
-        _field("date", "on", InputKind.DATE, prompt.on.isoformat()),
-        _field("date", "at", InputKind.TIME, _clock(prompt.at)),
+        field("date", "on", InputKind.DATE, prompt.on.isoformat()),
+        field("date", "at", InputKind.TIME, clock(prompt.at)),
     )
 
 
@@ -211,6 +155,7 @@ FORMS: dict[str, Form] = {
     SetupForm.form: Form(_setup_fields, _set_up),
     PauseForm.form: Form(_pause_fields, _pause),
     DateForm.form: Form(_date_fields, _keep_date),
+    **INTEREST_FORMS,
 }
 
 

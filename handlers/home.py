@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.mentoring.prompts import Prompt
 from bot.ports import NewId, Records
 from bot.use_cases.acting import actor_at
-from bot.use_cases.showing import show_home
+from bot.use_cases.home import show_home
 from handlers.caller import Caller
 
 

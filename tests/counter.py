@@ -9,7 +9,7 @@ from bot.mentoring.ids import PairId, RoundId
 from bot.mentoring.prompts import FormPrompt, Prompt
 from handlers import buttons, commands, forms
 from handlers.caller import Caller, House
-from handlers.forms import Values
+from handlers.fields import Values
 from prompts.render import render, render_form
 from prompts.view import Reader, View
 from tests.worlds import JOURNEY, TOPICS, World, a_participant, a_senior, a_world, at

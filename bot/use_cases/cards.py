@@ -1,13 +1,16 @@
 """People, flows and pairs as prompts show them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.meetings import held, next_planned
-from bot.mentoring.pair import Pair
+from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant
 from bot.mentoring.prompts import Card, Flow, PairLine
 from bot.ports import Records
+
+FIRST_MEETING = timedelta(days=10)
+"""How soon after its introduction a pair does best to meet, as the introduction says."""
 
 
 def card(one: Participant) -> Card:
@@ -46,4 +49,14 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         meetings=len(held(meetings)),
         next_meeting_at=ahead.at if ahead else None,
         answered=reader in pair.accepted,
+        answer_by=pair.expires_at if pair.state is PairState.PROPOSED else None,
+        meet_by=None if meetings else _meet_by(pair, now),
     )
+
+
+def _meet_by(pair: Pair, now: datetime) -> datetime | None:
+    """The day before which a first meeting is best, while it lies ahead."""
+    if pair.state is not PairState.ACTIVE or pair.introduced_at is None:
+        return None
+    best = pair.introduced_at + FIRST_MEETING
+    return best if best > now else None

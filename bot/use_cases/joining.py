@@ -191,9 +191,21 @@ def add_interests(
     records: Records,
 ) -> InterestsChanged:
     """Add topics, separated by commas, to "learn" or "teach"; near-duplicates merge, with a notice."""
+    return add_topics(actor, side, tuple(typed.replace(";", ",").split(",")), topics, records=records)
+
+
+def add_topics(
+    actor: Actor,
+    side: str,
+    typed: tuple[str, ...],
+    topics: Topics,
+    *,
+    records: Records,
+) -> InterestsChanged:
+    """Add topics, one by one, to "learn" or "teach"."""
     authorise(actor, Action.TAKE_PART)
     one = records.participant(actor.id)
-    words = [word for word in typed.replace(";", ",").split(",") if word.strip()]
+    words = [word for word in typed if word.strip()]
     if not words:
         raise BadInput(side, Problem.EMPTY)
     if len(words) > MAX_INTERESTS:

@@ -7,7 +7,7 @@ from bot.mentoring.ids import Address
 from bot.mentoring.pair import LIVE, PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import RoundState
-from bot.mentoring.prompts import Help, Home, PairLine, PairsShown, Privacy, Prompt, WhyNone, WhyShown
+from bot.mentoring.prompts import Help, PairLine, PairsShown, Privacy, Prompt, WhyNone, WhyShown
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
 from bot.use_cases.acting import programme_of
@@ -36,10 +36,11 @@ def show_pairs(actor: Actor, *, records: Records, now: datetime) -> PairsShown:
     """My pairs and what comes next."""
     authorise(actor, Action.TAKE_PART)
     programme = programme_of(records)
-    return PairsShown(pairs=_lines(actor, records, now), next_round_at=programme.next_round_at)
+    return PairsShown(pairs=pair_lines(actor, records, now), next_round_at=programme.next_round_at)
 
 
-def _lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine, ...]:
+def pair_lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine, ...]:
+    """The actor's pairs that are open, oldest first."""
     pairs = records.pairs_of(actor.id, LIVE)
     return tuple(pair_line(pair, actor.id, records=records, now=now) for pair in pairs)
 
@@ -81,23 +82,3 @@ def _why_none(one: Participant, records: Records) -> WhyNone:
         had_one = any(pair.proposed_at for pair in records.pairs_of(one.id, ended))
         reason = Reason("came_to_nothing" if had_one else "late")
     return WhyNone(reason, next_round_at)
-
-
-def show_home(actor: Actor, *, records: Records, now: datetime) -> Home:
-    """The person's own page."""
-    authorise(actor, Action.READ)
-    programme = records.programme()
-    one = actor.participant if takes_part(actor) else None
-    paused = one is not None and one.state is ParticipantState.PAUSED
-    return Home(
-        joined=one is not None,
-        owner=actor.owner,
-        programme=programme.name if programme else "",
-        purpose=programme.purpose if programme else "",
-        name=one.name if one else "",
-        learn=one.learn if one else (),
-        teach=one.teach if one else (),
-        paused_until=one.paused_until if one and paused else None,
-        pairs=_lines(actor, records, now) if one else (),
-        next_round_at=programme.next_round_at if programme else None,
-    )

@@ -29,6 +29,7 @@ FORM_RIGHTS = {
     "setup": Action.RUN_PROGRAMME,
     "pause": Action.TAKE_PART,
     "date": Action.ANSWER_PAIR,
+    **dict.fromkeys(("learn", "teach", "forget", "find"), Action.TAKE_PART),
 }
 WORDS = ROOT / "prompts" / "en"
 BUTTON = re.compile(r"\]\(([a-z_]+):")

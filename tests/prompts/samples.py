@@ -141,6 +141,10 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
         "pairs_shown": p.PairsShown(_lines(said), LATER),
         "pairs_shown_one": p.PairsShown(_lines(said)[:1], LATER),
         "pairs_shown_none": p.PairsShown((), None),
+        "learn_form": p.LearnForm(),
+        "teach_form": p.TeachForm(),
+        "forget_form": p.ForgetForm((said.topic, said.second)),
+        "find_form": p.FindForm(),
         "why_shown": p.WhyShown(said.other, user("U2"), REASONS, _flow(said)),
         "why_none": p.WhyNone(Reason("no_topic_fit", (said.topic,)), LATER),
     }
@@ -176,7 +180,7 @@ def _lines(said: Typed) -> tuple[p.PairLine, ...]:
         ),
         p.PairLine(
             OTHER_PAIR, user("U1"), said.name, "proposed", _flow(said), None,
-            meetings=0, next_meeting_at=None, answered=False,
+            meetings=0, next_meeting_at=None, answered=False, answer_by=SOON,
         ),
         p.PairLine(
             PairId("beef"), user("U3"), "Chi Nguyễn", "proposed", _flow(said), None,
@@ -301,29 +305,45 @@ def _owners(said: Typed) -> dict[str, p.Prompt]:
 
 
 def _homes(said: Typed) -> dict[str, p.Prompt]:
-    newcomer = p.Home(
-        joined=False,
-        owner=False,
+    newcomer = p.Home(said.programme, said.purpose, may_set_up=False, next_round_at=LATER)
+    home = p.ParticipantHome(
         programme=said.programme,
-        purpose=said.purpose,
-        name="",
-        learn=(),
-        teach=(),
+        name=said.name,
+        level=2,
+        department=said.department,
+        learn=(said.topic,),
+        teach=(said.second,),
+        places=3,
+        zone="Europe/Berlin",
+        starts=time(9),
+        ends=time(17, 30),
+        findable=True,
         paused_until=None,
-        pairs=(),
+        pairs=_lines(said),
+        round=p.RoundNow(2, NOW - timedelta(days=5)),
         next_round_at=LATER,
     )
-    home = replace(
-        newcomer, joined=True, name=said.name, learn=(said.topic,), teach=(said.second,), pairs=_lines(said)
+    fresh = replace(_lines(said)[0], meetings=0, next_meeting_at=None, meet_by=SOON)
+    none: tuple[str, ...] = ()
+    owner = p.OwnerHome(
+        programme=said.programme,
+        purpose=said.purpose,
+        channel=CHANNEL,
+        owners=(user("U5"), user("U6")),
+        contacts=(user("U7"), user("U8")),
+        round=p.RoundNow(2, NOW - timedelta(days=5)),
+        draft=None,
+        next_round_at=LATER,
+        next_summary_at=SOON,
     )
     return {
-        "home": home,
-        "home_paused": replace(home, paused_until=SOON, pairs=()),
-        "home_without_pairs": replace(home, pairs=()),
-        "home_of_an_owner": replace(newcomer, owner=True),
-        "home_of_a_newcomer": newcomer,
-        "home_before_any_programme": replace(newcomer, programme="", purpose="", next_round_at=None),
-        "home_of_an_owner_before_any_programme": replace(
-            newcomer, owner=True, programme="", purpose="", next_round_at=None
-        ),
+        "home": newcomer,
+        "home_before_any_programme": p.Home("", "", may_set_up=False, next_round_at=None),
+        "home_of_who_may_set_up": p.Home("", "", may_set_up=True, next_round_at=None),
+        "participant_home": home,
+        "participant_home_with_one": replace(home, pairs=(fresh,), round=None),
+        "participant_home_paused": replace(home, paused_until=SOON, pairs=()),
+        "participant_home_of_nothing": replace(home, pairs=(), learn=none, teach=none, places=0),
+        "owner_home": owner,
+        "owner_home_with_a_draft": replace(owner, draft=p.DraftWaiting(ROUND, 1, 21, NOW), round=None),
     }

@@ -182,19 +182,3 @@ class Privacy(Prompt):
 
     contacts: tuple[Address, ...]
     support: str
-
-
-@dataclass(frozen=True)
-class Home(Prompt):
-    """The App Home: who I am here, my pairs, what can be done."""
-
-    joined: bool
-    owner: bool
-    programme: str
-    purpose: str
-    name: str
-    learn: tuple[str, ...]
-    teach: tuple[str, ...]
-    paused_until: datetime | None
-    pairs: tuple[PairLine, ...]
-    next_round_at: datetime | None

@@ -32,7 +32,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class PairLine:
-    """One of the reader's pairs: with whom, where it stands, what comes next and when."""
+    """One of the reader's pairs: with whom, where it stands, what comes next and when.
+
+    `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best.
+    """
 
     pair: PairId
     partner: Address
@@ -43,3 +46,5 @@ class PairLine:
     meetings: int
     next_meeting_at: datetime | None
     answered: bool
+    answer_by: datetime | None = None
+    meet_by: datetime | None = None
