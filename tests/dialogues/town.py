@@ -92,6 +92,14 @@ class Town:
         messages = (await self.state(person))["messages"]
         return next(one for one in reversed(messages) if words in one["text"])
 
+    async def drawn(self, person: str, words: str) -> Json:
+        """The text and blocks behind the newest message with these words, without the ids that Slack adds."""
+        shown = await self.message_with(person, words)
+        message = self.sandbox.workspace.messages.find(shown["ts"])
+        assert message is not None
+        blocks = [{name: part for name, part in one.items() if name != "block_id"} for one in message.blocks]
+        return {"text": message.text, "blocks": blocks}
+
     async def reads(self, person: str, message: str) -> str:
         """What a message says now."""
         messages = (await self.state(person))["messages"]
