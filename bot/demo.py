@@ -1,6 +1,7 @@
 """The demonstration: the real bot on a fresh SQLite file, beside a stand-in for Slack, on loopback only."""
 
 import asyncio
+import logging
 import secrets
 import sys
 import tempfile
@@ -59,16 +60,21 @@ async def demonstrate(wishes: Wishes) -> None:
         tempfile.TemporaryDirectory(prefix="bothways-") as folder,
         listening(LOOPBACK, 0) as bound,
     ):
+        with listening(LOOPBACK, wishes.port):
+            pass  # taken: said now, in one line, and not by the stand-in
         settings = _settings(Path(folder), wishes.port)
         await asyncio.to_thread(upgrade, settings.database_url)
         address = f"http://{LOOPBACK}:{bound.getsockname()[1]}"
         with FileLock(settings.database_url):
             async with running(settings, Role.ALL, ProgrammeClock(start), demonstration=True) as bot:
-                serving = asyncio.create_task(serve(bot.web, bound, stop))
-                async with _stand_in(wishes, settings, address, start) as child:
-                    await _until(stop, child, f"http://{LOOPBACK}:{wishes.port}/")
-                stop.set()
-                await serving
+                ended = asyncio.Event()
+                serving = asyncio.create_task(serve(bot.web, bound, ended))
+                try:
+                    async with _stand_in(wishes, settings, address, start) as child:
+                        await _until(stop, child, f"http://{LOOPBACK}:{wishes.port}/")
+                finally:
+                    ended.set()  # after the stand-in, which would miss the bot
+                    await serving
 
 
 def _settings(folder: Path, port: int) -> Settings:
@@ -103,11 +109,14 @@ async def _stand_in(
     }
     given = [part for name, value in arguments.items() if value for part in (name, value)]
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "sandbox", *given, start_new_session=True
+        sys.executable, "-m", "sandbox", *given, start_new_session=True, stderr=asyncio.subprocess.PIPE
     )
+    telling = asyncio.create_task(_told(child))
     try:
         yield child
     finally:
+        telling.cancel()
+        logging.disable(logging.CRITICAL)  # what either was doing is cut off now, and that is no error
         if child.returncode is None:
             child.terminate()
             try:
@@ -115,6 +124,12 @@ async def _stand_in(
             except TimeoutError:
                 child.kill()
                 await child.wait()
+
+
+async def _told(child: asyncio.subprocess.Process) -> None:
+    """Pass on what the stand-in says while it runs."""
+    while child.stderr is not None and (line := await child.stderr.readline()):
+        sys.stderr.write(line.decode(errors="replace"))
 
 
 async def _until(stop: asyncio.Event, child: asyncio.subprocess.Process, page: str) -> None:

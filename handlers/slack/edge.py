@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from time import monotonic
 from typing import Any
 
@@ -53,8 +54,11 @@ class _Authorize(AsyncAuthorize):
 
 def bolt_app(listeners: Listeners, failures: Failures, client: AsyncWebClient) -> AsyncApp:
     """Bolt with our listeners. It verifies nothing itself: the gate, or Socket Mode, stands before it."""
+    quiet = logging.getLogger("slack_bolt.ours")
+    quiet.setLevel(logging.ERROR)  # it warns of every value of the environment that it does not use
     app = AsyncApp(
-        name="bothways",
+        logger=quiet,
+        name="slack_bolt.listeners",  # Bolt sets the level of the logger of this name: none of ours
         client=AsyncWebClient(base_url=client.base_url, session=client.session, retry_handlers=[]),
         authorize=_Authorize(listeners.installed, str(client.token)),
         process_before_response=True,
