@@ -4,12 +4,13 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo test-setup lint test lock clean
+.PHONY: help demo-setup demo test-setup lint test golden lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
 	@echo 'make test    every check and the whole test suite'
 	@echo 'make lint    the checks without the tests'
+	@echo 'make golden  write every golden file anew; look at the difference'
 	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean   remove .venv and the caches'
 
@@ -44,6 +45,10 @@ lint: .venv/.test
 
 test: test-setup lint
 	@$(BIN)/pytest -n 2
+
+golden: .venv/.test
+	@$(BIN)/python -m tests.prompts.golden
+	@$(BIN)/python -m tests.slack.golden
 
 lock: .venv/.uv
 	@sh tools/lock.sh
