@@ -58,6 +58,8 @@ def test_the_page_adds_a_command_without_touching_a_platform_file(tmp_path: Path
     for folder in CODE:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "tests" / "dialogues", tmp_path / "tests" / "dialogues")
+    for helper in (ROOT / "tests").glob("*.py"):
+        shutil.copy(helper, tmp_path / "tests")
     shutil.copy(ROOT / "manifest.yml", tmp_path)
     touched = _follow(PAGE.read_text(encoding="utf-8"), tmp_path)
     assert len(touched) == 7
