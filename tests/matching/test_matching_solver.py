@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.engines.prices import bound_of, price_places
 from bot.matching.engines.scaled import scaled
-from bot.matching.problem import Problem
+from bot.matching.problem import Problem, Solution
 from tests.matching.roster_builders import a_run, best_by_brute_force, people_of
 
 WORTH = st.one_of(st.integers(0, 1000), st.integers(0, 9))
@@ -38,7 +38,11 @@ def test_the_plain_engine_finds_what_trying_everything_finds(problem: Problem) -
 @settings(max_examples=200, deadline=None)
 @given(problems(people=12, most_edges=30))
 def test_a_choice_never_breaks_places_and_never_beats_its_bound(problem: Problem) -> None:
-    solution = PlainEngine(nodes=1).solve(problem)
+    for engine in (PlainEngine(nodes=1), PlainEngine(scans=0), PlainEngine(scans=40)):
+        check_choice(problem, engine.solve(problem))
+
+
+def check_choice(problem: Problem, solution: Solution) -> None:
     used = [0] * len(problem.places)
     for at in solution.chosen:
         used[problem.one[at]] += 1

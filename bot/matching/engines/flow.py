@@ -13,13 +13,15 @@ from operator import add, mul
 from bot.matching.engines.scaled import Scaled
 
 _ARCS_PER_EDGE = 4
+MOST_SCANS = 30_000_000
+"""Arcs looked at or copied for one problem, about 10 s."""
 
 
 class Flow:
     """A network with its flow and prices; `settle` makes the flow optimal after any change."""
 
-    def __init__(self, problem: Scaled, prices: Sequence[int]) -> None:
-        """Build the double cover and fill it as the prices say."""
+    def __init__(self, problem: Scaled, prices: Sequence[int], scans: int = MOST_SCANS) -> None:
+        """Build the double cover and fill it as the prices say; `scans` bounds the work (see `settle`)."""
         self._size = len(problem.places)
         self._hub = 2 * self._size
         self._ends: list[int] = []
@@ -35,6 +37,8 @@ class Flow:
         self._price = [*prices, *(-price for price in prices), 0]
         self._surplus = [0] * (self._hub + 1)
         self._pinned: dict[int, int] = {}
+        # Shared with copies: what is left of the work all of them may do.
+        self._left = [scans]
         self.extend(problem)
 
     def extend(self, more: Scaled) -> None:
@@ -71,6 +75,8 @@ class Flow:
         twin._ends, twin._cost, twin._arcs = self._ends, self._cost, self._arcs
         twin._room, twin._price, twin._surplus = self._room.copy(), self._price.copy(), self._surplus.copy()
         twin._pinned = self._pinned.copy()
+        twin._left = self._left
+        self._left[0] -= len(self._ends)
         return twin
 
     def pin(self, edge: int, carried: int) -> None:
@@ -83,11 +89,17 @@ class Flow:
             self._room[arc] = self._room[arc + 1] = 0
         self._pinned[edge] = carried
 
-    def settle(self) -> None:
-        """Balance every node along shortest paths: afterwards no flow is worth more."""
+    def settle(self) -> bool:
+        """Balance every node along shortest paths: afterwards no flow is worth more.
+
+        False when the work for this network and its copies is used up first.
+        """
         for node in range(self._hub):
             while self._surplus[node]:
+                if self._left[0] < 0:
+                    return False
                 self._balance(node)
+        return True
 
     def _balance(self, start: int) -> None:
         """Send one unit from a surplus (or to a deficit) along the cheapest path; the hub takes any."""
@@ -118,6 +130,7 @@ class Flow:
             if reached > distance[node]:
                 continue
             own = price[node]
+            self._left[0] -= len(self._arcs[node])
             for arc in self._arcs[node]:
                 if room[arc ^ flip]:
                     head = ends[arc]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 
-from bot.matching.engines.flow import Flow
-from bot.matching.engines.prices import price_places
+from bot.matching.engines.flow import MOST_SCANS, Flow
+from bot.matching.engines.prices import bound_of, price_places
 from bot.matching.engines.rounding import rounded
 from bot.matching.engines.scaled import SCALE, Scaled, scaled
 from bot.matching.problem import Problem, Solution
@@ -15,7 +15,6 @@ MOST_NEAR = 24
 """Such edges of one person that are taken at first when there are many."""
 SEARCH_NODES = 200
 """Branch-and-bound nodes after which the best found stands with the gap it has."""
-PRICING_ROUNDS = 20
 
 
 class PlainEngine:
@@ -23,34 +22,57 @@ class PlainEngine:
 
     name = "plain"
 
-    def __init__(self, nodes: int = SEARCH_NODES) -> None:
-        """`nodes` bounds the search after the linear optimum."""
+    def __init__(self, nodes: int = SEARCH_NODES, scans: int = MOST_SCANS) -> None:
+        """Bound the search after the linear optimum by `nodes`, and all work by arcs looked at."""
         self._nodes = nodes
+        self._scans = scans
 
     def solve(self, problem: Problem) -> Solution:
         """The best choice found, with a bound over every edge of the problem."""
         whole = scaled(problem)
         prices = price_places(whole)
         active = _promising(whole, prices)
-        flow = Flow(whole.part(active), prices)
-        flow.settle()
-        missing = _near(whole, flow, active, least=1)
-        for _ in range(PRICING_ROUNDS):
-            if not missing:
-                break
-            _add(whole, flow, active, missing)
-            missing = _near(whole, flow, active, least=1)
-        excess = _excess(whole, flow, missing)
-        part = whole.part(active)
+        flow = Flow(whole.part(active), prices, self._scans)
+        if _reach_optimum(whole, flow, active):
+            best, bound = self._whole_edges(whole, flow, active)
+        else:
+            best, bound = _along_prices(whole, prices), bound_of(whole, prices)
+        return Solution(tuple(sorted(best)), problem.value(best), bound)
+
+    def _whole_edges(self, problem: Scaled, flow: Flow, active: list[int]) -> tuple[list[int], int]:
+        """From the linear optimum to a choice: indices of edges and a bound in points."""
+        part = problem.part(active)
         best, bound = _search(part, flow, rounded(part, flow.halves()), self._nodes)
         # Prices prove only that the linear optimum needs no other edge; a whole choice might.
         needed = SCALE * (part.value(best) // SCALE + 1) - flow.doubled_value() // 2
-        missing = _near(whole, flow, active, least=needed - excess * SCALE)
+        missing = _near(problem, flow, active, least=needed)
         if missing:
-            _add(whole, flow, active, missing)
-            best, bound = _search(whole.part(active), flow, best, self._nodes)
-        found = tuple(sorted(active[edge] for edge in best))
-        return Solution(found, problem.value(found), bound + excess)
+            _add(problem, flow, active, missing)
+            best, bound = _search(problem.part(active), flow, best, self._nodes)
+        return [active[edge] for edge in best], bound
+
+
+def _reach_optimum(problem: Scaled, flow: Flow, active: list[int]) -> bool:
+    """Settle the flow and let in edges until none beats the prices; False when the work ran out first."""
+    settled = flow.settle()
+    while settled and (missing := _near(problem, flow, active, least=1)):
+        settled = _add(problem, flow, active, missing)
+    return settled
+
+
+def _along_prices(problem: Scaled, prices: Sequence[int]) -> list[int]:
+    """A choice without a flow: the edges that beat the prices by most, as long as they fit."""
+    edges = zip(problem.one, problem.other, problem.weight, strict=True)
+    lead = [weight - prices[one] - prices[other] for one, other, weight in edges]
+    free = list(problem.places)
+    chosen = []
+    for at in sorted(range(len(lead)), key=lambda at: (-lead[at], at)):
+        one, other = problem.one[at], problem.other[at]
+        if free[one] and free[other]:
+            chosen.append(at)
+            free[one] -= 1
+            free[other] -= 1
+    return chosen
 
 
 def _promising(problem: Scaled, prices: Sequence[int]) -> list[int]:
@@ -73,11 +95,11 @@ def _nearest(problem: Scaled, prices: Sequence[int], edges: Iterable[int]) -> li
     return sorted({at for keys in own for _, _, at in nsmallest(MOST_NEAR, keys)})
 
 
-def _add(problem: Scaled, flow: Flow, active: list[int], missing: Sequence[int]) -> None:
-    """Let the flow use more edges; `active` keeps the order in which it got them."""
+def _add(problem: Scaled, flow: Flow, active: list[int], missing: Sequence[int]) -> bool:
+    """Let the flow use more edges; `active` keeps the order in which it got them. False: work ran out."""
     active += missing
     flow.extend(problem.part(missing))
-    flow.settle()
+    return flow.settle()
 
 
 def _near(problem: Scaled, flow: Flow, active: Iterable[int], least: int) -> list[int]:
@@ -96,21 +118,12 @@ def _near(problem: Scaled, flow: Flow, active: Iterable[int], least: int) -> lis
     return [at for at in found if at not in seen]
 
 
-def _excess(problem: Scaled, flow: Flow, missing: Iterable[int]) -> int:
-    """Points that edges left out could add at most, when pricing has stopped before its end."""
-    left, right = flow.prices()
-    total = 0
-    for at in missing:
-        one, other = problem.one[at], problem.other[at]
-        total += problem.weight[at] - min(left[one] + right[other], left[other] + right[one])
-    return -(-total // SCALE)
-
-
 def _search(problem: Scaled, root: Flow, best: list[int], nodes: int) -> tuple[list[int], int]:
     """Depth-first branch and bound from a settled flow: the chosen edges and a bound in points."""
     best_value = problem.value(best)
     waiting = [(root.doubled_value() // 2 // SCALE, root)]
-    while waiting and nodes:
+    settled = True
+    while waiting and nodes and settled:
         bound, flow = waiting.pop()
         if bound <= best_value // SCALE:
             continue
@@ -126,6 +139,6 @@ def _search(problem: Scaled, root: Flow, best: list[int], nodes: int) -> tuple[l
             for taken in (0, 1):
                 child = flow.copy()
                 child.pin(edge, taken)
-                child.settle()
-                waiting.append((child.doubled_value() // 2 // SCALE, child))
+                settled = child.settle() and settled
+                waiting.append((child.doubled_value() // 2 // SCALE if settled else bound, child))
     return best, max([best_value // SCALE, *(bound for bound, _ in waiting)])
