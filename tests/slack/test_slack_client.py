@@ -1,21 +1,30 @@
 """The way to Slack: one session, patient where asked, never led elsewhere; and the bounded set of tasks."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, cast
 
 import pytest
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.mentoring.people import Standing
 from handlers.slack.answers import Answers, ForeignAddressError
 from handlers.slack.calls import Background, patiently
 from handlers.slack.client import RedirectedError, slack_client, slack_session
 from handlers.slack.directory import profile_of
-from handlers.slack.edge import socket_key
+from handlers.slack.edge import SocketMode, socket_key
 from handlers.slack.incidents import Incidents
+from sandbox.members import TEAM_ID
+from sandbox.workspace import Workspace
+from storage.store import Store
+from tests.slack.served import serving
+from tests.stores import TickingClock
 
 
 @asynccontextmanager
@@ -193,3 +202,31 @@ def test_over_a_socket_the_same_request_has_the_same_key() -> None:
     pressed = {"type": "block_actions", "trigger_id": "1"}
     assert socket_key(pressed) == socket_key(dict(pressed)) != socket_key({**pressed, "trigger_id": "2"})
     assert socket_key({"type": "event_callback", "event_id": "Ev1"}) == "Ev1"
+
+
+@dataclass
+class Wire:
+    """What stands in for a Socket Mode connection: it keeps what is sent back."""
+
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    logger: logging.Logger = field(default_factory=lambda: logging.getLogger("slack_bolt.wire"))
+
+    async def send_socket_mode_response(self, response: SocketModeResponse) -> None:
+        """Keep an answer."""
+        self.sent.append(response.to_dict())
+
+
+async def test_over_a_socket_the_same_listeners_hear_the_same_requests(
+    store: Store, clock: TickingClock
+) -> None:
+    command = {"command": "/mentor", "text": "help", "user_id": "U1", "team_id": TEAM_ID, "trigger_id": "1"}
+    request = SocketModeRequest(type="slash_commands", envelope_id="e1", payload=command)
+    async with serving(store, clock, Workspace((), start=clock.now)) as town:
+        socket, wire = SocketMode(town.edge.bolt, "xapp-1", web_client=town.edge.client), Wire()
+        for _ in range(2):
+            await socket.handle(cast("Any", wire), request)
+        await socket.client.close()  # type: ignore[no-untyped-call] # the SDK's
+    first, again = wire.sent
+    assert first["envelope_id"] == "e1"
+    assert "/mentor" in first["payload"]["text"]
+    assert first == again
