@@ -2,16 +2,20 @@
 
 import html
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.mentoring.text import NAME_LIMIT, clean, shortened
 from handlers.commands import COMMANDS, LATER
 from sandbox.botlink import Reply
 from sandbox.messages import Message
+from sandbox.submissions import close_all
 from sandbox.views import View
-from tests.dialogues.cast import ANA, BEN, CLEO, DEV
+from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, the_village
+from tests.dialogues.conftest import a_town
 from tests.dialogues.forged import Forger
 from tests.dialogues.town import Json, Town
 from tests.hostile import hostile
@@ -35,14 +39,36 @@ TAKES_ANY_TOPIC |= {
 }
 
 
-@pytest.fixture
-async def forger(village: Town) -> Forger:
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+"""All of these share a town on each store, since nothing they do may change it."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def village(shared_database_url: str) -> AsyncIterator[Town]:
     """Ana and Ben have been proposed to each other, Cleo and Dev talk in their room."""
-    await village.join(ANA, BEN, CLEO, DEV)
-    await village.release_a_round()
-    await village.press(CLEO, "Accept")
-    await village.press(DEV, "Accept")
+    async with a_town(shared_database_url, the_village()) as town:
+        await town.join(ANA, BEN, CLEO, DEV)
+        await town.release_a_round()
+        await town.press(CLEO, "Accept")
+        await town.press(DEV, "Accept")
+        yield town
+
+
+@pytest.fixture
+def forger(village: Town) -> Forger:
+    """Somebody who sends what no page would."""
     return Forger(village)
+
+
+async def a_window(town: Town, person: str) -> View:
+    """The person's form to join, and no other window."""
+    member = town.sandbox.workspace.person(person)
+    assert member is not None
+    await close_all(town.sandbox.slack, member)
+    await town.say(person, "/mentor join")
+    window = town.sandbox.workspace.views.top(member.id)
+    assert window is not None
+    return window
 
 
 def wrong_with(reply: Reply) -> str:
@@ -153,9 +179,7 @@ FALLS_BACK = {"NM-005", "NM-007", "NM-008"}
 async def test_hostile_names_have_their_verdicts(village: Town, forger: Forger) -> None:
     wrong: dict[str, Any] = {}
     for key, value in hostile("NM"):
-        await village.say(ANA, "/mentor join")
-        window = village.sandbox.workspace.views.top("UANA")
-        assert window is not None
+        window = await a_window(village, ANA)
         window.state["name"] = {name: {**held, "value": value} for name, held in window.state["name"].items()}
         before = await forger.kept()
         state = {**window.state}
@@ -173,18 +197,15 @@ async def test_hostile_names_have_their_verdicts(village: Town, forger: Forger) 
             proposal = (await forger.command(BEN, "pairs")).body.decode()
             if "<!" in proposal or "\\u202e" in proposal:
                 wrong[key] = proposal
-        while village.sandbox.workspace.views.top("UANA"):
-            await village.cancel(ANA)
     assert wrong == {}
 
 
 async def test_hostile_names_of_the_directory_are_offered_clean(village: Town, forger: Forger) -> None:
-    member, wrong = forger.member("EVE"), dict[str, str]()
+    member, wrong = forger.member(EVE), dict[str, str]()
     for key, value in hostile("NM"):
         member.real_name = value
-        await village.say("EVE", "/mentor join")
-        offered = (await village.form("EVE"))["Name"]["value"] or ""
-        await village.cancel("EVE")
+        await a_window(village, EVE)
+        offered = (await village.form(EVE))["Name"]["value"] or ""
         expected = HANDLE if key in FALLS_BACK else shortened(clean(value), NAME_LIMIT)
         if offered != expected:
             wrong[key] = offered
@@ -251,22 +272,20 @@ async def test_each_refusal_of_a_forged_button_reads_as_not_found_or_moved_on(
     village: Town, forger: Forger
 ) -> None:
     kept = await forger.kept()
-    theirs, place = ids_in(kept, "PairRow"), await a_place(village, "EVE")
+    theirs, place = ids_in(kept, "PairRow"), await a_place(village, EVE)
     told = set()
     for action in ("accept", "met"):
         for value in (*theirs, "0" * 32):
-            await forger.button("EVE", action, value, place)
+            await forger.button(EVE, action, value, place)
             await village.sandbox.slack.timeline.settle()
-            told.add(await village.reads("EVE", place.ts))
+            told.add(await village.reads(EVE, place.ts))
     assert await forger.kept() == kept
     assert len(told) <= 2
     assert all("Ana" not in text and "Cleo" not in text for text in told)
 
 
 async def test_forged_windows_change_nothing(village: Town, forger: Forger) -> None:
-    await village.say(ANA, "/mentor join")
-    window = village.sandbox.workspace.views.top("UANA")
-    assert window is not None
+    window = await a_window(village, ANA)
     before = await forger.kept()
     theirs = ids_in(before, "PairRow")
     forged: list[tuple[Json, Json]] = [
@@ -297,9 +316,7 @@ async def test_forged_windows_change_nothing(village: Town, forger: Forger) -> N
 async def test_levels_places_and_people_that_were_never_offered_are_refused_beside_their_field(
     village: Town, forger: Forger
 ) -> None:
-    await village.say(ANA, "/mentor join")
-    window = village.sandbox.workspace.views.top("UANA")
-    assert window is not None
+    window = await a_window(village, ANA)
     before = await forger.kept()
     forged: dict[str, Json] = {
         "level": {"type": "static_select", "selected_option": {"value": "99"}},
