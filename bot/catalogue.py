@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,8 +19,9 @@ _JOURNEY = _PROMPTS / "journey.yml"
 _STEP = TypeAdapter(Step)
 
 
+@cache
 def load_topics(*paths: Path) -> Topics:
-    """The maintained topics of `prompts/`, or of the given files; TopicsError says what is wrong."""
+    """The maintained topics of `prompts/`, or of given files, read once; TopicsError says what is wrong."""
     return Topics(topic for path in paths or _TOPICS for topic in _topics_of(path))
 
 
