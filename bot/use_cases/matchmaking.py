@@ -13,6 +13,9 @@ from bot.mentoring.pair import LIVE, Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Hours, Participant, ParticipantState
 from bot.ports import NewId, Records
 
+RULES = Rules()
+"""Every programme is matched by the usual rules."""
+
 
 def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchResult:
     """One run over everybody who takes part, with their free places, history and reporting lines."""
@@ -21,7 +24,7 @@ def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchRes
     taken = places_taken(records)
     return match(
         [_person(one, managers, taken[one.id]) for one in people],
-        Rules(),
+        RULES,
         limits=Limits(
             history=tuple((first, second) for first, second in map(sorted, records.met_before())),
             managers=_outside(people, managers),
@@ -113,8 +116,9 @@ def _reason(found: Found) -> Reason | None:
             return Reason("levels", (str(levels),))
         case AcrossDepartments(a, b):
             return Reason("departments", (a, b))
-        case CommonHours(minutes):
-            return Reason("hours", (str(minutes),))
+        case CommonHours(minutes) if minutes > 2 * RULES.widen_minutes:
+            # the engine lets both stretch their day; people read the time in which both are at work anyway
+            return Reason("hours", (str(minutes - 2 * RULES.widen_minutes),))
         case CommonLanguages(languages):
             return Reason("languages", languages)
         case _:

@@ -37,6 +37,7 @@ async def test_the_second_yes_opens_a_room_of_the_two_and_the_owner_hears_nothin
     (room,) = [one for one in (await proposed.state(ANA))["channels"] if one["id"] == introduced["channel"]]
     assert room["kind"] == "group"
     assert set(room["members"]) == {"UANA", "UBEN", introduced["author"]}
+    assert "About 8 hours a day when both can meet" in introduced["text"]
     assert "Ana Silva can lean on Ben Okafor for Negotiation" in introduced["text"]
     assert "Ben Okafor can lean on Ana Silva for Python" in introduced["text"]
     assert "books the first meeting" in introduced["text"]

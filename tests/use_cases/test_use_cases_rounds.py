@@ -1,7 +1,7 @@
 """Rounds: drafted, looked over, released; and what everybody hears whom a round leaves waiting."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from bot.mentoring.errors import NotAllowed, NotPossibleNow
 from bot.mentoring.ids import RoundId
 from bot.mentoring.pair import PairState
-from bot.mentoring.people import ParticipantState
+from bot.mentoring.people import Hours, ParticipantState
 from bot.mentoring.programme import RoundState
 from bot.mentoring.prompts import (
     DraftReady,
@@ -309,3 +309,22 @@ def test_the_owner_is_not_told_who_waits() -> None:
     ]
     assert "cem" not in repr(shown).casefold()
     assert OWNER not in {one.address for one in world.records.participants()}
+
+
+@pytest.mark.parametrize(
+    ("hours", "minutes"),
+    [(Hours("Europe/Berlin"), ["480"]), (Hours("Europe/Berlin", time(15), time(22)), ["120"])],
+)
+def test_a_pair_reads_how_long_both_are_at_work(hours: Hours, minutes: list[str]) -> None:
+    assert common_hours(a_world(a_participant(), a_senior(hours=hours))) == minutes
+
+
+def test_a_pair_that_meets_only_in_stretched_days_reads_of_no_common_hours() -> None:
+    late = Hours("Europe/Berlin", time(17), time(22))
+    assert common_hours(a_world(a_participant(), a_senior(hours=late))) == []
+
+
+def common_hours(world: World) -> list[str]:
+    """The minutes a day that the one drafted pair reads that they share."""
+    (pair,) = world.records.pairs_in(draft(world).round)
+    return [reason.values[0] for reason in pair.reasons if reason.kind == "hours"]
