@@ -86,8 +86,14 @@ def _shown(value: Any) -> Any:
     return value["text"]["text"] if isinstance(value, dict) and "text" in value else value
 
 
-async def fill_in(slack: Slack, person: Member, view: View, values: dict[str, Any]) -> None:
-    """Put values into fields by label. Raises WrongUseError for an unknown label or a value not offered."""
+async def fill_in(
+    slack: Slack, person: Member, view: View, values: dict[str, Any]
+) -> list[tuple[Field, Any]]:
+    """Put values into fields by label; the fields that tell the app at once, each with its raw value.
+
+    Raises WrongUseError for an unknown label or a value not offered.
+    """
+    telling: list[tuple[Field, Any]] = []
     fields = fields_of(view)
     unknown = [label for label in values if label not in fields]
     if unknown:
@@ -97,6 +103,9 @@ async def fill_in(slack: Slack, person: Member, view: View, values: dict[str, An
         raw = await _raw(slack, person, view, field, value)
         chosen = chosen_value(view, field.element, raw)
         view.state[field.block["block_id"]][field.element["action_id"]] = held(field.element, chosen)
+        if field.block.get("dispatch_action"):
+            telling.append((field, raw))
+    return telling
 
 
 async def _raw(slack: Slack, person: Member, view: View, field: Field, value: Any) -> Any:

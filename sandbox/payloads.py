@@ -118,8 +118,9 @@ def view_submission(person: Member, view: View, trigger_id: str) -> dict[str, An
 
 
 def view_closed(person: Member, view: View, *, cleared: bool) -> dict[str, Any]:
-    """A form closed without sending."""
-    return {**_interaction("view_closed", person), "view": view_json(view), "is_cleared": cleared}
+    """A form closed without sending; like Slack's, it does not tell what stood in the form."""
+    closed = {**view_json(view), "state": {"values": {}}}
+    return {**_interaction("view_closed", person), "view": closed, "is_cleared": cleared}
 
 
 def event_envelope(event: Json, event_id: str, event_time: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sandbox.shown import screen_json
 from sandbox.slack import Slack, WrongUseError
 from sandbox.submissions import submit
 from sandbox.values import held, holds_value
-from sandbox.views import view_json
+from sandbox.views import View, view_json
 
 PAGE = Path(__file__).parent / "page"
 HEARTBEAT = 15.0
@@ -43,6 +43,8 @@ def _part(source: Source, body: dict[str, Any]) -> tuple[Json, Json]:
 
 async def _action(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
     person, source = find_person(slack, body), await _source(slack, body)
+    if isinstance(source, View):
+        _fill_in(source, body.get("values", {}))
     await act(slack, person, source, _part(source, body), body.get("value"))
     await slack.timeline.settle()
     return {"ok": True}
@@ -57,7 +59,14 @@ async def _options(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
 async def _view_submit(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
     person = find_person(slack, body)
     view = open_form(slack, person)
-    values = body.get("values", {})
+    _fill_in(view, body.get("values", {}))
+    errors = await submit(slack, person, view)
+    await slack.timeline.settle()
+    return {"ok": not errors, "errors": errors}
+
+
+def _fill_in(view: View, values: Any) -> None:
+    """What stands in the fields of a view, which Slack sends along with whatever is done there."""
     if not isinstance(values, dict):
         raise WrongUseError("`values` must be by block and action")
     for block_id, actions in values.items():
@@ -65,9 +74,6 @@ async def _view_submit(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
             _, element = _part(view, {"block_id": block_id, "action_id": action_id})
             if holds_value(element):
                 view.state[block_id][action_id] = held(element, chosen_value(view, element, raw))
-    errors = await submit(slack, person, view)
-    await slack.timeline.settle()
-    return {"ok": not errors, "errors": errors}
 
 
 async def _home(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:

@@ -89,12 +89,27 @@ async def _press(slack: Slack, body: Json) -> Json:
     return _effects(slack, person, since)
 
 
-async def _submit(slack: Slack, body: Json) -> Json:
-    person = find_person(slack, body)
-    view = open_form(slack, person)
+def _fields(body: Json) -> Json:
     values = body.get("fields", {})
     if not isinstance(values, dict):
         raise WrongUseError("`fields` must give values by label")
+    return values
+
+
+async def _fill(slack: Slack, body: Json) -> Json:
+    person = find_person(slack, body)
+    view = open_form(slack, person)
+    since = slack.workspace.messages.last_ts
+    for field, raw in await fill_in(slack, person, view, _fields(body)):
+        await act(slack, person, view, (field.block, field.element), raw)
+    await slack.timeline.settle()
+    return _effects(slack, person, since)
+
+
+async def _submit(slack: Slack, body: Json) -> Json:
+    person = find_person(slack, body)
+    view = open_form(slack, person)
+    values = _fields(body)
     since = slack.workspace.messages.last_ts
     await fill_in(slack, person, view, values)
     errors = await submit(slack, person, view)
@@ -163,6 +178,7 @@ def routes(slack: Slack) -> list[Route]:
     calls: dict[str, Call] = {
         "say": _say,
         "press": _press,
+        "fill": _fill,
         "submit": _submit,
         "cancel": _cancel,
         "clock": _clock,

@@ -59,7 +59,9 @@ export class Surface {
 
   /** Tells the bot that an element was used; the page is fresh when this is done. */
   act(blockId, actionId, value) {
-    return this.app.send("action", { ...this.where, block_id: blockId, action_id: actionId, value });
+    // In a form Slack tells all that stands in it with whatever is done there.
+    const values = this.where.place === "modal" ? { values: this.values() } : {};
+    return this.app.send("action", { ...this.where, ...values, block_id: blockId, action_id: actionId, value });
   }
 
   /**

@@ -203,18 +203,38 @@ async def test_a_view_in_an_answer_is_checked_too(served: Served) -> None:
 
 
 async def test_closing_tells_the_bot_when_it_asked(served: Served) -> None:
-    closed: list[bool] = []
+    closed: list[Any] = []
     await open_form(served, modal(field("Name", "plain_text_input"), notify_on_close=True))
 
     @served.app.view_closed("join")
     async def on_close(ack: Any, body: dict[str, Any]) -> None:
-        closed.append(body["is_cleared"])
+        closed.append((body["is_cleared"], body["view"]["state"]))
         await ack()
 
+    await served.post("fill", person=ADA, fields={"Name": "Ada"})
     await served.post("cancel", person=ADA)
-    assert closed == [False]
+    assert closed == [(False, {"values": {}})], "Slack does not tell what stood in a form that is closed"
     again = await served.script.post("/sandbox/cancel", json={"person": ADA})
     assert again.status_code == 409
+
+
+async def test_a_choice_that_is_told_at_once_tells_all_that_stands_in_the_form(served: Served) -> None:
+    told: list[Any] = []
+    levels = [option("1 · New", "1"), option("2 · Solid", "2")]
+    level = {**field("Level", "static_select", options=levels), "dispatch_action": True}
+    await open_form(served, modal(field("Name", "plain_text_input"), level))
+
+    @served.app.action("level")
+    async def on_choice(ack: Any, body: dict[str, Any]) -> None:
+        told.append(body["view"]["state"]["values"])
+        await ack()
+
+    await served.post("fill", person=ADA, fields={"Name": "Ada"})
+    assert told == []
+    await served.post("fill", person=ADA, fields={"Level": "1 · New"})
+    (values,) = told
+    assert values["b-name"]["name"]["value"] == "Ada"
+    assert values["b-level"]["level"]["selected_option"]["value"] == "1"
 
 
 @pytest.mark.parametrize(
