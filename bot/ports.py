@@ -17,6 +17,7 @@ from bot.mentoring.ids import (
     WorkspaceId,
 )
 from bot.mentoring.journey import Answer, Done
+from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting
 from bot.mentoring.pair import Pair, PairState, Reason
@@ -125,6 +126,18 @@ class Records(Protocol):
 
     def save_profile(self, profile: Profile) -> None:
         """Write what the directory tells of a person."""
+
+    def first_welcome(self, who: Address) -> bool:
+        """Remember that somebody the directory told of is welcomed; False where they were before."""
+
+    def left_form(self, who: Address) -> LeftForm | None:
+        """The opt-in form that somebody left half-way, kept until now or longer."""
+
+    def save_left_form(self, who: Address, left: LeftForm) -> None:
+        """Keep an opt-in form that somebody left half-way, in place of an earlier one."""
+
+    def forget_left_form(self, who: Address) -> None:
+        """Remove the opt-in form that somebody left half-way, if there is one."""
 
     def participant(self, key: ParticipantId) -> Participant:
         """That participant, one who left included; NotFound where there is none."""

@@ -20,6 +20,7 @@ from bot.use_cases import (
     setting_up,
     showing,
     summarising,
+    welcoming,
 )
 from bot.use_cases.acting import actor_at
 from handlers.caller import Caller
@@ -136,6 +137,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "open_find": lambda press: opening.open_find(press.actor),
     "open_forget": lambda press: opening.open_forget(press.actor, records=press.records),
     "open_leave": lambda press: pausing.ask_leave(press.actor, records=press.records),
+    "forget_join": lambda press: welcoming.forget_join(press.actor, records=press.records),
     "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
     "show_pairs": _pairs,
     "show_why": _why,

@@ -8,7 +8,7 @@ from bot.mentoring.people import MAX_INTERESTS
 from bot.mentoring.prompts import DateForm, FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
 from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
 from bot.ports import NewId, Records
-from bot.use_cases import checking_in, joining, pausing, setting_up
+from bot.use_cases import checking_in, joining, pausing, setting_up, welcoming
 from bot.use_cases.acting import actor_at
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
@@ -188,6 +188,27 @@ def submit(
         return FORMS[form].submit(Sent(caller, actor, value, values, records, now, new_id))
     except BadInput as problem:
         raise BadForm((problem,)) from problem
+
+
+def fill(
+    caller: Caller, form: str, values: Values, *, records: Records, now: datetime, new_id: NewId
+) -> None:
+    """Somebody is filling in a form that keeps what stands in it, in case it is never sent."""
+    del new_id  # a use of the edges takes it; nothing new is made here
+    if caller.external or form != JoinForm.form:
+        return
+    actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
+    known = {key: values[key] for key in labels.fields(form) if key in values}
+    welcoming.keep_join(actor, known, records=records, now=now)
+
+
+def leave(caller: Caller, form: str, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Somebody closed a form without sending it."""
+    del new_id  # as above
+    if caller.external or form != JoinForm.form:
+        return
+    actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
+    welcoming.offer_join(actor, records=records, now=now)
 
 
 def zone_words(zone: str) -> str:

@@ -51,7 +51,7 @@ def render_form(prompt: FormPrompt, inputs: tuple[Input, ...], reader: Reader) -
     return View(
         text=plain(blocks),
         blocks=blocks,
-        form=FormFrame(name=prompt.form, title=frame.title, submit=frame.submit, value=value),
+        form=FormFrame(prompt.form, frame.title, frame.submit, value, prompt.keeps),
     )
 
 

@@ -183,12 +183,14 @@ class FormFrame:
     """What makes a view a form.
 
     Its name in handlers/forms.py, its title and submit word, and a hint that comes back with the answers.
+    `keeps`: whoever closes it unsent is asked what stood in it.
     """
 
     name: str
     title: str
     submit: str
     value: str = ""
+    keeps: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """Programmes, rounds and people of one workspace."""
 
+import json
+
 from sqlmodel import col, delete, select
 
 from bot.mentoring.ids import Address, ParticipantId, ProgrammeId, RoundId
+from bot.mentoring.left_form import LeftForm
 from bot.mentoring.pair import Reason
 from bot.mentoring.people import Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
 from storage.record_base import RecordBase, read
-from storage.tables import ParticipantRow, PersonRow, ProgrammeRow, RoundRow, WaitingRow
+from storage.tables import LeftFormRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow, WaitingRow
 
 
 class PeopleRecords(RecordBase):
@@ -68,6 +71,40 @@ class PeopleRecords(RecordBase):
         """Write what the directory tells of a person."""
         self._write(PersonRow, profile, profile.address, heard_at=self._now)
         self._row(PersonRow, profile.address).heard_at = self._now
+
+    def first_welcome(self, who: Address) -> bool:
+        """Remember that somebody the directory told of is welcomed; False where they were before."""
+        row = self._row(PersonRow, who)
+        if row.welcomed_at is not None:
+            return False
+        row.welcomed_at = self._now
+        self._session.flush()
+        return True
+
+    def left_form(self, who: Address) -> LeftForm | None:
+        """The opt-in form that somebody left half-way, kept until now or longer."""
+        row = self._find(LeftFormRow, who)
+        if row is None or row.keep_until < self._now:
+            return None
+        told = json.loads(self._keyring.open(self._workspace, row.answers))
+        return LeftForm({key: tuple(values) for key, values in told.items()}, row.keep_until)
+
+    def save_left_form(self, who: Address, left: LeftForm) -> None:
+        """Keep an opt-in form that somebody left half-way, in place of an earlier one."""
+        sealed = self._keyring.seal(self._workspace, json.dumps(dict(left.answers)).encode())
+        row = self._find(LeftFormRow, who)
+        if row is None:
+            row = LeftFormRow(workspace_id=self._workspace, address=who)
+            self._session.add(row)
+        row.answers, row.keep_until = sealed, left.keep_until
+        self._session.flush()
+
+    def forget_left_form(self, who: Address) -> None:
+        """Remove the opt-in form that somebody left half-way, if there is one."""
+        row = self._find(LeftFormRow, who)
+        if row is not None:
+            self._session.delete(row)
+            self._session.flush()
 
     def participant(self, key: ParticipantId) -> Participant:
         """That participant, one who left included; NotFound where there is none."""

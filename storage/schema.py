@@ -3,6 +3,7 @@
 from storage.columns import Row
 from storage.mail_tables import InboxRow, OutboxRow, SaidRow
 from storage.tables import (
+    LeftFormRow,
     MeetingRow,
     PairRow,
     ParticipantRow,
@@ -17,6 +18,7 @@ from storage.tables import (
 TABLES: tuple[type[Row], ...] = (
     WorkspaceRow,
     PersonRow,
+    LeftFormRow,
     ProgrammeRow,
     RoundRow,
     ParticipantRow,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from bot.mail import Wake
 from bot.mentoring.ids import WorkspaceId
@@ -23,7 +23,7 @@ from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
 from storage.rotation import keys_in_use, rotate
 from storage.schedule import due_items, next_due
-from storage.tables import WorkspaceRow
+from storage.tables import LeftFormRow, WorkspaceRow
 from storage.work import Workshop
 
 T = TypeVar("T")
@@ -109,6 +109,17 @@ class Store:
         With `after`, only what falls due later than that.
         """
         return await self.workshop.run(lambda session: next_due(session, after))
+
+    async def forget(self, now: datetime) -> int:
+        """Remove forms left half-way whose time is over, over all workspaces; how many."""
+        old = delete(LeftFormRow).where(col(LeftFormRow.keep_until) < now)
+        returning = old.returning(col(LeftFormRow.address))
+
+        def work(session: Session) -> int:
+            options = across("remove old rows")
+            return len(session.execute(returning, execution_options=options).all())
+
+        return await self.workshop.run(work)
 
     async def workspace(self, platform: str, team: str, enterprise: str = "") -> WorkspaceId:
         """The workspace of a platform's own ids; an unknown one is made."""

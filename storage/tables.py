@@ -69,6 +69,21 @@ class PersonRow(Row, table=True):
     admin: bool = column(Data.ADDRESS, "know who may set up programmes", Kept.MEMBERSHIP, Boolean)
     standing: Standing = column(Data.ADDRESS, "know who can take part", Kept.MEMBERSHIP, Named(Standing))
     heard_at: datetime = column(Data.INTERNAL, "ask the directory again in time", Kept.MEMBERSHIP, Utc)
+    welcomed_at: datetime | None = column(
+        Data.INTERNAL, "welcome a newcomer once", Kept.MEMBERSHIP, Utc, optional=True
+    )
+
+
+class LeftFormRow(Row, table=True):
+    """The opt-in form that somebody closed half-way: what stood in it."""
+
+    __tablename__ = "left_form"
+    __table_args__ = (owned_by_workspace(), due_index("left_form", "keep_until"))
+
+    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.LEFT_FORM, key=True)
+    address: Address = column(Data.ADDRESS, "know whose form", Kept.LEFT_FORM, key=True)
+    answers: Sealed = column(Data.DECLARED, "let a newcomer go on", Kept.LEFT_FORM, Encrypted)
+    keep_until: datetime = column(Data.INTERNAL, "forget it in time", Kept.LEFT_FORM, Utc)
 
 
 class ProgrammeRow(Guarded, table=True):

@@ -18,6 +18,7 @@ from bot.mentoring.ids import (
     WorkspaceId,
 )
 from bot.mentoring.journey import Answer, Done
+from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Pair, PairState, Reason
@@ -56,6 +57,8 @@ class FakeRecords:
     round_rows: dict[RoundId, Round] = field(default_factory=dict)
     waiting_rows: dict[RoundId, dict[ParticipantId, Reason]] = field(default_factory=dict)
     profiles: dict[Address, Profile] = field(default_factory=dict)
+    welcomed: set[Address] = field(default_factory=set)
+    left_forms: dict[Address, LeftForm] = field(default_factory=dict)
     people: dict[ParticipantId, Participant] = field(default_factory=dict)
     pair_rows: dict[PairId, Pair] = field(default_factory=dict)
     meeting_rows: dict[MeetingId, Meeting] = field(default_factory=dict)
@@ -102,6 +105,25 @@ class FakeRecords:
     def save_profile(self, profile: Profile) -> None:
         """Keep what the directory told."""
         self.profiles[profile.address] = profile
+
+    def first_welcome(self, who: Address) -> bool:
+        """Remember a welcome."""
+        _found(self.profiles, who)
+        first = who not in self.welcomed
+        self.welcomed.add(who)
+        return first
+
+    def left_form(self, who: Address) -> LeftForm | None:
+        """The form that was left."""
+        return self.left_forms.get(who)
+
+    def save_left_form(self, who: Address, left: LeftForm) -> None:
+        """Keep a form that was left."""
+        self.left_forms[who] = left
+
+    def forget_left_form(self, who: Address) -> None:
+        """Forget a form that was left."""
+        self.left_forms.pop(who, None)
 
     def participant(self, key: ParticipantId) -> Participant:
         """That participant."""

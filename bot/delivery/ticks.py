@@ -43,6 +43,9 @@ class Schedule(Protocol):
     async def run(self, workspace: WorkspaceId, use: Callable[..., object], *args: object) -> object:
         """Run a use case in one transaction."""
 
+    async def forget(self, now: datetime) -> int:
+        """Remove what was to be kept until now at the latest."""
+
 
 class Ticks:
     """Wakes planning, delivery, settling and clearing.
@@ -127,6 +130,7 @@ class Ticks:
         now = self._clock()
         await self._inbox.clear(now - INBOX_KEPT)
         await self._outbox.clear(now - OUTBOX_KEPT)
+        await self._schedule.forget(now)
 
     async def _plan_one(self, item: DueItem) -> bool:
         try:

@@ -22,11 +22,13 @@ def show_home(actor: Actor, *, records: Records, now: datetime) -> Prompt:
         return _owner_home(programme, records)
     if actor.participant is not None and takes_part(actor):
         return _participant_home(actor, actor.participant, programme, records, now)
+    left = records.left_form(actor.address)
     return Home(
         programme=programme.name,
         purpose=programme.purpose,
         may_set_up=False,
         next_round_at=programme.next_round_at,
+        kept_until=left.keep_until if left else None,
     )
 
 

@@ -33,6 +33,7 @@ from bot.use_cases.acting import programme_of
 from bot.use_cases.cards import card
 from bot.use_cases.interests import Interests
 from bot.use_cases.reading import Reading, choices, month, number, one_time, people, zone
+from bot.use_cases.resuming import resumed
 
 
 @dataclass(frozen=True)
@@ -55,19 +56,21 @@ class JoinAnswers:
 
 
 def open_join(actor: Actor, *, records: Records) -> JoinForm:
-    """The opt-in form, with what is known already."""
+    """The opt-in form, with what is known already, or what stood in it when it was left half-way."""
     programme = programme_of(records)
     _may_join(actor, records)
     profile = records.profile(actor.address)
     known = actor.participant
     if known is None or known.state is ParticipantState.LEFT:
-        return JoinForm(
+        fresh = JoinForm(
             name=profile.name if profile else "",
             zone=profile.zone if profile else "UTC",
             joined=False,
             programme=programme.name,
             purpose=programme.purpose,
         )
+        left = records.left_form(actor.address)
+        return fresh if left is None else resumed(fresh, left)
     return JoinForm(
         name=known.name,
         zone=known.hours.zone,
@@ -115,6 +118,7 @@ def join(
         records.save_participant(kept)
         return ProfileSaved()
     records.save_participant(replace(read, joined_at=now))
+    records.forget_left_form(actor.address)
     return _welcome(programme, read, records)
 
 

@@ -9,12 +9,12 @@ from bot.mentoring.prompts import FormPrompt, Prompt
 from bot.mentoring.text import clean
 from handlers.buttons import press
 from handlers.commands import answer
-from handlers.forms import submit, suggest
+from handlers.forms import fill, leave, submit, suggest
 from handlers.slack.asking import KEY, Asking, Spot, acting_user, typed_words
 from handlers.slack.blocks import message
 from handlers.slack.client import Installed
 from handlers.slack.happenings import HAPPENINGS, fact_of
-from handlers.slack.inputs import SUGGEST, filled_in, options
+from handlers.slack.inputs import ELEMENT, SUGGEST, filled_in, options
 from handlers.slack.modals import modal
 from handlers.slack.show import view_of
 from handlers.slack.types import Json
@@ -25,6 +25,7 @@ HOME_OPENED = "app_home_opened"
 PROFILED_WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
 PROFILED_BUTTONS = frozenset({"open_join", "open_setup"})
 """Whoever opts in or sets up is asked after in the directory first."""
+_FIELD = re.compile(f"^({ELEMENT}|{SUGGEST}[a-z]+)$")
 _BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
 
 
@@ -84,6 +85,22 @@ class Listeners:
         windows.publish(asking)
         await ack(response_action="update", view=in_window(prompt, asking.spot))
 
+    async def filled(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        """A field of a form that keeps what stands in it: Slack tells all of it at each choice."""
+        asking, view = await self.asking(body, context), body.get("view") or {}
+        values = filled_in(view, (await self.installed.identity()).team)
+        await self.windows.store.run(
+            asking.workspace, fill, asking.caller, str(view.get("callback_id")), values
+        )
+        await ack()
+
+    async def closed(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        """A form closed without being sent. Slack does not tell what stood in it."""
+        asking, form = await self.asking(body, context), str(body["view"].get("callback_id"))
+        await self.windows.store.run(asking.workspace, leave, asking.caller, form)
+        self.windows.publish(asking)
+        await ack()
+
     async def suggestion(self, ack: AsyncAck, body: Json) -> None:
         """What a typeahead field offers."""
         source = str(body["action_id"]).removeprefix(SUGGEST)
@@ -94,7 +111,7 @@ class Listeners:
         """Somebody opened the app's page: it is shown to them as it is now."""
         if event.get("tab") == "home":
             who = {"user_id": event["user"], "team_id": body.get("team_id")}
-            self.windows.publish(await self.asking(who, context))
+            self.windows.opened(await self.asking(who, context))
 
     async def happening(self, event: Json, context: AsyncBoltContext) -> None:
         """Anything else that Slack tells of: into the inbox, then acknowledged."""
@@ -121,6 +138,8 @@ def register(app: AsyncApp, listeners: Listeners) -> None:
     app.command(COMMAND)(listeners.command)
     app.action(_BUTTON)(listeners.button)
     app.view_submission(re.compile(r"^[a-z_]+$"))(listeners.form)
+    app.action(_FIELD)(listeners.filled)
+    app.view_closed(re.compile(r"^[a-z_]+$"))(listeners.closed)
     app.options(re.compile(f"^{SUGGEST}[a-z]+$"))(listeners.suggestion)
     app.event(HOME_OPENED)(listeners.home_opened)
     for name in HAPPENINGS:

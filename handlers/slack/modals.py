@@ -17,7 +17,7 @@ def modal(view: View, reader: Reader, *, title: str = "") -> Json:
     `title` is the one of the window that an answer takes the place of. ValueError where a form carries
     more than Slack keeps for us.
     """
-    made = {
+    made: Json = {
         "type": "modal",
         "close": plain(word("close", reader.locale), TITLE),
         "blocks": blocks(view, MODAL),
@@ -26,13 +26,26 @@ def modal(view: View, reader: Reader, *, title: str = "") -> Json:
         return {**made, "title": plain(title or word("title", reader.locale), TITLE)}
     if len(view.form.value) > METADATA:
         raise ValueError(f"the form {view.form.name} carries too much")
+    telling = {"notify_on_close": True, "blocks": [_telling(block) for block in made["blocks"]]}
     return {
         **made,
         "callback_id": view.form.name,
         "title": plain(view.form.title, TITLE),
         "submit": plain(view.form.submit, TITLE),
         "private_metadata": view.form.value,
+        **(telling if view.form.keeps else {}),
     }
+
+
+def _telling(block: Json) -> Json:
+    """A field that tells at once what is chosen, and with it all that stands in the form.
+
+    Slack says nothing of it when the form is closed, so there is no other way to keep what was filled in.
+    Fields that are typed in stay quiet: what they hold comes with the next choice.
+    """
+    if block["type"] != "input" or block["element"]["type"] == "plain_text_input":
+        return block
+    return {**block, "dispatch_action": True}
 
 
 def waiting(reader: Reader) -> Json:

@@ -13,6 +13,7 @@ from bot.mentoring.people import Profile
 from bot.mentoring.prompts import FormPrompt, Prompt, Sorry
 from bot.ports import NewId, Records
 from handlers.home import home as home_of
+from handlers.home import opened as home_opened
 from handlers.slack.answers import Answers
 from handlers.slack.asking import Asked, Asking, Place, Spot
 from handlers.slack.blocks import message
@@ -68,6 +69,10 @@ class Windows:
         """Show somebody's own page anew, to themselves alone."""
         self.background.spawn(self._publish(asking))
 
+    def opened(self, asking: Asking) -> None:
+        """The same for somebody who opens it just now; whom the directory was never asked after, it is."""
+        self.background.spawn(self._opened(asking))
+
     def sorry(self, spot: Spot, incident: str) -> None:
         """Tell the person that something broke, wherever they can still be told."""
         self.background.spawn(self._sorry(spot, incident))
@@ -113,8 +118,20 @@ class Windows:
         known = await self.people.known(asking.workspace, who)
         await self._update(asking.spot, view_of(prompt, known.reader))
 
+    async def _opened(self, asking: Asking) -> None:
+        who = asking.caller.address
+        known = await self.people.known(asking.workspace, who)
+        profiles = () if known.listed else await self.directory.profiles((who,))
+        if profiles:
+            self.people.forget(who)
+        caller = self.asked.vouched(asking.caller, profiles)
+        prompt = await self.store.run(asking.workspace, knowing, profiles, home_opened, caller)
+        await self._published(asking, prompt)
+
     async def _publish(self, asking: Asking) -> None:
-        prompt = await self.store.run(asking.workspace, home_of, asking.caller)
+        await self._published(asking, await self.store.run(asking.workspace, home_of, asking.caller))
+
+    async def _published(self, asking: Asking, prompt: Prompt) -> None:
         known = await self.people.known(asking.workspace, asking.caller.address)
         shown = home(view_of(prompt, known.reader))
         user = local_id(asking.caller.address)

@@ -110,6 +110,20 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
             said.name, "Europe/Berlin", joined=False, programme=said.programme, purpose=said.purpose
         ),
         "join_form_again": p.JoinForm(said.name, "Europe/Berlin", joined=True, programme="", purpose=""),
+        "join_form_resumed": p.JoinForm(
+            said.name,
+            "Europe/Berlin",
+            joined=False,
+            programme=said.programme,
+            purpose=said.purpose,
+            level=3,
+            department=said.department,
+            learn=(said.topic,),
+            resumed=True,
+        ),
+        "welcome": p.Welcome(said.programme, said.purpose, LATER),
+        "join_left": p.JoinLeft(LATER),
+        "join_forgotten": p.JoinForgotten(),
         "joined": p.Joined(
             said.programme, LATER, late=False, learn=(said.topic,), teach=(said.second,), places=2
         ),
@@ -338,6 +352,7 @@ def _homes(said: Typed) -> dict[str, p.Prompt]:
     )
     return {
         "home": newcomer,
+        "home_with_a_form_left": replace(newcomer, kept_until=SOON),
         "home_before_any_programme": p.Home("", "", may_set_up=False, next_round_at=None),
         "home_of_who_may_set_up": p.Home("", "", may_set_up=True, next_round_at=None),
         "participant_home": home,

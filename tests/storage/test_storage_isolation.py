@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
+from bot.mentoring.left_form import LeftForm
 from bot.mentoring.pair import PairState, Reason
 from bot.ports import Destination, Kind, Message, NewId, Records
 from storage.schema import METADATA
@@ -52,6 +53,9 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(
         lambda n, z: lambda r: r.save_profile(a_profile(n, zone=z)), names, st.sampled_from(["UTC", "x"])
     ),
+    st.builds(lambda n: lambda r: r.first_welcome(at(n)), names),
+    st.builds(lambda n, m: lambda r: r.save_left_form(at(n), LeftForm({}, m)), names, moments),
+    st.builds(lambda n: lambda r: r.forget_left_form(at(n)), names),
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
     st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
     st.builds(
@@ -84,6 +88,7 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
     for name in NAMES:
         records.save_participant(a_participant(name, department=mark))
         records.save_profile(replace(a_profile(name), name=mark))
+    records.save_left_form(at("ada"), LeftForm({"learn": (mark,)}, now + timedelta(days=7)))
     for two in PAIRS:
         records.save_pair(a_pair(*two, room=Address(f"slack:T1:{mark}"), reasons=(Reason(mark),)))
         records.save_meeting(a_meeting("-".join(two), key="-".join(two)))
@@ -113,6 +118,7 @@ def everything(records: Records) -> str:
             records.waiting(RoundId("round")),
             records.participants(),
             [records.profile(at(name)) for name in NAMES],
+            [records.left_form(at(name)) for name in NAMES],
             records.pairs(PairState),
             [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
             [records.meetings(PairId("-".join(two))) for two in PAIRS],

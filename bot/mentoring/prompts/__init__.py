@@ -77,3 +77,4 @@ from bot.mentoring.prompts.walk import (
     SetADate,
     WhichPair,
 )
+from bot.mentoring.prompts.welcome import JoinForgotten, JoinLeft, Welcome

@@ -24,3 +24,8 @@ class FormPrompt(Prompt):
     """A prompt that asks for several things at once; `form` names its fields in handlers/forms.py."""
 
     form: ClassVar[str]
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what was filled in is kept for a while when the form is closed without being sent."""
+        return False

@@ -28,12 +28,16 @@ class DraftWaiting:
 
 @dataclass(frozen=True)
 class Home(Prompt):
-    """The page of somebody who does not take part; `programme` is empty where there is none yet."""
+    """The page of somebody who does not take part; `programme` is empty where there is none yet.
+
+    `kept_until` is how long the opt-in form they left half-way is kept, where they did.
+    """
 
     programme: str
     purpose: str
     may_set_up: bool
     next_round_at: datetime | None
+    kept_until: datetime | None = None
 
 
 @dataclass(frozen=True)

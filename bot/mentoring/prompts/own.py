@@ -12,7 +12,10 @@ from bot.mentoring.prompts.shapes import Card, Flow, PairLine
 
 @dataclass(frozen=True)
 class JoinForm(FormPrompt):
-    """The opt-in form; `current` are the values it opens with, `joined` whether this is an edit."""
+    """The opt-in form with the values it opens with.
+
+    `joined`: this is an edit; `resumed`: it was left half-way, and opens with what stood in it.
+    """
 
     form: ClassVar[str] = "join"
     name: str
@@ -31,6 +34,12 @@ class JoinForm(FormPrompt):
     manager: Address | None = None
     since: str = ""
     findable: bool = False
+    resumed: bool = False
+
+    @property
+    def keeps(self) -> bool:
+        """Only what a newcomer filled in: of an edit, what was before stays."""
+        return not self.joined
 
 
 @dataclass(frozen=True)

@@ -133,9 +133,23 @@ def create_person() -> None:
         sa.Column("admin", sa.Boolean(), nullable=False),
         sa.Column("standing", sa.Text(), nullable=False),
         sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("welcomed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_person_workspace_id"),
         sa.PrimaryKeyConstraint("workspace_id", "address", name="pk_person"),
     )
+
+
+def create_left_form() -> None:
+    op.create_table(
+        "left_form",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("keep_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_left_form_workspace_id"),
+        sa.PrimaryKeyConstraint("workspace_id", "address", name="pk_left_form"),
+    )
+    op.create_index("ix_left_form_keep_until_due", "left_form", ["keep_until", "workspace_id"])
 
 
 def create_programme() -> None:
@@ -326,6 +340,7 @@ TABLES = {
     "outbox": create_outbox,
     "participant": create_participant,
     "person": create_person,
+    "left_form": create_left_form,
     "programme": create_programme,
     "round": create_round,
     "pair": create_pair,
