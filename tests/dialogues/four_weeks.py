@@ -99,7 +99,7 @@ class Played:
 
 
 def played(state: Json, proposals: set[str]) -> Played:
-    """Read a state of the sandbox; `proposals` are the messages that were, before an answer took their place."""
+    """Read a state of the sandbox; `proposals` names messages whose place an answer has taken."""
     zones = {one["id"]: one["timezone"] for one in state["people"]}
     channels = {one["id"]: one for one in state["channels"]}
     readers = {key: tuple(who for who in one["members"] if who in zones) for key, one in channels.items()}
