@@ -10,6 +10,8 @@ from bot.matching.roster import Roster
 
 MOST_HELPS = 5
 """Things that are named as help; more would be no advice."""
+FEWEST_LEARNERS = 5
+"""What fewer people want to learn is not named to somebody who could teach it: it is theirs to tell."""
 _WIDEST_DAY = 4 * 60
 """Minutes more at both ends of a day that may be suggested at most."""
 
@@ -107,7 +109,8 @@ def _helps(roster: Roster, rules: Rules, at: int, spare: int) -> tuple[Help, ...
         if rules.allow_lateral
         else reach.help(HelpKind.LATERAL_PAIRS, _without(roster, at, Rule.LEVELS) & ~roster.other_level[at]),
         None if rules.related_is_enough else reach.help(HelpKind.RELATED_TOPICS, _nearly(roster, at)),
-        reach.help(HelpKind.MORE_PLACES, _without(roster, at) & ~spare),
+        # Nobody in reach counts as free here: a free one would betray the private rule between the two.
+        _Reach(0).help(HelpKind.MORE_PLACES, _without(roster, at)),
     ]
     known = [one for one in found if one is not None]
     order = list(HelpKind)
@@ -131,7 +134,7 @@ def _topic_helps(roster: Roster, at: int, reach: _Reach) -> Iterable[Help | None
     for kind, sets in ((HelpKind.TEACH, roster.learners), (HelpKind.LEARN, roster.teachers)):
         best: Help | None = None
         for identity in sorted(sets):
-            if identity in own:
+            if identity in own or (kind is HelpKind.TEACH and sets[identity].bit_count() < FEWEST_LEARNERS):
                 continue
             one = reach.help(kind, sets[identity] & strangers, topic=roster.shown[identity])
             if one and (best is None or (one.free, one.people) > (best.free, best.people)):

@@ -148,14 +148,20 @@ def test_a_funnel_only_narrows_and_ends_where_the_reason_says() -> None:
 
 def test_who_can_teach_nothing_wanted_is_told_what_would_help() -> None:
     lonely = a_person("z", 2, learn=["Beekeeping"])
-    result = a_run(lonely, a_person("y", 3, learn=["Rust"], teach=["Go"]))
+    others = [a_person(f"y{at}", 3, learn=["Rust"], teach=["Go"] if at else []) for at in range(5)]
+    result = a_run(lonely, *others)
     person = next(one for one in result.unmatched if one.id == "z")
     assert person.why is WhyNobody.NO_TOPIC_FIT
     assert [(supply.topic, supply.teachers) for supply in person.wanted] == [("Beekeeping", 0)]
     assert helps_of(result, "z") == {
-        HelpKind.TEACH: ("Rust", 1, 1, 0),
-        HelpKind.LEARN: ("Go", 1, 1, 0),
+        HelpKind.TEACH: ("Rust", 5, 5, 0),
+        HelpKind.LEARN: ("Go", 4, 4, 0),
     }
+
+
+def test_what_fewer_than_five_people_want_to_learn_is_not_told_to_others() -> None:
+    others = [a_person(f"y{at}", 3, learn=["Rust"]) for at in range(4)]
+    assert HelpKind.TEACH not in helps_of(a_run(a_person("z", 2, learn=["Beekeeping"]), *others), "z")
 
 
 def test_longer_days_help_where_only_the_hours_part_two() -> None:
@@ -208,3 +214,4 @@ def test_a_private_rule_leaves_no_mark_on_anybody_s_answer() -> None:
     alone = next(person for person in blocked.unmatched if person.id == "b")
     full = next(person for person in taken.unmatched if person.id == "b")
     assert (alone.why, alone.funnel[-1].left) == (full.why, full.funnel[-1].left)
+    assert alone.helps == full.helps[-1:]
