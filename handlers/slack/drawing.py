@@ -14,12 +14,15 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from prompts.view import Chart, ChartKind, Series
 
 INCHES, DOTS = (8.0, 4.2), 160
 """1280 by 672 dots: sharp on dense screens, some forty kilobytes."""
+ROUND = 0.2
+"""Inches of white around the drawing."""
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Okabe and Ito's, which people tell apart whatever colours they see."""
 MARKS, HATCHES = "osD^vP", ("", "//", "..", "xx", "\\\\", "++")
@@ -65,7 +68,8 @@ def png(chart: Chart) -> bytes:
 
 def drawn(chart: Chart) -> Figure:
     """The chart as a figure of the plotting library."""
-    figure = Figure(figsize=INCHES, facecolor="white", layout="constrained")
+    room = ConstrainedLayoutEngine(w_pad=ROUND, h_pad=ROUND)
+    figure = Figure(figsize=INCHES, facecolor="white", layout=room)
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
     axes.set_title(chart.title, loc="left", fontweight="bold", pad=ABOVE)

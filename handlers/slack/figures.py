@@ -67,7 +67,7 @@ def pictured(files: Mapping[Chart, str]) -> Shown:
         if not isinstance(figure, Chart) or figure not in files:
             return words(figure)
         picture = {"type": "image", "slack_file": {"id": files[figure]}, "alt_text": described(figure)}
-        return Paragraph((Span(figure.title, bold=True),)), _ready(picture)
+        return (_ready(picture),)
 
     return shown
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.mentoring.prompts import FormPrompt, Prompt
 from handlers.slack.blocks import message
+from handlers.slack.figures import native
 from handlers.slack.modals import home, modal
 from tests.prompts.golden import READER, view_of
 from tests.prompts.samples import samples
@@ -32,7 +33,7 @@ def shown(prompt: Prompt) -> dict[str, Any]:
         case "home":
             return home(view)
         case _:
-            return message(view)
+            return message(view, native(view))
 
 
 def dump(sent: dict[str, Any]) -> str:

@@ -170,7 +170,7 @@ def test_each_form_holds_what_it_is_named_for() -> None:
 
     figures = ["data_visualization", "data_table", "data_visualization"]
     assert kinds(native(view)) == ["header", *figures]
-    assert kinds(pictured(files)) == ["header", "rich_text", "image", *["rich_text"] * 3, "image"]
+    assert kinds(pictured(files)) == ["header", "image", "rich_text", "rich_text", "image"]
     assert kinds(words) == ["header", *["rich_text"] * 6]
 
 
@@ -183,7 +183,7 @@ def test_a_third_chart_is_words_since_a_message_holds_two() -> None:
 
 def test_a_picture_is_described_in_full_to_those_who_do_not_see_it() -> None:
     view = View("", (a_chart(),))
-    picture = message(view, pictured({a_chart(): "F000000001"}))["blocks"][1]
+    picture = message(view, pictured({a_chart(): "F000000001"}))["blocks"][0]
     assert picture["slack_file"] == {"id": "F000000001"}
     assert picture["alt_text"] == (
         "By week. Week 1: People 36, Pairs 15; Week 2: People 41, Pairs 18; Week 3: People 47, Pairs 22."

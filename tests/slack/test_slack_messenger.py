@@ -20,6 +20,7 @@ from sandbox.people import load_roster
 from sandbox.workspace import Workspace
 from storage.store import Store
 from tests.builders import a_pair, a_participant
+from tests.prompts.samples import samples
 from tests.slack.served import SEALED, Served, serving
 from tests.stores import TickingClock
 
@@ -51,9 +52,32 @@ async def send(town: Served, to: Destination, prompt: Prompt | None = None, atte
     return (await town.edge.messenger.send(workspace, row)).ref
 
 
+def refusals(town: Served) -> list[tuple[str, str | None]]:
+    """The bot's calls and how each was refused, None where it was not."""
+    return [(call.method, call.error) for call in town.sandbox.workspace.calls]
+
+
 def to_person(who: Address = ANN) -> Destination:
     """Somebody's direct messages."""
     return Destination(Kind.PERSON, who, (who,))
+
+
+async def test_a_summary_whose_charts_slack_refuses_is_sent_in_words_within_the_same_attempt(
+    town: Served,
+) -> None:
+    await town.post("fault", method="chat.postMessage", error="invalid_blocks")
+    await town.post("fault", method="files.getUploadURLExternal", error="not_allowed_token_type")
+    summary = samples()["weekly_summary_later"]
+    channel = town.sandbox.workspace.channels.named("mentoring")
+    assert channel
+    to = Destination(Kind.CHANNEL, address("slack", TEAM_ID, channel.id), (ANN,))
+    assert await send(town, to, summary)
+    (message,) = town.sandbox.workspace.messages.all()
+    assert "Week 4: Meetings so far 25" in str(message.blocks)
+    assert [error for method, error in refusals(town) if method == "chat.postMessage"] == [
+        "invalid_blocks",
+        None,
+    ]
 
 
 async def test_a_message_to_a_person_goes_to_their_direct_messages(town: Served) -> None:

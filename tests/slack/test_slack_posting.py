@@ -66,7 +66,7 @@ async def test_slack_draws_its_own_charts_where_it_takes_them(served: Served) ->
 
 async def test_a_slack_without_charts_gets_a_picture_in_the_same_message(served: Served) -> None:
     await refuse(served, POST, error="invalid_blocks")
-    assert await post(served) == ["header", "rich_text", "rich_text", "rich_text", "image"]
+    assert await post(served) == ["header", "rich_text", "rich_text", "image"]
     assert called(served) == [(POST, "invalid_blocks"), (ASK, None), (COMPLETE, None), (POST, None)]
     (message,) = served.sandbox.workspace.messages.all()
     file = served.sandbox.workspace.files.get(message.blocks[-1]["slack_file"]["id"])

@@ -39,6 +39,7 @@ ASKED: dict[str, tuple[Callable[[Store], Awaitable[object]], set[str]]] = {
     ),
     "events": (lambda store: store.inbox.waiting(MONDAY, 50), {"ix_inbox_not_before_due"}),
     "clearing events": (lambda store: store.inbox.clear(MONDAY), {"ix_inbox_received_at_due"}),
+    "forgetting forms": (lambda store: store.forget(MONDAY), {"ix_left_form_keep_until_due"}),
     "clearing messages": (lambda store: store.outbox.clear(MONDAY), {"ix_outbox_ended_at_due"}),
 }
 
