@@ -129,7 +129,7 @@ def encode(
     identity = {text: topics.identity(text) for text in declared}
     wants = tuple(tuple(dict.fromkeys(identity[text] for text in one.learn)) for one in ready)
     gives = tuple(tuple(dict.fromkeys(identity[text] for text in one.teach)) for one in ready)
-    near = {given: near_identities(given, topics) for given in set(identity.values())}
+    near = {identity[text]: _near(text, topics) for text in declared}
     teachers, learners = _by_topic(gives), _by_topic(wants)
     topical = _topical(wants, gives, teachers, learners, near if rules.related_is_enough else {})
     return Roster(
@@ -207,9 +207,9 @@ def _helps(
     return tuple(helps)
 
 
-def near_identities(identity: str, topics: Topics) -> dict[str, int]:
-    """The identities related to one, with their credit in percent."""
-    return {topics.identity(name): percent for name, percent in topics.related(identity).items()}
+def _near(text: str, topics: Topics) -> dict[str, int]:
+    """The identities of the topics related to one, with their credit in percent."""
+    return {topics.identity(name): percent for name, percent in topics.related(text).items()}
 
 
 def _topical(

@@ -4,8 +4,19 @@ from types import MappingProxyType
 
 import pytest
 
-from bot.matching import How, Topic, Topics, TopicsError, normalise
-from tests.matching.roster_builders import TOPICS, people_of
+from bot.matching import (
+    CloseTopic,
+    How,
+    Person,
+    Rules,
+    Setting,
+    Topic,
+    Topics,
+    TopicsError,
+    explain_pair,
+    normalise,
+)
+from tests.matching.roster_builders import MONDAY, TOPICS, a_person, people_of
 
 
 @pytest.mark.parametrize(
@@ -128,3 +139,18 @@ def test_spelling_alone_makes_no_difference() -> None:
     assert normalise("  Organisational  Behaviour ") == normalise("organizational behavior")
     assert normalise("Café management") == normalise("cafe Management")
     assert len({normalise(text) for text in ("C", "C++", "C#", ".NET", "NET", "F#", "R", "Go")}) == 8
+
+
+def test_every_relation_of_the_table_counts_in_a_run() -> None:
+    for topic in TOPICS.entries:
+        for name, percent in topic.related.items():
+            pair = explain_pair("a", "b", Setting(two_with(topic.name, name), Rules(), MONDAY, TOPICS))
+            assert (
+                CloseTopic("a", "b", topic.name, name, max(percent, TOPICS.credit(name, topic.name)))
+                in pair.reasons
+            )
+
+
+def two_with(wanted: str, taught: str) -> tuple[Person, Person]:
+    """Somebody who wants one topic and somebody who teaches another."""
+    return a_person("a", 1, learn=[wanted]), a_person("b", 2, teach=[taught])
