@@ -50,7 +50,12 @@ BANNED = {
     "other words for ours": ("program", "cycle", "sessions?", "mentees?", "mentors", "users?", "capacity"),
     "pressure": ("must", "mandatory", "required", "last chance", "hurry", "deadline"),
 }
-ALLOWED = {"setup_form": "pressure", "join_form": "generations", "join_form_again": "generations"}
+ALLOWED = {
+    "setup_form": "pressure",
+    "join_form": "generations",
+    "join_form_again": "generations",
+    "join_form_resumed": "generations",
+}
 """The warning against "must", and the promise that a level says nothing of age."""
 FIXED = {
     "accepted_first": "Thanks. I'll open the room once both of you have said yes.",
