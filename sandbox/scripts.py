@@ -26,6 +26,9 @@ from sandbox.submissions import close, submit
 Json = dict[str, Any]
 Call = Callable[[Slack, Json], Awaitable[Json]]
 
+FURTHEST = timedelta(days=366)
+"""The clock stops wherever something is due, so a longer way would hold everybody up."""
+
 
 def answering(slack: Slack, call: Call) -> Callable[[Request], Awaitable[Response]]:
     """A route that reads JSON, makes the call, and words what went wrong."""
@@ -133,12 +136,14 @@ async def _clock(slack: Slack, body: Json) -> Json:
     moment = _moment(body, now)
     if moment < now:
         raise WrongUseError(f"the clock stands at {now.isoformat()} and never runs backwards")
+    if moment > now + FURTHEST:
+        raise WrongUseError(f"that is too far: move the clock at most {FURTHEST.days} days at a time")
     await slack.timeline.move_to(moment)
     return {"ok": True, "clock": slack.workspace.clock.now().isoformat()}
 
 
 def _moment(body: Json, now: datetime) -> datetime:
-    if ("days" in body) == ("to" in body):
+    if ("days" in body) == ("to" in body) or isinstance(body.get("days"), bool):
         raise WrongUseError('give {"days": n} or {"to": ISO time}')
     try:
         if "to" in body:

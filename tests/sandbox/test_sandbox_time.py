@@ -33,6 +33,9 @@ async def test_the_clock_starts_where_it_was_told_and_moves_forward_only(served:
         {"days": 1, "to": "x"},
         {"to": "soon"},
         {"days": "x"},
+        {"days": True},
+        {"days": 400},
+        {"to": "9999-12-31T23:00:00Z"},
     ):
         answer = await served.script.post("/sandbox/clock", json=body)
         assert answer.status_code == 400, body
