@@ -15,8 +15,10 @@ from tests import postgres
 
 ROOT = Path(__file__).parent.parent
 SESSION = """
-import time
+import signal, time
 from tests import postgres
+# a shell starts what runs in its background with Ctrl-C ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with postgres.server() as address:
     print(address, flush=True)
     time.sleep(600)
@@ -53,7 +55,7 @@ def test_a_session_that_dies_takes_its_server_along(end: signal.Signals) -> None
         address = session.stdout.readline().strip()
         psycopg.connect(plain(address)).close()
         session.send_signal(end)
-        session.wait()
+        session.wait(timeout=60)
         assert refuses(address)
 
 
