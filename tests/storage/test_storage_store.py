@@ -104,7 +104,7 @@ def test_a_guarded_update_loses_no_race_even_without_the_lock(postgres_url: str,
         thread.start()
     for thread in threads:
         thread.join(20)
-    assert len(runs) == 3
+    assert len(runs) in {2, 3}, "the loser runs again, unless it read once more after the winner's commit"
     assert sorted(type(answer).__name__ for answer in answers) == ["AcceptedBoth", "AcceptedFirst"]
     assert asyncio.run(store.run(workspace, posted)) == 1
     store.close()
