@@ -50,6 +50,7 @@ def _accept(press: Press) -> Prompt:
         press.caller.house.journey,
         records=press.records,
         now=press.now,
+        new_id=press.new_id,
     )
 
 

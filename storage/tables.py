@@ -112,6 +112,9 @@ class ProgrammeRow(Guarded, table=True):
     next_round_at: datetime | None = column(
         Data.INTERNAL, "wake for the next round", Kept.PROGRAMME, Utc, optional=True
     )
+    boundary_at: datetime | None = column(
+        Data.INTERNAL, "let no draft tell what people answered", Kept.PROGRAMME, Utc, optional=True
+    )
 
 
 class RoundRow(Guarded, table=True):
@@ -235,7 +238,13 @@ class PairRow(Guarded, table=True):
     introduced_at: datetime | None = column(
         Data.PAIRING, "time the journey", Kept.PAIRING, Utc, optional=True
     )
+    ended_by: ParticipantId | None = column(
+        Data.PAIRING, "let the other hear of it in time", Kept.PAIRING, optional=True
+    )
     ended_at: datetime | None = column(Data.PAIRING, "forget it in time", Kept.PAIRING, Utc, optional=True)
+    quiet_until: datetime | None = column(
+        Data.PAIRING, "let some days pass before the other hears", Kept.PAIRING, Utc, optional=True
+    )
     room: Address | None = column(Data.PAIRING, "write to the two", Kept.PAIRING, optional=True)
     next_due_at: datetime | None = column(
         Data.INTERNAL, "wake for the pair", Kept.PAIRING, Utc, optional=True

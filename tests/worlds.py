@@ -98,7 +98,9 @@ class World:
 
     def accept(self, name: str, pair: PairId) -> Prompt:
         """Somebody says yes."""
-        return proposing.accept(self.actor(name), pair, JOURNEY, records=self.records, now=self.now)
+        return proposing.accept(
+            self.actor(name), pair, JOURNEY, records=self.records, now=self.now, new_id=self.ids
+        )
 
     def decline(self, name: str, pair: PairId) -> Prompt:
         """Somebody says no."""

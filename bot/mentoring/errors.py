@@ -50,6 +50,7 @@ class Problem(StrEnum):
     NOT_A_DATE = "not_a_date"
     IN_THE_PAST = "in_the_past"
     TOO_FAR = "too_far"
+    TOO_SOON = "too_soon"
     NOT_A_ZONE = "not_a_zone"
     NOT_A_CHOICE = "not_a_choice"
     NOT_A_MONTH = "not_a_month"

@@ -54,6 +54,8 @@ TRANSITIONS = {
 
 LIVE = (PairState.PROPOSED, PairState.ACTIVE, PairState.PAUSED)
 """The states in which a pair takes a place of each side."""
+OVER = (PairState.DECLINED, PairState.EXPIRED, PairState.CLOSED)
+"""The states that nothing leads out of."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Pair:
 
     `accepted` holds who has said yes; a proposal lapses at `expires_at`; `room` is the pair's channel once
     it was opened; `next_due_at` is the moment at which something is to be said or decided, None for never.
+    `ended_by` is the side that has ended it, at `ended_at`: for the other it stays as it was until they hear,
+    not before `quiet_until`. A rest is kept quiet until then too.
     """
 
     id: PairId
@@ -94,7 +98,9 @@ class Pair:
     proposed_at: datetime | None = None
     expires_at: datetime | None = None
     introduced_at: datetime | None = None
+    ended_by: ParticipantId | None = None
     ended_at: datetime | None = None
+    quiet_until: datetime | None = None
     room: Address | None = None
     next_due_at: datetime | None = None
 
@@ -107,6 +113,10 @@ class Pair:
     def reciprocal(self) -> bool:
         """Whether exchanges go both ways."""
         return len({exchange.learner for exchange in self.exchanges}) == len(self.sides)
+
+    def open_to(self, one: ParticipantId) -> bool:
+        """Whether the pair is live for `one`, who has not ended it; the other may have, unheard."""
+        return self.state in LIVE and self.ended_by != one
 
     def partner_of(self, one: ParticipantId) -> ParticipantId:
         """The other of the two; NotFound for anybody else."""

@@ -20,6 +20,8 @@ said stays between the two, and no use in appraisal."""
 
 ROUND_AT = time(9)
 """When, on its day, a round is drafted."""
+FEWEST_WEEKS = 2
+"""Weeks from a release to the next draft, at least: until then every answer to a proposal has come in."""
 NOT_RELEASED = 1
 """Weeks after which a draft that nobody released is drawn up afresh."""
 
@@ -29,7 +31,8 @@ class Programme:
     """One mentoring scheme in one workspace; a programme exists once it has been launched.
 
     `next_summary_at` and `next_round_at` are the moments (UTC) at which the weekly summary and the draft
-    of the next round are due; `next_round_at` is None after the last round before `ends`.
+    of the next round are due; `next_round_at` is None after the last round before `ends`. `boundary_at` is
+    the last moment at which places came free for a draft, None before the first round.
     """
 
     id: ProgrammeId
@@ -45,6 +48,7 @@ class Programme:
     ends: date | None
     next_summary_at: datetime
     next_round_at: datetime | None
+    boundary_at: datetime | None = None
 
     def after_summary(self, now: datetime) -> datetime:
         """The next moment of the weekly summary after `now`."""
@@ -133,3 +137,10 @@ def state_after(state: RoundState, event: RoundEvent) -> RoundState:
         return ROUND_TRANSITIONS[state][event]
     except KeyError:
         raise NotPossibleNow(event, state) from None
+
+
+def under_way_since(programme: Programme, rounds: tuple[Round, ...]) -> datetime | None:
+    """When the round under way was released; None between two rounds, and before the first."""
+    boundary = programme.boundary_at
+    releases = (one.released_at for one in rounds if one.released_at is not None)
+    return min((at for at in releases if boundary is not None and at >= boundary), default=None)

@@ -1,7 +1,10 @@
-"""Who acts: the person behind a request, as the database knows them at this moment."""
+"""Who acts: the person behind a request, and what is theirs, as the database knows it at this moment."""
+
+from collections.abc import Iterable
 
 from bot.mentoring.errors import NoProgramme
-from bot.mentoring.ids import Address
+from bot.mentoring.ids import Address, ParticipantId
+from bot.mentoring.pair import LIVE, Pair, PairState
 from bot.mentoring.programme import Programme
 from bot.mentoring.rights import Actor
 from bot.ports import Records
@@ -24,3 +27,8 @@ def programme_of(records: Records) -> Programme:
     if programme is None:
         raise NoProgramme
     return programme
+
+
+def open_pairs(one: ParticipantId, records: Records, states: Iterable[PairState] = LIVE) -> tuple[Pair, ...]:
+    """A person's pairs in these live states that they have not ended themselves, oldest first."""
+    return tuple(pair for pair in records.pairs_of(one, states) if pair.open_to(one))

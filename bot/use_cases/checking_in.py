@@ -22,6 +22,7 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
+from bot.use_cases.acting import open_pairs
 from bot.use_cases.reading import one_date, one_time
 from bot.use_cases.walking import asked
 
@@ -52,7 +53,7 @@ def not_yet(actor: Actor, key: PairId, *, records: Records) -> Prompt:
 def record_met(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """`/mentor met`: record a meeting of the one pair, or ask of which."""
     authorise(actor, Action.TAKE_PART)
-    pairs = records.pairs_of(actor.id, (PairState.ACTIVE,))
+    pairs = open_pairs(actor.id, records, (PairState.ACTIVE,))
     if not pairs:
         raise NotFound
     if len(pairs) > 1:
@@ -100,6 +101,8 @@ def _own_active(actor: Actor, key: PairId, records: Records) -> tuple[Pair, Part
     authorise(actor, Action.ANSWER_PAIR, pair)
     if pair.state is not PairState.ACTIVE:
         raise NotPossibleNow("check-in", pair.state)
+    if not pair.open_to(actor.id):
+        raise NotPossibleNow("check-in", PairState.CLOSED)
     return pair, records.participant(actor.id)
 
 
@@ -126,7 +129,7 @@ def _answered(pair: Pair, one: Participant, answer: Answer, records: Records) ->
 def _asked_again(one: Participant, records: Records) -> DidYouMeet:
     """The check-in as it stands after an answer: what was answered, and what is still open."""
     lines: list[PairAsked] = []
-    for pair in records.pairs_of(one.id, (PairState.ACTIVE,)):
+    for pair in open_pairs(one.id, records, (PairState.ACTIVE,)):
         questions = [d for d in records.done(pair.id) if d.step == CHECK_IN and d.to == one.id]
         if questions:
             line = asked(pair, one, records)

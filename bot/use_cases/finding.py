@@ -10,7 +10,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import Proposal, Teacher, TeachersFound
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
-from bot.use_cases.acting import programme_of
+from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.interests import Interests
 from bot.use_cases.matchmaking import in_one_line, managers_of, places_taken
 from bot.use_cases.proposing import proposal_for, propose
@@ -103,5 +103,5 @@ def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Partic
 
 
 def _open_between(one: Participant, other: Participant, records: Records) -> Pair | None:
-    proposed = records.pairs_of(one.id, (PairState.PROPOSED,))
+    proposed = open_pairs(one.id, records, (PairState.PROPOSED,))
     return next((pair for pair in proposed if other.id in pair.sides), None)

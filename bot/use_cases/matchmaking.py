@@ -9,9 +9,10 @@ from bot.matching.model import MatchedPair
 from bot.matching.reasons import AcrossDepartments, CommonHours, CommonLanguages, LevelsApart
 from bot.matching.reasons import Reason as Found
 from bot.mentoring.ids import PairId, ParticipantId, RoundId
-from bot.mentoring.pair import LIVE, Exchange, Pair, PairState, Reason
+from bot.mentoring.pair import LIVE, OVER, Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Hours, Participant, ParticipantState
 from bot.ports import NewId, Records
+from bot.use_cases.acting import programme_of
 
 RULES = Rules()
 """Every programme is matched by the usual rules."""
@@ -21,7 +22,7 @@ def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchRes
     """One run over everybody who takes part, with their free places, history and reporting lines."""
     people = records.participants()
     managers = managers_of(people)
-    taken = places_taken(records)
+    taken = places_held(records)
     return match(
         [_person(one, managers, taken[one.id]) for one in people],
         RULES,
@@ -46,8 +47,27 @@ def _outside(people: tuple[Participant, ...], managers: Mapping[str, str | None]
 
 
 def places_taken(records: Records) -> Counter[ParticipantId]:
-    """How many places of each person are taken by proposed, active and resting pairs."""
-    return Counter(side for pair in records.pairs(LIVE) for side in pair.sides)
+    """How many places of each person are taken by proposed, active and resting pairs, as they see it."""
+    return Counter(side for pair in records.pairs(LIVE) for side in pair.sides if pair.open_to(side))
+
+
+def places_held(records: Records) -> Counter[ParticipantId]:
+    """How many places of each person are taken as a draft sees it.
+
+    They come free for it at the boundary between rounds and no sooner, so that an owner who drafts again
+    learns nothing of what people answered or ended in between.
+    """
+    held = places_taken(records)
+    boundary = programme_of(records).boundary_at
+    for pair in records.pairs((*LIVE, *OVER)):
+        if (
+            pair.proposed_at is not None
+            and pair.ended_at is not None
+            and boundary
+            and pair.ended_at >= boundary
+        ):
+            held.update(side for side in pair.sides if not pair.open_to(side))
+    return held
 
 
 def in_one_line(one: Participant, other: Participant, managers: Mapping[str, str | None]) -> bool:

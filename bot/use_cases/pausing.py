@@ -10,9 +10,6 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import (
     LeaveAsked,
     LeftProgramme,
-    PairClosed,
-    PairQuiet,
-    PartnerAway,
     Paused,
     PauseEnded,
     PauseForm,
@@ -20,10 +17,11 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
-from bot.use_cases.acting import programme_of
-from bot.use_cases.proposing import come_to_nothing
+from bot.use_cases.acting import open_pairs, programme_of
+from bot.use_cases.ending import end, quiet_key, rest, rest_quietly, tell_of_rest
+from bot.use_cases.proposing import end_proposals
 from bot.use_cases.reading import pause_end
-from bot.use_cases.saying import moment_for, tell, tell_quietly
+from bot.use_cases.saying import moment_for, tell
 
 USUAL_PAUSE = timedelta(weeks=2)
 
@@ -53,17 +51,14 @@ def pause(
     ends = pause_end(until, one.hours.zone, now)
     resting = replace(one, state=ParticipantState.PAUSED, paused_until=ends, tell_partners=tell_partners)
     records.save_participant(resting)
-    for pair in records.pairs_of(one.id, (PairState.PROPOSED,)):
-        come_to_nothing(pair, one.id, PairEvent.DECLINE, records=records, now=now, new_id=new_id)
-    for pair in records.pairs_of(one.id, (PairState.ACTIVE,)):
-        records.save_pair(replace(pair.after(PairEvent.PAUSE), next_due_at=None))
-        partner = records.participant(pair.partner_of(one.id))
-        key = f"{_quiet_key(pair)}:{ends.date()}"
-        tell_quietly(partner, key, PairQuiet(), now=now, new_id=new_id, records=records)
+    end_proposals(resting, records=records, now=now, new_id=new_id)
+    for pair in open_pairs(one.id, records, (PairState.ACTIVE,)):
+        if pair.quiet_until is None:
+            rest_quietly(pair, one.id, records=records, now=now, new_id=new_id)
     _let_wait(resting, records, now)
     if tell_partners:
-        _say_until_when(resting, ends, records, now)
-    return Paused(until=ends, active_pairs=len(_resting(one, records)), told=tell_partners)
+        _say_until_when(resting, records, now)
+    return Paused(until=ends, active_pairs=len(_under_way(one, records)), told=tell_partners)
 
 
 def _let_wait(resting: Participant, records: Records, now: datetime) -> None:
@@ -79,24 +74,25 @@ def tell_partners(actor: Actor, *, records: Records, now: datetime) -> Paused:
     one = records.participant(actor.id)
     if one.state is not ParticipantState.PAUSED or one.paused_until is None:
         raise NotPossibleNow("tell partners", one.state)
-    records.save_participant(replace(one, tell_partners=True))
-    _say_until_when(one, one.paused_until, records, now)
-    return Paused(until=one.paused_until, active_pairs=len(_resting(one, records)), told=True)
+    telling = replace(one, tell_partners=True)
+    records.save_participant(telling)
+    _say_until_when(telling, records, now)
+    return Paused(until=one.paused_until, active_pairs=len(_under_way(one, records)), told=True)
 
 
-def _say_until_when(one: Participant, ends: datetime, records: Records, now: datetime) -> None:
-    for pair in _resting(one, records):
-        partner = records.participant(pair.partner_of(one.id))
-        records.withdraw(partner.id, _quiet_key(pair))
-        tell(partner, f"away:{pair.id}:{ends.date()}", PartnerAway(until=ends), at=now, records=records)
+def _say_until_when(one: Participant, records: Records, now: datetime) -> None:
+    for pair in _under_way(one, records):
+        if pair.ended_by is not None:
+            continue
+        if pair.state is PairState.ACTIVE:
+            rest(pair, records=records, now=now)
+        else:
+            partner = records.participant(pair.partner_of(one.id))
+            tell_of_rest(pair, one, partner, records=records, now=now)
 
 
-def _quiet_key(pair: Pair) -> str:
-    return f"quiet:{pair.id}"
-
-
-def _resting(one: Participant, records: Records) -> tuple[Pair, ...]:
-    return records.pairs_of(one.id, (PairState.PAUSED,))
+def _under_way(one: Participant, records: Records) -> tuple[Pair, ...]:
+    return open_pairs(one.id, records, (PairState.ACTIVE, PairState.PAUSED))
 
 
 def resume(actor: Actor, *, records: Records, now: datetime) -> Resumed:
@@ -120,20 +116,29 @@ def end_pause(one: Participant, *, records: Records, now: datetime) -> None:
 def _back(one: Participant, records: Records, now: datetime) -> Participant:
     back = replace(one, state=ParticipantState.ACTIVE, paused_until=None, tell_partners=False)
     records.save_participant(back)
-    for pair in _resting(one, records):
-        partner = records.participant(pair.partner_of(one.id))
-        if partner.state is ParticipantState.ACTIVE:
-            for side in pair.sides:
-                records.withdraw(side, _quiet_key(pair))
-            records.save_pair(replace(pair.after(PairEvent.RESUME), next_due_at=now))
+    for pair in _under_way(one, records):
+        _go_on(pair, back, records, now)
     return back
+
+
+def _go_on(pair: Pair, back: Participant, records: Records, now: datetime) -> None:
+    """Let a pair go on where nobody is away any more; one that was ended is looked at anew."""
+    partner = records.participant(pair.partner_of(back.id))
+    if pair.ended_by is not None:
+        records.save_pair(replace(pair, next_due_at=now))
+    elif partner.state is ParticipantState.ACTIVE:
+        for side in pair.sides:
+            records.withdraw(side, quiet_key(pair))
+        awake = pair.after(PairEvent.RESUME) if pair.state is PairState.PAUSED else pair
+        records.save_pair(replace(awake, quiet_until=None, next_due_at=now))
+    elif pair.state is PairState.PAUSED:
+        tell_of_rest(pair, partner, back, records=records, now=now)
 
 
 def ask_leave(actor: Actor, *, records: Records) -> LeaveAsked:
     """What leaving ends; nothing happens yet."""
     authorise(actor, Action.TAKE_PART)
-    live = records.pairs_of(actor.id, (PairState.ACTIVE, PairState.PAUSED))
-    return LeaveAsked(pairs=len(live))
+    return LeaveAsked(pairs=len(_under_way(records.participant(actor.id), records)))
 
 
 def leave(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> LeftProgramme:
@@ -146,13 +151,9 @@ def leave(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Le
         return LeftProgramme(programme=programme.name)
     authorise(actor, Action.TAKE_PART)
     one = records.participant(actor.id)
-    for pair in records.pairs_of(one.id, (PairState.PROPOSED,)):
-        come_to_nothing(pair, one.id, PairEvent.DECLINE, records=records, now=now, new_id=new_id)
-    for pair in records.pairs_of(one.id, (PairState.ACTIVE, PairState.PAUSED)):
-        records.save_pair(replace(pair.after(PairEvent.CLOSE), ended_at=now, next_due_at=None))
-        partner = records.participant(pair.partner_of(one.id))
-        closed = PairClosed(next_round_at=programme.next_round_at)
-        tell_quietly(partner, f"closed:{pair.id}", closed, now=now, new_id=new_id, records=records)
+    end_proposals(one, records=records, now=now, new_id=new_id)
+    for pair in _under_way(one, records):
+        end(pair, one.id, records=records, now=now, new_id=new_id)
     records.withdraw(one.id)
     records.save_participant(replace(one, state=ParticipantState.LEFT, paused_until=None))
     return LeftProgramme(programme=programme.name)

@@ -9,6 +9,7 @@ from bot.mentoring.journey import Journey
 from bot.mentoring.pair import PairState
 from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind, NewId, Records
+from bot.use_cases.ending import break_silence
 from bot.use_cases.pausing import end_pause
 from bot.use_cases.proposing import lapse, remind
 from bot.use_cases.rounds import draft_on_time
@@ -45,13 +46,14 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
     pair = records.pair(key)
     if pair.next_due_at is None or pair.next_due_at > now:
         return
+    if pair.quiet_until is not None:
+        break_silence(pair, records=records, now=now)
+        return
     match pair.state:
         case PairState.PROPOSED if pair.expires_at is not None and pair.expires_at <= now:
             lapse(pair, records=records, now=now, new_id=new_id)
         case PairState.PROPOSED:
             remind(pair, records=records, now=now)
-        case PairState.DECLINED:
-            lapse(pair, records=records, now=now, new_id=new_id)
         case PairState.ACTIVE:
             walk(pair, journey, records=records, now=now)
         case _:

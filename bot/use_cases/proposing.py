@@ -21,12 +21,12 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Message, NewId, Records
-from bot.use_cases.acting import programme_of
+from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import card, flow
-from bot.use_cases.saying import JOINED_WITHIN, moment_for, tell, tell_quietly, to_person
+from bot.use_cases.ending import end
+from bot.use_cases.saying import JOINED_WITHIN, moment_for, quiet_moment, tell, to_person
 from bot.use_cases.walking import walk
 
-ENDED_BY = "ended_by"
 REMINDED = "reminded"
 AFTER_REMINDER = timedelta(days=2)
 """The least time a proposal stays open after its reminder."""
@@ -83,22 +83,31 @@ def accept(
     *,
     records: Records,
     now: datetime,
+    new_id: NewId,
 ) -> Prompt:
-    """Say yes. The second yes opens the room; a yes said twice gets the same answer."""
+    """Say yes. The second yes opens the room; a yes said twice gets the same answer.
+
+    Where the other side has ended it unheard, a yes reads like a first one, and the neutral line follows.
+    """
     pair = records.pair(key)
     authorise(actor, Action.ANSWER_PAIR, pair)
-    if pair.state in _OVER:
+    if pair.state in _OVER or pair.ended_by == actor.id:
         return CameToNothing()
     partner = records.participant(pair.partner_of(actor.id))
     if pair.state is PairState.PROPOSED and actor.id in pair.accepted:
         return AcceptedFirst()
     if pair.state is PairState.ACTIVE:
         return AcceptedBoth(partner=partner.address, opens_at=_opens_at(pair, records))
-    accepted = pair.accepted_by(actor.id)
-    if accepted.state is PairState.PROPOSED:
-        records.save_pair(accepted)
+    if pair.ended_by is not None:
+        quiet_until = quiet_moment(records.participant(actor.id), now, new_id)
+        accepted = pair.accepted | {actor.id}
+        records.save_pair(replace(pair, accepted=accepted, quiet_until=quiet_until, next_due_at=quiet_until))
         return AcceptedFirst()
-    return _open(accepted, partner, journey, records=records, now=now)
+    accepted_pair = pair.accepted_by(actor.id)
+    if accepted_pair.state is PairState.PROPOSED:
+        records.save_pair(accepted_pair)
+        return AcceptedFirst()
+    return _open(accepted_pair, partner, journey, records=records, now=now)
 
 
 def _open(
@@ -127,52 +136,29 @@ def decline(actor: Actor, key: PairId, *, records: Records, now: datetime, new_i
     """Say no, without a reason and without anybody hearing of it; a no said twice gets the same answer."""
     pair = records.pair(key)
     authorise(actor, Action.ANSWER_PAIR, pair)
-    answer = Declined(next_round_at=programme_of(records).next_round_at)
-    if pair.state in _OVER:
-        return answer
-    come_to_nothing(pair, actor.id, PairEvent.DECLINE, records=records, now=now, new_id=new_id)
-    return answer
+    if pair.state not in _OVER and pair.ended_by != actor.id:
+        pair.after(PairEvent.DECLINE)
+        end(pair, actor.id, records=records, now=now, new_id=new_id)
+    return Declined(next_round_at=programme_of(records).next_round_at)
 
 
-def come_to_nothing(
-    pair: Pair,
-    cause: ParticipantId | None,
-    event: PairEvent,
-    *,
-    records: Records,
-    now: datetime,
-    new_id: NewId,
-) -> Pair:
-    """End a proposal. Whoever had accepted reads one line, the same for every cause, after some days.
-
-    `cause` is the person it ended by, None for the time that ran out. Who had not answered hears at the
-    proposal's end what they would have heard anyway.
-    """
-    over = replace(pair.after(event), ended_at=now, next_due_at=pair.expires_at if cause else None)
-    records.save_pair(over)
-    if cause is not None:
-        records.save_done(pair.id, Done(ENDED_BY, now, cause))
-    for side in pair.accepted - {cause}:
-        one = records.participant(side)
-        records.save_participant(replace(one, waiting=one.waiting + 1))
-        tell_quietly(one, f"nothing:{pair.id}", CameToNothing(), now=now, new_id=new_id, records=records)
-    _forget_asking(over, records)
-    return over
+def end_proposals(one: Participant, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """End all proposals of somebody who takes part no more, and take back those that have not left yet."""
+    for pair in open_pairs(one.id, records, (PairState.PROPOSED,)):
+        end(pair, one.id, records=records, now=now, new_id=new_id)
+        records.withdraw(one.id, f"proposal:{pair.id}")
 
 
-def lapse(pair: Pair, *, records: Records, now: datetime, new_id: NewId) -> Pair:
+def lapse(pair: Pair, *, records: Records, now: datetime, new_id: NewId) -> None:
     """At a proposal's end, a kind line to everybody who has not answered it."""
-    ended_by = {done.to for done in records.done(pair.id) if done.step == ENDED_BY}
-    if pair.state is PairState.PROPOSED:
-        pair = come_to_nothing(pair, None, PairEvent.EXPIRE, records=records, now=now, new_id=new_id)
+    silent = [side for side in sorted(pair.sides) if pair.open_to(side) and side not in pair.accepted]
     next_round_at = programme_of(records).next_round_at
-    for side in sorted(set(pair.sides) - pair.accepted - ended_by):
+    for side in silent:
         one = records.participant(side)
         if one.state is ParticipantState.ACTIVE:
             tell(one, f"lapsed:{pair.id}:{side}", Lapsed(next_round_at), at=now, records=records)
-    over = replace(pair, next_due_at=None)
-    records.save_pair(over)
-    return over
+    for side in silent:
+        pair = end(pair, side, records=records, now=now, new_id=new_id)
 
 
 def remind(pair: Pair, *, records: Records, now: datetime) -> Pair:
@@ -182,7 +168,7 @@ def remind(pair: Pair, *, records: Records, now: datetime) -> Pair:
     """
     ends = pair.expires_at or now
     waits: list[datetime] = []
-    for side in sorted(set(pair.sides) - pair.accepted):
+    for side in sorted(set(pair.sides) - pair.accepted - {pair.ended_by}):
         if _reminded(pair, side, records):
             continue
         one = records.participant(side)
@@ -200,7 +186,7 @@ def remind(pair: Pair, *, records: Records, now: datetime) -> Pair:
 def _bring_up(one: Participant, *, records: Records, now: datetime) -> None:
     open_ones = [
         pair
-        for pair in records.pairs_of(one.id, (PairState.PROPOSED,))
+        for pair in open_pairs(one.id, records, (PairState.PROPOSED,))
         if one.id not in pair.accepted
         and not _reminded(pair, one.id, records)
         and pair.proposed_at is not None
@@ -218,10 +204,3 @@ def _bring_up(one: Participant, *, records: Records, now: datetime) -> None:
 
 def _reminded(pair: Pair, side: ParticipantId, records: Records) -> bool:
     return any(done.step == REMINDED and done.to == side for done in records.done(pair.id))
-
-
-def _forget_asking(pair: Pair, records: Records) -> None:
-    """Take back a proposal that has not left yet from somebody who does not take part any more."""
-    for side in pair.sides:
-        if records.participant(side).state is not ParticipantState.ACTIVE:
-            records.withdraw(side, f"proposal:{pair.id}")

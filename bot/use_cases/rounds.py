@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.matching import MatchResult, Topics, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import ParticipantId, RoundId
-from bot.mentoring.pair import LIVE, Pair, PairEvent, Reason
+from bot.mentoring.pair import Pair, PairEvent, Reason
 from bot.mentoring.people import Participant, ParticipantState
-from bot.mentoring.programme import Programme, Round, RoundEvent, RoundState, state_after
+from bot.mentoring.programme import Programme, Round, RoundEvent, RoundState, state_after, under_way_since
 from bot.mentoring.prompts import (
     DraftedPair,
     DraftReady,
@@ -22,8 +22,8 @@ from bot.mentoring.prompts import (
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import wanted_without_teachers
 from bot.ports import NewId, Records
-from bot.use_cases.acting import programme_of
-from bot.use_cases.matchmaking import drafted, places_taken, run_matching, waiting_reason
+from bot.use_cases.acting import open_pairs, programme_of
+from bot.use_cases.matchmaking import drafted, places_held, run_matching, waiting_reason
 from bot.use_cases.proposing import propose
 from bot.use_cases.saying import tell, tell_owner
 
@@ -45,7 +45,7 @@ def draw_up(
     _drop_open(records)
     result = run_matching(topics, records=records, now=now)
     if not result.pairs:
-        return NoPairsPossible(joined=len(records.participants()))
+        return NoPairsPossible(len(records.participants()), _held_until(records))
     number = sum(one.state is RoundState.RELEASED for one in records.rounds()) + 1
     fresh = Round(RoundId(new_id()), number, RoundState.DRAFT, now)
     records.save_round(fresh)
@@ -55,7 +55,13 @@ def draw_up(
         records.save_pair(pair)
     waiting = _waiting(result)
     records.save_waiting(fresh.id, waiting)
-    return _ready(fresh, pairs, len(waiting))
+    return _ready(fresh, pairs, len(waiting), _held_until(records))
+
+
+def _held_until(records: Records) -> datetime | None:
+    """When places come free for a draft, while a round is under way."""
+    programme = programme_of(records)
+    return programme.next_round_at if under_way_since(programme, records.rounds()) else None
 
 
 def _waiting(result: MatchResult) -> dict[ParticipantId, Reason]:
@@ -67,7 +73,7 @@ def _waiting(result: MatchResult) -> dict[ParticipantId, Reason]:
     }
 
 
-def _ready(one: Round, pairs: list[Pair], waiting: int) -> DraftReady:
+def _ready(one: Round, pairs: list[Pair], waiting: int, held_until: datetime | None) -> DraftReady:
     return DraftReady(
         round=one.id,
         number=one.number,
@@ -75,6 +81,7 @@ def _ready(one: Round, pairs: list[Pair], waiting: int) -> DraftReady:
         waiting=waiting,
         reciprocal=sum(pair.reciprocal for pair in pairs),
         upward=sum(bool(pair.learns(pair.b)) and not pair.lateral for pair in pairs),
+        held_until=held_until,
     )
 
 
@@ -134,7 +141,7 @@ def release(actor: Actor, key: RoundId, *, records: Records, now: datetime) -> R
     going = [pair for pair in records.pairs_in(key) if _propose_if_open(pair, records, now)]
     if not going:
         raise NotPossibleNow(RoundEvent.RELEASE, "empty")
-    programme = replace(programme, next_round_at=programme.round_after(now))
+    programme = _under_way(programme, records, now)
     records.save_programme(programme)
     everybody = records.participants()
     sent = replace(
@@ -151,6 +158,14 @@ def release(actor: Actor, key: RoundId, *, records: Records, now: datetime) -> R
     return _released(sent, programme, records)
 
 
+def _under_way(programme: Programme, records: Records, now: datetime) -> Programme:
+    """The programme once a round was released; one more for late joiners leaves its dates alone."""
+    if under_way_since(programme, records.rounds()):
+        return programme
+    boundary = programme.boundary_at or now
+    return replace(programme, boundary_at=boundary, next_round_at=programme.round_after(now))
+
+
 def _released(one: Round, programme: Programme, records: Records) -> RoundReleased:
     waiting = len(records.waiting(one.id))
     return RoundReleased(one.number, one.pairs, waiting, programme.next_round_at)
@@ -159,7 +174,7 @@ def _released(one: Round, programme: Programme, records: Records) -> RoundReleas
 def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
     sides = [records.participant(side) for side in pair.sides]
     still_open = all(
-        one.state is ParticipantState.ACTIVE and len(records.pairs_of(one.id, LIVE)) < one.places
+        one.state is ParticipantState.ACTIVE and len(open_pairs(one.id, records)) < one.places
         for one in sides
     )
     if still_open:
@@ -171,7 +186,7 @@ def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
 
 def _tell_waiting(one: Round, programme: Programme, records: Records, now: datetime) -> None:
     """Why there is no pair this round, to everybody with a place free; they come first in the next."""
-    paired = places_taken(records)
+    paired = places_held(records)
     drafted_without, waiting = records.waiting(one.id), dict[ParticipantId, Reason]()
     for who in records.participants():
         if who.state is not ParticipantState.ACTIVE or not who.places or paired[who.id]:
@@ -191,7 +206,8 @@ def _why_left_out(who: Participant, one: Round) -> Reason:
 def draft_on_time(topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Draw up the round that is due and tell the owners that it waits for them."""
     programme = programme_of(records)
+    programme = replace(programme, boundary_at=now, next_round_at=programme.drafted_again(now))
+    records.save_programme(programme)
     ready = draw_up(topics, records=records, now=now, new_id=new_id)
-    records.save_programme(replace(programme, next_round_at=programme.drafted_again(now)))
     for owner in programme.owners:
         tell_owner(owner, f"draft:{programme.next_round_at}:{owner}", ready, now=now, records=records)

@@ -78,20 +78,11 @@ def tell(
     records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge))
 
 
-def tell_quietly(
-    one: Participant,
-    key: str,
-    prompt: Prompt,
-    *,
-    now: datetime,
-    new_id: NewId,
-    records: Records,
-) -> None:
-    """Post a neutral line one to three working days from now, the same for every cause."""
+def quiet_moment(one: Participant, now: datetime, new_id: NewId) -> datetime:
+    """When a person hears a neutral line: one to three working days from now, the same for every cause."""
     days = new_id.draw(*QUIET_DAYS)
     minutes = timedelta(minutes=new_id.draw(0, 240))
-    at = one.hours.opening(working_days_later(one.hours, now, days) + minutes)
-    tell(one, key, prompt, at=at, records=records)
+    return one.hours.opening(working_days_later(one.hours, now, days) + minutes)
 
 
 def tell_owner(who: Address, key: str, prompt: Prompt, *, now: datetime, records: Records) -> None:

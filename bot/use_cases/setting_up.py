@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 from bot.mentoring.errors import BadInput, NotAllowed, Problem
 from bot.mentoring.ids import Address, ProgrammeId, same_workspace
 from bot.mentoring.people import ParticipantState, Standing
-from bot.mentoring.programme import CONDITIONS, FEWEST_CONTACTS, ROUND_AT, Programme, at_local, weekly
+from bot.mentoring.programme import (
+    CONDITIONS,
+    FEWEST_CONTACTS,
+    FEWEST_WEEKS,
+    ROUND_AT,
+    Programme,
+    at_local,
+    under_way_since,
+    weekly,
+)
 from bot.mentoring.prompts import OwnerNews, ProgrammeReady, SetupForm
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.text import NAME_LIMIT, checked
@@ -16,7 +25,7 @@ from bot.use_cases.reading import Reading, number, one_date, one_time, people, z
 from bot.use_cases.saying import tell_owner
 
 USUAL_WEEKS = 12
-FEWEST_WEEKS, MOST_WEEKS = 1, 52
+MOST_WEEKS = 52
 FURTHEST_START = timedelta(days=366)
 MOST_OWNERS = 10
 MOST_CONTACTS = 10
@@ -152,8 +161,23 @@ def _read(
         next_round_at=at_local(here, first, ROUND_AT),
     )
     take(lambda: _conditions(answers.conditions), None)
+    take(lambda: _after_answers(programme, records), None)
     reading.finish()
     return programme
+
+
+def _after_answers(changed: Programme, records: Records) -> None:
+    """Refuse a next round moved to a day on which answers to the one under way may still be out."""
+    before = records.programme()
+    if before is None or changed.next_round_at is None or _same_day(before, changed):
+        return
+    released = under_way_since(before, records.rounds())
+    if released is None:
+        return
+    here = ZoneInfo(changed.zone)
+    earliest = released.astimezone(here).date() + timedelta(weeks=FEWEST_WEEKS)
+    if changed.next_round_at.astimezone(here).date() < earliest:
+        raise BadInput("first_round", Problem.TOO_SOON, earliest.isoformat())
 
 
 def _with_dates_kept(before: Programme, changed: Programme) -> Programme:

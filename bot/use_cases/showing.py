@@ -4,13 +4,13 @@ from datetime import datetime
 
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import Address
-from bot.mentoring.pair import LIVE, PairState, Reason
+from bot.mentoring.pair import PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import RoundState
 from bot.mentoring.prompts import Help, PairLine, PairsShown, Privacy, Prompt, WhyNone, WhyShown
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
-from bot.use_cases.acting import programme_of
+from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import flow, pair_line
 
 
@@ -41,14 +41,14 @@ def show_pairs(actor: Actor, *, records: Records, now: datetime) -> PairsShown:
 
 def pair_lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine, ...]:
     """The actor's pairs that are open, oldest first."""
-    pairs = records.pairs_of(actor.id, LIVE)
+    pairs = open_pairs(actor.id, records)
     return tuple(pair_line(pair, actor.id, records=records, now=now) for pair in pairs)
 
 
 def why(actor: Actor, partner: Address | None, *, records: Records) -> Prompt:
     """Why this pair, or why none yet. Nothing is told about somebody who is no partner."""
     authorise(actor, Action.TAKE_PART)
-    pairs = records.pairs_of(actor.id, LIVE)
+    pairs = open_pairs(actor.id, records)
     if partner is not None:
         pairs = tuple(
             pair for pair in pairs if records.participant(pair.partner_of(actor.id)).address == partner
@@ -78,7 +78,6 @@ def _why_none(one: Participant, records: Records) -> WhyNone:
         return WhyNone(Reason("first_round"), next_round_at)
     reason = records.waiting(released[-1].id).get(one.id)
     if reason is None:
-        ended = (PairState.DECLINED, PairState.EXPIRED, PairState.CLOSED)
-        had_one = any(pair.proposed_at for pair in records.pairs_of(one.id, ended))
+        had_one = any(pair.proposed_at for pair in records.pairs_of(one.id, PairState))
         reason = Reason("came_to_nothing" if had_one else "late")
     return WhyNone(reason, next_round_at)

@@ -12,7 +12,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import Programme
 from bot.mentoring.prompts import Align, DidYouMeet, Introduction, KnowEachOther, PairAsked, Prompt, SetADate
 from bot.ports import Message, Records
-from bot.use_cases.acting import programme_of
+from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import card
 from bot.use_cases.saying import JOINED_WITHIN, moment_for, room_moment, tell, to_room
 
@@ -105,8 +105,8 @@ def _say_to(way: _Walk, step: Step, to: ParticipantId) -> datetime | None:
 def _others(way: _Walk, one: Participant) -> tuple[Pair, ...]:
     if one.state is not ParticipantState.ACTIVE:
         return ()
-    active = way.records.pairs_of(one.id, (PairState.ACTIVE,))
-    return tuple(pair for pair in active if pair.id != way.pair.id)
+    active = open_pairs(one.id, way.records, (PairState.ACTIVE,))
+    return tuple(pair for pair in active if pair.id != way.pair.id and pair.quiet_until is None)
 
 
 def _soon(way: _Walk, pair: Pair, step: Step, to: ParticipantId) -> bool:

@@ -64,13 +64,19 @@ async def test_a_button_after_the_pause_says_the_day_instead_of_the_neutral_line
 
 async def test_coming_back_early_goes_on_where_things_stood(paired: Town) -> None:
     assert "You were not paused" in await paired.say(BEN, "/mentor resume")
+    before = await paired.say(ANA, "/mentor pairs")
     await paired.say(BEN, "/mentor pause 4w")
-    assert "resting for now" in await paired.say(ANA, "/mentor pairs")
+    assert await paired.say(ANA, "/mentor pairs") == before, "she has not heard of it yet"
     back = await paired.say(BEN, "/mentor resume")
     assert back.startswith("Welcome back. Your pairs go on where they stood.")
     assert "active" in await paired.say(ANA, "/mentor pairs")
     await paired.skip(7)
     assert not any(QUIET in text for text in await paired.heard(ANA))
+    await paired.say(BEN, "/mentor pause 4w")
+    await paired.skip(6)
+    assert "resting for now" in await paired.say(ANA, "/mentor pairs")
+    await paired.say(BEN, "/mentor resume")
+    assert "active" in await paired.say(ANA, "/mentor pairs")
 
 
 async def test_leaving_is_asked_confirmed_and_reversible_and_the_partner_reads_one_line(paired: Town) -> None:

@@ -74,6 +74,35 @@ async def test_a_no_to_somebody_who_has_not_answered_tells_them_nothing_new(prop
     assert len(await proposed.heard(ANA)) == 1
 
 
+async def test_whatever_somebody_looks_up_after_a_no_they_have_not_heard_of_is_as_before(
+    proposed: Town,
+) -> None:
+    words = ("pairs", "why", "why @BEN", "leave", "find negotiation")
+    before = [await proposed.say(ANA, f"/mentor {each}") for each in words]
+    await proposed.answers(BEN, "Not this time")
+    assert [await proposed.say(ANA, f"/mentor {each}") for each in words] == before
+
+
+async def test_a_late_yes_to_somebody_who_said_no_reads_like_any_first_yes(proposed: Town) -> None:
+    await proposed.answers(BEN, "Not this time")
+    assert await proposed.answers(ANA, "Accept") == THANKS
+    assert "this waits for one more answer" in await proposed.say(ANA, "/mentor pairs")
+    await proposed.skip(6)
+    assert (await proposed.heard(ANA))[-1].splitlines()[0] == NEUTRAL
+    assert "Ben" not in await proposed.say(ANA, "/mentor pairs")
+
+
+async def test_an_owner_who_drafts_again_learns_nothing_of_who_said_no(proposed: Town) -> None:
+    owner = await proposed.owner()
+    before = await proposed.say(owner, "/mentor match")
+    assert "places stay as they were when this one began" in before
+    await proposed.answers(BEN, "Not this time")
+    await proposed.answers(CLEO, "Not this time")
+    assert await proposed.say(owner, "/mentor match") == before
+    await proposed.skip(14)
+    assert await proposed.say(owner, "/mentor match") == before
+
+
 async def test_silence_is_reminded_once_then_the_proposal_closes_by_itself(proposed: Town) -> None:
     owner = await proposed.owner()
     await proposed.answers(ANA, "Accept")

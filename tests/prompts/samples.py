@@ -308,7 +308,11 @@ def _owners(said: Typed) -> dict[str, p.Prompt]:
             ROUND, 2, (drafted,), page=0, pages=1, total=1, waiting=reasons
         ),
         "round_released": p.RoundReleased(2, pairs=18, waiting=4, next_round_at=LATER),
+        "draft_ready_in_a_round": p.DraftReady(
+            ROUND, 3, pairs=2, waiting=0, reciprocal=1, upward=2, held_until=LATER
+        ),
         "no_pairs_possible": p.NoPairsPossible(joined=3),
+        "no_pairs_possible_in_a_round": p.NoPairsPossible(joined=36, held_until=LATER),
         "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
         "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
         "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER),

@@ -42,9 +42,11 @@ def occupy(world: World) -> None:
 
 
 def meet_before(world: World) -> None:
-    """Ana and Ben were proposed to each other once, and Ben said no."""
+    """Ana and Ben were proposed to each other once, Ben said no, and Ana has read that it came to nothing."""
     proposal = ask(world, "ben")
+    world.accept("ana", proposal.pair)
     world.decline("ben", proposal.pair)
+    world.skip(days=6)
 
 
 UNAVAILABLE: dict[str, Callable[[World], object]] = {

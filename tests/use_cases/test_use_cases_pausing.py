@@ -66,8 +66,10 @@ def state(world: World, pair: PairId) -> PairState:
 def test_a_pause_ends_by_itself_in_the_morning_of_its_day_and_the_pair_goes_on() -> None:
     world, pair = an_active_pair()
     ends = pause(world, "ben", "2026-12-09").until
-    assert (ends.isoformat(), state(world, pair)) == ("2026-12-08T23:00:00+00:00", PairState.PAUSED)
-    world.skip(days=14)
+    assert (ends.isoformat(), state(world, pair)) == ("2026-12-08T23:00:00+00:00", PairState.ACTIVE)
+    world.skip(days=5)
+    assert state(world, pair) is PairState.PAUSED
+    world.skip(days=9)
     assert not world.said_to("ben", PauseEnded)
     world.skip(days=2)
     assert len(world.said_to("ben", PauseEnded)) == 1
@@ -106,7 +108,18 @@ def test_a_pair_of_two_who_pause_rests_until_both_are_back() -> None:
     assert len(world.said_to("ana", PauseEnded)) == 1
     world.skip(days=14)
     assert state(world, pair) is PairState.ACTIVE
-    assert world.said_to("ana", PairQuiet) == []
+    assert world.said_to("ana", PairQuiet) == [PairQuiet()]
+    assert world.said_to("ben", PairQuiet) == []
+
+
+def test_somebody_whose_partner_paused_meanwhile_hears_it_on_coming_back() -> None:
+    world, pair = an_active_pair()
+    pause(world, "ana", "3w")
+    world.skip(days=6)
+    assert state(world, pair) is PairState.PAUSED
+    until = pause(world, "ben", "8w", tell=True).until
+    world.skip(days=16)
+    assert world.said_to("ana", PartnerAway) == [PartnerAway(until)]
 
 
 def test_somebody_who_comes_back_to_a_pair_that_goes_on_does_not_hear_that_it_rests() -> None:
@@ -225,6 +238,7 @@ def test_leaving_asks_once_more_and_changes_nothing_before() -> None:
 def test_leaving_twice_says_the_same_and_nothing_can_be_done_after_it() -> None:
     world, pair = an_active_pair()
     assert leave(world, "ben") == leave(world, "ben")
+    world.skip(days=6)
     assert state(world, pair) is PairState.CLOSED
     for do in (lambda: pause(world, "ben"), lambda: resume(world, "ben")):
         with pytest.raises(NotJoined):
@@ -245,9 +259,9 @@ def test_an_account_that_closes_or_becomes_a_guests_leaves_quietly(standing: Sta
     world, pair = an_active_pair()
     hear(world, "ben", standing)
     assert world.records.people[a_senior().id].state is ParticipantState.LEFT
-    assert state(world, pair) is PairState.CLOSED
     heard = len(world.said_to("ben"))
     world.skip(days=10)
+    assert state(world, pair) is PairState.CLOSED
     assert len(world.said_to("ben")) == heard
     assert len(world.said_to("ana", PairClosed)) == 1
     assert not world.said_to("owner", PairClosed)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.mentoring.errors import NotFound, NotPossibleNow
-from bot.mentoring.pair import PairEvent, PairState
+from bot.mentoring.errors import NotFound
+from bot.mentoring.pair import PairState
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.prompts import (
     AcceptedBoth,
@@ -17,7 +17,7 @@ from bot.mentoring.prompts import (
     Proposal,
     ProposalReminder,
 )
-from bot.use_cases import pausing, proposing
+from bot.use_cases import pausing
 from tests.worlds import World, a_participant, a_senior, a_world, at
 
 
@@ -113,19 +113,42 @@ def test_who_had_accepted_reads_the_same_line_for_every_cause(cause: Callable[[W
     assert world.records.people["ana"].waiting == 1  # type: ignore[index] # an id is a str
 
 
-def test_a_partner_who_had_not_answered_hears_nothing_of_a_no() -> None:
+def test_a_partner_who_had_not_answered_hears_the_same_as_if_nobody_had() -> None:
+    heard = []
+    for cause in (lambda _: None, _decline, _leave, _pause):
+        world = a_world()
+        world.propose_all()
+        cause(world)
+        world.skip(days=20)
+        heard.append([(at_, one.prompt) for at_, one in world.log if at("ana") in one.to.readers])
+    assert [type(prompt) for _, prompt in heard[0]] == [Proposal, ProposalReminder, Lapsed]
+    assert heard == [heard[0]] * 4
+
+
+def test_a_yes_after_an_unheard_no_is_thanked_like_a_first_one_and_comes_to_nothing_days_later() -> None:
     world = a_world()
     (pair,) = world.propose_all()
+    world.accept("ben", pair)
     world.decline("ben", pair)
+    assert world.accept("ana", pair) == AcceptedFirst()
+    assert world.accept("ana", pair) == AcceptedFirst()
+    world.settle()
+    assert not world.said_to("ana", CameToNothing), "it comes after one to three working days"
     world.skip(days=6)
-    assert [type(prompt) for prompt in world.said_to("ana")] == [Proposal]
+    assert world.said_to("ana", CameToNothing) == [CameToNothing()]
+    assert world.accept("ana", pair) == CameToNothing()
+    assert world.accept("ben", pair) == CameToNothing()
+    assert not world.said_to("ana", Introduction)
+    assert world.records.pair(pair).state is PairState.DECLINED
 
 
-def test_a_late_yes_to_a_declined_pair_reads_as_every_other_end() -> None:
+def test_two_who_both_say_no_hear_no_more() -> None:
     world = a_world()
     (pair,) = world.propose_all()
-    world.decline("ben", pair)
-    assert world.accept("ana", pair) == CameToNothing()
+    assert world.decline("ben", pair) == world.decline("ana", pair)
+    assert world.records.pair(pair).state is PairState.DECLINED
+    world.skip(days=20)
+    assert [type(one) for name in ("ana", "ben") for one in world.said_to(name)] == [Proposal, Proposal]
 
 
 def test_a_proposal_lapses_after_one_reminder() -> None:
@@ -154,21 +177,6 @@ def test_a_proposal_that_has_not_left_is_taken_back_from_somebody_who_leaves() -
     world.skip(days=10)
     assert world.said_to("ben") == []
     assert world.records.people["ben"].state is ParticipantState.LEFT  # type: ignore[index] # an id is a str
-
-
-def test_ending_a_proposal_twice_is_refused_by_the_table() -> None:
-    world = a_world()
-    (key,) = world.propose_all()
-    over = proposing.come_to_nothing(
-        world.records.pair(key),
-        None,
-        PairEvent.EXPIRE,
-        records=world.records,
-        now=world.now,
-        new_id=world.ids,
-    )
-    with pytest.raises(NotPossibleNow):
-        over.after(PairEvent.ACCEPT)
 
 
 def test_a_second_yes_said_twice_tells_the_same_moment_also_after_a_reminder() -> None:

@@ -229,3 +229,17 @@ def test_an_empty_form_offers_a_first_round_in_a_week() -> None:
     form = setting_up.open_setup(ADMIN, records=world.records, now=world.now)
     assert form.first_round == (world.now + timedelta(weeks=1)).date()
     assert form.conditions == ()
+
+
+def test_the_next_round_cannot_move_to_a_day_before_all_answers_to_this_one_are_in() -> None:
+    world = a_world()
+    world.propose_all()
+    sooner, first = (world.now.date() + timedelta(days=days) for days in (13, 14))
+    with pytest.raises(BadForm) as refused:
+        set_up(world, owner(world), **(filled_in(world) | {"first_round": sooner.isoformat()}))
+    assert [(one.field, one.problem, one.limit) for one in refused.value.problems] == [
+        ("first_round", Problem.TOO_SOON, first.isoformat())
+    ]
+    ready = set_up(world, owner(world), **(filled_in(world) | {"first_round": first.isoformat()}))
+    assert ready.next_round_at is not None
+    assert ready.next_round_at.date() == first

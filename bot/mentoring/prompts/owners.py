@@ -42,7 +42,10 @@ class ProgrammeReady(Prompt):
 
 @dataclass(frozen=True)
 class DraftReady(Prompt):
-    """A draft round waits for its review."""
+    """A draft round waits for its review.
+
+    `held_until` is when places come free for a draft, None where no round is under way.
+    """
 
     round: RoundId
     number: int
@@ -51,6 +54,7 @@ class DraftReady(Prompt):
     reciprocal: int
     upward: int
     """Pairs in which the lower level teaches the higher something."""
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,10 @@ class RoundReleased(Prompt):
 
 @dataclass(frozen=True)
 class NoPairsPossible(Prompt):
-    """A draft found no pair; what would help."""
+    """A draft found no pair; what would help. `held_until` as in DraftReady."""
 
     joined: int
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True)
