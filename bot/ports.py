@@ -151,6 +151,18 @@ class Records(Protocol):
     def save_participant(self, participant: Participant) -> None:
         """Write a participant, new or changed."""
 
+    def blocks_of(self, who: Address) -> tuple[Address, ...]:
+        """The people somebody has blocked, oldest first; for nobody's eyes but theirs."""
+
+    def save_block(self, who: Address, whom: Address) -> None:
+        """Keep a block; nothing happens where it stands already."""
+
+    def forget_block(self, who: Address, whom: Address) -> None:
+        """Take a block back, if there is one."""
+
+    def kept_apart(self) -> frozenset[frozenset[Address]]:
+        """The two-element sets of everybody whom a block keeps apart, whoever of the two asked for it."""
+
     # pairs
 
     def pair(self, key: PairId) -> Pair:

@@ -10,11 +10,13 @@ from bot.mentoring.prompts import FormPrompt, Prompt
 from bot.mentoring.rights import Actor
 from bot.ports import Message, NewId, Records
 from bot.use_cases import (
+    blocking,
     checking_in,
     finding,
     joining,
     opening,
     pausing,
+    previewing,
     proposing,
     rounds,
     setting_up,
@@ -96,6 +98,18 @@ def _draft(press: Press) -> Prompt:
     )
 
 
+def _wish(what: previewing.Wish) -> Callable[[Press], Prompt]:
+    return lambda press: previewing.wish(
+        press.actor,
+        what,
+        press.value,
+        press.caller.house.topics,
+        records=press.records,
+        now=press.now,
+        new_id=press.new_id,
+    )
+
+
 def _leave(press: Press) -> Prompt:
     return pausing.leave(press.actor, records=press.records, now=press.now, new_id=press.new_id)
 
@@ -129,6 +143,11 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     ),
     "redraft": _draft,
     "match": _draft,
+    "lock": _wish(previewing.Wish.LOCK),
+    "unlock": _wish(previewing.Wish.UNLOCK),
+    "keep_apart": _wish(previewing.Wish.APART),
+    "allow": _wish(previewing.Wish.ALLOW),
+    "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
     "tell_partners": lambda press: pausing.tell_partners(press.actor, records=press.records, now=press.now),
     "leave_yes": _leave,
     "stay": _pairs,
@@ -147,6 +166,9 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "show_privacy": lambda press: showing.show_privacy(
         press.actor, press.caller.house.support, records=press.records
     ),
+    "show_blocks": lambda press: blocking.show_blocks(press.actor, records=press.records),
+    "open_block": lambda press: blocking.open_block(press.actor),
+    "unblock": lambda press: blocking.unblock(press.actor, Address(press.value), records=press.records),
     "resume": lambda press: pausing.resume(press.actor, records=press.records, now=press.now),
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),

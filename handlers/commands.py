@@ -15,10 +15,12 @@ from bot.mentoring.rights import Action, Actor
 from bot.mentoring.text import clean, shortened
 from bot.ports import NewId, Records
 from bot.use_cases import (
+    blocking,
     checking_in,
     finding,
     joining,
     pausing,
+    previewing,
     rounds,
     setting_up,
     showing,
@@ -71,6 +73,21 @@ def _why(ask: Ask) -> Prompt:
     return showing.why(ask.actor, Address(partner) if partner else None, records=ask.records)
 
 
+def _block(ask: Ask) -> Prompt:
+    whom = ask.words.split(" ")[0]
+    if not whom:
+        return blocking.show_blocks(ask.actor, records=ask.records)
+    return blocking.block(ask.actor, Address(whom), records=ask.records, now=ask.now, new_id=ask.new_id)
+
+
+def _match(ask: Ask) -> Prompt:
+    topics = ask.caller.house.topics
+    if not ask.words:
+        return rounds.draft(ask.actor, topics, records=ask.records, now=ask.now, new_id=ask.new_id)
+    both = tuple(map(Address, ask.words.split()))
+    return previewing.look_up(ask.actor, both, topics, records=ask.records, now=ask.now)
+
+
 def _pause(ask: Ask) -> Prompt:
     if not ask.words:
         return pausing.open_pause(ask.actor, records=ask.records, now=ask.now)
@@ -120,6 +137,7 @@ COMMANDS = (
         Action.TAKE_PART,
         lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
     ),
+    Command("block", Action.TAKE_PART, _block),
     Command(
         "privacy",
         Action.READ,
@@ -130,13 +148,7 @@ COMMANDS = (
         Action.SET_UP,
         lambda ask: setting_up.open_setup(ask.actor, records=ask.records, now=ask.now),
     ),
-    Command(
-        "match",
-        Action.RUN_PROGRAMME,
-        lambda ask: rounds.draft(
-            ask.actor, ask.caller.house.topics, records=ask.records, now=ask.now, new_id=ask.new_id
-        ),
-    ),
+    Command("match", Action.RUN_PROGRAMME, _match),
     Command(
         "summary",
         Action.RUN_PROGRAMME,
@@ -156,7 +168,6 @@ LATER = (
     "share",
     "end",
     "rematch",
-    "block",
     "concern",
     "export",
     "delete",

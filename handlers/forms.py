@@ -14,7 +14,8 @@ from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
 from handlers.caller import Caller, House
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
-from handlers.interest_forms import INTEREST_FORMS
+from handlers.own_forms import OWN_FORMS
+from handlers.owner_forms import OWNER_FORMS
 from prompts import labels
 from prompts.view import Input, InputKind, Option
 
@@ -155,7 +156,8 @@ FORMS: dict[str, Form] = {
     SetupForm.form: Form(_setup_fields, _set_up),
     PauseForm.form: Form(_pause_fields, _pause),
     DateForm.form: Form(_date_fields, _keep_date),
-    **INTEREST_FORMS,
+    **OWN_FORMS,
+    **OWNER_FORMS,
 }
 
 

@@ -134,6 +134,12 @@ def waiting(context: Context, one: Reason) -> Markup:
 
 
 @pass_context
+def between(context: Context, rule: str) -> str:
+    """What stands between two people by a rule, said to an owner."""
+    return labels.between(rule, _reader(context).locale)
+
+
+@pass_context
 def group(context: Context, kind: str) -> str:
     """Why some people have no pair, said to an owner about a number of them."""
     return labels.waiting_group(kind, _reader(context).locale)
@@ -194,6 +200,7 @@ def help_page(context: Context, topic: str) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "about": about,
+    "between": between,
     "clock": clock,
     "day": day,
     "group": group,

@@ -115,6 +115,11 @@ def pair_reason(kind: str, locale: str = FALLBACK) -> str:
     return str(table(locale, "reasons")["pair"][kind])
 
 
+def between(rule: str, locale: str = FALLBACK) -> str:
+    """What stands between two people by a rule that owners may know; KeyError for any other."""
+    return str(table(locale, "reasons")["between"][rule])
+
+
 def waiting_reason(kind: str, locale: str = FALLBACK) -> str:
     """Why somebody has no pair, said to them, as a template over `values`; KeyError as above."""
     return str(table(locale, "reasons")["waiting"][kind]["you"])

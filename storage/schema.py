@@ -3,6 +3,7 @@
 from storage.columns import Row
 from storage.mail_tables import InboxRow, OutboxRow, SaidRow
 from storage.tables import (
+    BlockRow,
     LeftFormRow,
     MeetingRow,
     PairRow,
@@ -19,6 +20,7 @@ TABLES: tuple[type[Row], ...] = (
     WorkspaceRow,
     PersonRow,
     LeftFormRow,
+    BlockRow,
     ProgrammeRow,
     RoundRow,
     ParticipantRow,

@@ -10,13 +10,14 @@ from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import Exchange, PairState, Reason
 from bot.mentoring.people import Hours, ParticipantState, Standing
-from bot.mentoring.programme import RoundState
+from bot.mentoring.programme import RoundState, Two
 from bot.mentoring.summary import Wanted
 from storage.columns import Data, Guarded, Kept, Named, Packed, Row, Utc, column
 from storage.encryption import Encrypted, Sealed
 
 TEXTS = Packed(tuple[str, ...])
 ADDRESSES = Packed(tuple[Address, ...])
+TWOS = Packed(tuple[Two, ...])
 
 
 def owned_by_workspace() -> ForeignKeyConstraint:
@@ -86,6 +87,19 @@ class LeftFormRow(Row, table=True):
     keep_until: datetime = column(Data.INTERNAL, "forget it in time", Kept.LEFT_FORM, Utc)
 
 
+class BlockRow(Row, table=True):
+    """Somebody never wants to be paired with somebody; whom, only the keys can tell."""
+
+    __tablename__ = "block"
+    __table_args__ = (owned_by_workspace(), Index(None, "workspace_id", "blocker"))
+
+    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.BLOCK, key=True)
+    id: str = column(Data.INTERNAL, "name the block", Kept.BLOCK, key=True)
+    blocker: Address = column(Data.ADDRESS, "know whose block, past leaving and joining again", Kept.BLOCK)
+    blocked: Sealed = column(Data.ADDRESS, "never pair the two", Kept.BLOCK, Encrypted)
+    at: datetime = column(Data.INTERNAL, "list them in order", Kept.BLOCK, Utc)
+
+
 class ProgrammeRow(Guarded, table=True):
     """A programme."""
 
@@ -143,6 +157,8 @@ class RoundRow(Guarded, table=True):
     wanted: Wanted | None = column(
         Data.PROGRAMME, "show topics without teachers", Kept.PROGRAMME, Packed(Wanted | None), optional=True
     )
+    locked: tuple[Two, ...] = column(Data.PAIRING, "draft what the owner asked for", Kept.PROGRAMME, TWOS)
+    apart: tuple[Two, ...] = column(Data.PAIRING, "draft what the owner asked for", Kept.PROGRAMME, TWOS)
 
 
 class ParticipantRow(Guarded, table=True):

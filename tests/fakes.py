@@ -59,6 +59,7 @@ class FakeRecords:
     profiles: dict[Address, Profile] = field(default_factory=dict)
     welcomed: set[Address] = field(default_factory=set)
     left_forms: dict[Address, LeftForm] = field(default_factory=dict)
+    blocks: list[tuple[Address, Address]] = field(default_factory=list)
     people: dict[ParticipantId, Participant] = field(default_factory=dict)
     pair_rows: dict[PairId, Pair] = field(default_factory=dict)
     meeting_rows: dict[MeetingId, Meeting] = field(default_factory=dict)
@@ -141,6 +142,23 @@ class FakeRecords:
     def save_participant(self, participant: Participant) -> None:
         """Keep a participant."""
         self.people[participant.id] = participant
+
+    def blocks_of(self, who: Address) -> tuple[Address, ...]:
+        """Whom somebody has blocked."""
+        return tuple(whom for blocker, whom in self.blocks if blocker == who)
+
+    def save_block(self, who: Address, whom: Address) -> None:
+        """Keep a block."""
+        if (who, whom) not in self.blocks:
+            self.blocks.append((who, whom))
+
+    def forget_block(self, who: Address, whom: Address) -> None:
+        """Take a block back."""
+        self.blocks[:] = [block for block in self.blocks if block != (who, whom)]
+
+    def kept_apart(self) -> frozenset[frozenset[Address]]:
+        """Everybody whom a block keeps apart."""
+        return frozenset(frozenset(block) for block in self.blocks)
 
     def pair(self, key: PairId) -> Pair:
         """That pair."""

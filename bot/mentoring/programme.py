@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import NotPossibleNow
-from bot.mentoring.ids import Address, ProgrammeId, RoundId
+from bot.mentoring.ids import Address, ParticipantId, ProgrammeId, RoundId
 from bot.mentoring.summary import Wanted
 
 LADDER = 8
@@ -92,6 +92,10 @@ class RoundState(StrEnum):
     DROPPED = "dropped"
 
 
+DRAFTED = (RoundState.DRAFT, RoundState.REVIEWED)
+"""The states in which a round waits for its owner."""
+
+
 class RoundEvent(StrEnum):
     """What can happen to a round."""
 
@@ -110,9 +114,21 @@ ROUND_TRANSITIONS = {
 }
 
 
+Two = tuple[ParticipantId, ParticipantId]
+"""Two people, the smaller id first."""
+
+
+def two(one: ParticipantId, other: ParticipantId) -> Two:
+    """Two people in the order of their ids."""
+    return (one, other) if one < other else (other, one)
+
+
 @dataclass(frozen=True)
 class Round:
     """One matching run. `opted_in`, `pairs` and `wanted` are those of its release and never move inside it.
+
+    `locked` are pairs that its owner wants in the draft, `apart` those that they want kept out of it, each by
+    its two ids in order.
 
     `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`;
     `meetings_weekly` what each of the round's summaries showed, oldest first (0: held back).
@@ -129,6 +145,8 @@ class Round:
     meetings_weekly: tuple[int, ...] = ()
     shown_until: datetime | None = None
     wanted: Wanted | None = None
+    locked: tuple[Two, ...] = ()
+    apart: tuple[Two, ...] = ()
 
 
 def state_after(state: RoundState, event: RoundEvent) -> RoundState:

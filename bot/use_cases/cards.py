@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.meetings import held, next_planned
 from bot.mentoring.pair import Pair, PairState
-from bot.mentoring.people import Participant
+from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import Card, Flow, PairLine
 from bot.ports import Records
 
@@ -43,7 +43,7 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         pair=pair.id,
         partner=partner.address,
         partner_name=partner.name,
-        state=pair.state,
+        state=_state_for(records.participant(reader), pair),
         flow=flow(pair, reader),
         room=pair.room,
         meetings=len(held(meetings)),
@@ -52,6 +52,12 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         answer_by=pair.expires_at if pair.state is PairState.PROPOSED else None,
         meet_by=None if meetings else _meet_by(pair, now),
     )
+
+
+def _state_for(reader: Participant, pair: Pair) -> PairState:
+    """Where a pair stands for the reader: to whoever is away it rests, also before the other has heard."""
+    away = reader.state is ParticipantState.PAUSED and pair.state is PairState.ACTIVE
+    return PairState.PAUSED if away else pair.state
 
 
 def _meet_by(pair: Pair, now: datetime) -> datetime | None:

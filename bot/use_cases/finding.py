@@ -89,6 +89,7 @@ def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Partic
     """Everybody who teaches a topic and whom the person can ask now."""
     people = records.participants()
     managers, taken, met = managers_of(people), places_taken(records), records.met_before()
+    apart = records.kept_apart()
     return [
         other
         for other in people
@@ -98,6 +99,7 @@ def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Partic
         and other.state is ParticipantState.ACTIVE
         and taken[other.id] < other.places
         and frozenset((one.id, other.id)) not in met
+        and frozenset((one.address, other.address)) not in apart
         and not in_one_line(one, other, managers)
     ]
 

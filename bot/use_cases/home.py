@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from bot.mentoring.people import Participant, ParticipantState
-from bot.mentoring.programme import Programme, Round, RoundState
+from bot.mentoring.programme import DRAFTED, Programme, Round
 from bot.mentoring.prompts import DraftWaiting, Home, OwnerHome, ParticipantHome, Prompt, RoundNow
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
 from bot.use_cases.showing import pair_lines, takes_part
-
-_WAITING = (RoundState.DRAFT, RoundState.REVIEWED)
 
 
 def show_home(actor: Actor, *, records: Records, now: datetime) -> Prompt:
@@ -56,7 +54,7 @@ def _participant_home(
 
 def _owner_home(programme: Programme, records: Records) -> OwnerHome:
     rounds = records.rounds()
-    draft = next((one for one in reversed(rounds) if one.state in _WAITING), None)
+    draft = next((one for one in reversed(rounds) if one.state in DRAFTED), None)
     return OwnerHome(
         programme=programme.name,
         purpose=programme.purpose,

@@ -2,37 +2,79 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.matching import Limits, MatchResult, Person, Rules, Topics, Unmatched, WorkingHours, match
+from bot.matching import Limits, MatchResult, Person, Rules, Setting, Topics, Unmatched, WorkingHours
 from bot.matching.model import MatchedPair
 from bot.matching.reasons import AcrossDepartments, CommonHours, CommonLanguages, LevelsApart
 from bot.matching.reasons import Reason as Found
 from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import LIVE, OVER, Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Hours, Participant, ParticipantState
-from bot.ports import NewId, Records
+from bot.mentoring.programme import Two, two
+from bot.ports import Records
 from bot.use_cases.acting import programme_of
 
 RULES = Rules()
 """Every programme is matched by the usual rules."""
 
 
-def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchResult:
+@dataclass(frozen=True)
+class Wishes:
+    """What an owner asks of a draft: pairs to have, not to have, and to keep where that costs little."""
+
+    locked: tuple[Two, ...] = ()
+    apart: tuple[Two, ...] = ()
+    kept: tuple[Two, ...] = ()
+
+
+def run_matching(
+    topics: Topics, wishes: Wishes = Wishes(), *, records: Records, now: datetime
+) -> MatchResult:
     """One run over everybody who takes part, with their free places, history and reporting lines."""
+    setting, limits = matching_of(topics, wishes, records=records, now=now)
+    return setting.run(limits)
+
+
+def matching_of(
+    topics: Topics,
+    wishes: Wishes = Wishes(),
+    asked: tuple[ParticipantId, ...] = (),
+    *,
+    records: Records,
+    now: datetime,
+) -> tuple[Setting, Limits]:
+    """What a run is asked with.
+
+    A locked pair is drafted as if no block stood between the two and nobody of them had paused; whoever is
+    `asked` about is weighed as if they had not paused. So an owner learns of neither.
+    """
     people = records.participants()
     managers = managers_of(people)
-    taken = places_held(records)
-    return match(
-        [_person(one, managers, taken[one.id]) for one in people],
-        RULES,
-        limits=Limits(
-            history=tuple((first, second) for first, second in map(sorted, records.met_before())),
-            managers=_outside(people, managers),
-        ),
-        reference=now,
-        topics=topics,
+    held = places_held(records)
+    forbidden = {*wishes.apart, *_blocked(people, records)} - set(wishes.locked)
+    limits = Limits(
+        history=tuple((first, second) for first, second in map(sorted, records.met_before())),
+        forbidden=tuple(sorted(forbidden)),
+        locked=wishes.locked,
+        kept=wishes.kept,
+        managers=_outside(people, managers),
     )
+    locks = Counter(side for both in wishes.locked for side in both)
+    everybody = tuple(
+        _person(one, managers, _free(one, held[one.id], locks[one.id], asked)) for one in people
+    )
+    return Setting(everybody, RULES, now, topics), limits
+
+
+def _blocked(people: tuple[Participant, ...], records: Records) -> set[Two]:
+    by_address = {one.address: one.id for one in people}
+    return {
+        two(*(by_address[address] for address in block))
+        for block in records.kept_apart()
+        if by_address.keys() >= block
+    }
 
 
 def managers_of(people: tuple[Participant, ...]) -> dict[str, str | None]:
@@ -84,8 +126,13 @@ def _line(start: str, managers: Mapping[str, str | None]) -> set[str]:
     return seen
 
 
-def _person(one: Participant, managers: Mapping[str, str | None], taken: int) -> Person:
-    free = max(0, one.places - taken) if one.state is ParticipantState.ACTIVE else 0
+def _free(one: Participant, taken: int, locks: int, asked: tuple[ParticipantId, ...]) -> int:
+    """The places a run may fill: of somebody who paused, only those of pairs that an owner locked."""
+    free = max(0, one.places - taken)
+    return free if one.state is ParticipantState.ACTIVE or one.id in asked else min(free, locks)
+
+
+def _person(one: Participant, managers: Mapping[str, str | None], free: int) -> Person:
     return Person(
         id=one.id,
         level=one.level,
@@ -108,13 +155,11 @@ def _hours(hours: Hours) -> WorkingHours:
     )
 
 
-def drafted(
-    found: MatchedPair, round_key: RoundId, new_id: NewId, levels: Mapping[ParticipantId, int]
-) -> Pair:
+def drafted(found: MatchedPair, key: PairId, round_key: RoundId, levels: Mapping[ParticipantId, int]) -> Pair:
     """The drafted pair for what the engine found."""
     a, b = ParticipantId(found.a), ParticipantId(found.b)
     return Pair(
-        id=PairId(new_id()),
+        id=key,
         a=a,
         b=b,
         exchanges=(

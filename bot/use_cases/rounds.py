@@ -1,15 +1,26 @@
 """Rounds: drafted, looked over by an owner, released."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.matching import MatchResult, Topics, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
-from bot.mentoring.ids import ParticipantId, RoundId
+from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import Pair, PairEvent, Reason
 from bot.mentoring.people import Participant, ParticipantState
-from bot.mentoring.programme import Programme, Round, RoundEvent, RoundState, state_after, under_way_since
+from bot.mentoring.programme import (
+    DRAFTED,
+    Programme,
+    Round,
+    RoundEvent,
+    RoundState,
+    Two,
+    state_after,
+    two,
+    under_way_since,
+)
 from bot.mentoring.prompts import (
     DraftedPair,
     DraftReady,
@@ -23,39 +34,49 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import wanted_without_teachers
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
-from bot.use_cases.matchmaking import drafted, places_held, run_matching, waiting_reason
+from bot.use_cases.matchmaking import Wishes, drafted, places_held, run_matching, waiting_reason
 from bot.use_cases.proposing import propose
 from bot.use_cases.saying import tell, tell_owner
 
+BETWEEN = "+"
+"""Stands between two ids in a drafted pair's key."""
 PAGE = 8
 """Pairs on one page of a review."""
-_OPEN = (RoundState.DRAFT, RoundState.REVIEWED)
 
 
 def draft(actor: Actor, topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
-    """Draw up a round, in place of one that was not released."""
+    """Draw up a round, in place of one that was not released; what was asked of that one still holds."""
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
     return draw_up(topics, records=records, now=now, new_id=new_id)
 
 
 def draw_up(
-    topics: Topics, *, records: Records, now: datetime, new_id: NewId
+    topics: Topics, wishes: Wishes | None = None, *, records: Records, now: datetime, new_id: NewId
 ) -> DraftReady | NoPairsPossible:
-    """Run the matching and keep what it found as a draft."""
-    _drop_open(records)
-    result = run_matching(topics, records=records, now=now)
+    """Run the matching and keep what it found as a draft; without `wishes`, with those of the last one."""
+    old = draft_of(records)
+    if wishes is None:
+        wishes = Wishes(old.locked, old.apart) if old else Wishes()
+    result = run_matching(topics, wishes, records=records, now=now)
+    if old is not None:
+        _drop(old, records)
     if not result.pairs:
         return NoPairsPossible(len(records.participants()), _held_until(records))
     number = sum(one.state is RoundState.RELEASED for one in records.rounds()) + 1
-    fresh = Round(RoundId(new_id()), number, RoundState.DRAFT, now)
+    fresh = Round(RoundId(new_id()), number, RoundState.DRAFT, now, locked=wishes.locked, apart=wishes.apart)
     records.save_round(fresh)
     levels = {one.id: one.level for one in records.participants()}
-    pairs = [drafted(found, fresh.id, new_id, levels) for found in result.pairs]
+    pairs = [drafted(found, PairId(new_id()), fresh.id, levels) for found in result.pairs]
     for pair in pairs:
         records.save_pair(pair)
     waiting = _waiting(result)
     records.save_waiting(fresh.id, waiting)
     return _ready(fresh, pairs, len(waiting), _held_until(records))
+
+
+def draft_of(records: Records) -> Round | None:
+    """The round that waits for its owner, if there is one."""
+    return next((one for one in reversed(records.rounds()) if one.state in DRAFTED), None)
 
 
 def _held_until(records: Records) -> datetime | None:
@@ -85,12 +106,10 @@ def _ready(one: Round, pairs: list[Pair], waiting: int, held_until: datetime | N
     )
 
 
-def _drop_open(records: Records) -> None:
-    for one in records.rounds():
-        if one.state in _OPEN:
-            records.save_round(replace(one, state=state_after(one.state, RoundEvent.DROP)))
-            for pair in records.pairs_in(one.id):
-                records.save_pair(pair.after(PairEvent.DROP))
+def _drop(one: Round, records: Records) -> None:
+    records.save_round(replace(one, state=state_after(one.state, RoundEvent.DROP)))
+    for pair in records.pairs_in(one.id):
+        records.save_pair(pair.after(PairEvent.DROP))
 
 
 def review(actor: Actor, key: RoundId, page: int, *, records: Records) -> RoundReview:
@@ -106,7 +125,7 @@ def review(actor: Actor, key: RoundId, page: int, *, records: Records) -> RoundR
     return RoundReview(
         round=key,
         number=one.number,
-        pairs=tuple(_shown(pair, people) for pair in pairs[page * PAGE : (page + 1) * PAGE]),
+        pairs=tuple(shown(pair, people, one) for pair in pairs[page * PAGE : (page + 1) * PAGE]),
         page=page,
         pages=pages,
         total=len(pairs),
@@ -114,9 +133,11 @@ def review(actor: Actor, key: RoundId, page: int, *, records: Records) -> RoundR
     )
 
 
-def _shown(pair: Pair, people: dict[ParticipantId, Participant]) -> DraftedPair:
+def shown(pair: Pair, people: Mapping[ParticipantId, Participant], inside: Round) -> DraftedPair:
+    """A pair as the owner of its draft reads it."""
     one, other = people[pair.a], people[pair.b]
     return DraftedPair(
+        key=BETWEEN.join(two(*pair.sides)),
         one=one.name,
         one_level=one.level,
         other=other.name,
@@ -124,6 +145,7 @@ def _shown(pair: Pair, people: dict[ParticipantId, Participant]) -> DraftedPair:
         one_learns=pair.learns(pair.a),
         other_learns=pair.learns(pair.b),
         reasons=pair.reasons,
+        locked=two(*pair.sides) in inside.locked,
     )
 
 
@@ -168,12 +190,21 @@ def _under_way(programme: Programme, records: Records, now: datetime) -> Program
 
 def _released(one: Round, programme: Programme, records: Records) -> RoundReleased:
     waiting = len(records.waiting(one.id))
-    return RoundReleased(one.number, one.pairs, waiting, programme.next_round_at)
+    proposed = {two(*pair.sides) for pair in records.pairs_in(one.id) if pair.proposed_at is not None}
+    not_open = tuple(names_of(both, records) for both in one.locked if both not in proposed)
+    return RoundReleased(one.number, one.pairs, waiting, programme.next_round_at, not_open)
+
+
+def names_of(both: Two, records: Records) -> tuple[str, str]:
+    """The names of two people, the lower level first."""
+    people = sorted((records.participant(side) for side in both), key=lambda one: (one.level, one.name))
+    return people[0].name, people[1].name
 
 
 def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
     sides = [records.participant(side) for side in pair.sides]
-    still_open = all(
+    blocked = frozenset(one.address for one in sides) in records.kept_apart()
+    still_open = not blocked and all(
         one.state is ParticipantState.ACTIVE and len(open_pairs(one.id, records)) < one.places
         for one in sides
     )

@@ -1,44 +1,25 @@
 """At least one sample of everything the bot can say, with any words that people might have typed."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 from bot.mentoring import prompts as p
 from bot.mentoring.errors import BadInput, Problem
-from bot.mentoring.ids import Address, PairId, RoundId, address
+from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
-from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
-
-NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-SOON = NOW + timedelta(days=2)
-LATER = NOW + timedelta(weeks=6)
-PAIR, OTHER_PAIR, ROUND = PairId("c0ffee"), PairId("decade"), RoundId("facade")
-CHANNEL = address("slack", "T1", "C1")
-REASONS = (
-    Reason("levels", ("3",)),
-    Reason("departments", ("Research", "Sales")),
-    Reason("hours", ("150",)),
-    Reason("languages", ("de", "en")),
+from tests.prompts.owner_samples import owners, previews
+from tests.prompts.typed import (
+    CHANNEL,
+    LATER,
+    NOW,
+    OTHER_PAIR,
+    PAIR,
+    REASONS,
+    ROUND,
+    SOON,
+    Typed,
+    user,
 )
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What people typed, in every place where a prompt shows it."""
-
-    name: str = "Ana Lopez"
-    other: str = "Ben Okafor"
-    topic: str = "negotiation"
-    second: str = "Rust"
-    department: str = "Field Science"
-    programme: str = "Bothways at Acme"
-    purpose: str = "You get a colleague who helps you with what you want to learn, and learns from you."
-    word: str = "lern"
-
-
-def user(key: str) -> Address:
-    """The address of a person."""
-    return address("slack", "T1", key)
 
 
 def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
@@ -50,7 +31,9 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **_breaks(said),
         **_proposals(said),
         **_journey(said),
-        **_owners(said),
+        **_blocks(said),
+        **previews(said),
+        **owners(said),
         **_homes(said),
     }
 
@@ -272,53 +255,14 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
     }
 
 
-def _owners(said: Typed) -> dict[str, p.Prompt]:
-    drafted = p.DraftedPair(said.name, 2, said.other, 5, (said.topic,), (said.second,), REASONS)
-    reasons = (
-        (Reason("no_topic_fit", (said.topic,)), 3),
-        (Reason("no_places"), 1),
-        (Reason("no_topic_fit", (said.second,)), 2),
-    )
-    full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
-    later = replace(
-        full,
-        rounds=(RoundFigures(1, 36, 15, None), RoundFigures(2, 40, 18, 25)),
-        weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
-    )
+def _blocks(said: Typed) -> dict[str, p.Prompt]:
     return {
-        "setup_form": p.SetupForm(
-            said.programme,
-            said.purpose,
-            CHANNEL,
-            date(2026, 12, 1),
-            8,
-            None,
-            0,
-            time(9),
-            "Europe/Berlin",
-            (),
-            (),
-            (),
-        ),
-        "programme_ready": p.ProgrammeReady(said.programme, CHANNEL, LATER, SOON, new=True),
-        "programme_ready_again": p.ProgrammeReady(said.programme, CHANNEL, None, SOON, new=False),
-        "draft_ready": p.DraftReady(ROUND, 2, pairs=18, waiting=4, reciprocal=15, upward=17),
-        "round_review": p.RoundReview(ROUND, 2, (drafted,), page=1, pages=3, total=18, waiting=()),
-        "round_review_last_page": p.RoundReview(
-            ROUND, 2, (drafted,), page=0, pages=1, total=1, waiting=reasons
-        ),
-        "round_released": p.RoundReleased(2, pairs=18, waiting=4, next_round_at=LATER),
-        "draft_ready_in_a_round": p.DraftReady(
-            ROUND, 3, pairs=2, waiting=0, reciprocal=1, upward=2, held_until=LATER
-        ),
-        "no_pairs_possible": p.NoPairsPossible(joined=3),
-        "no_pairs_possible_in_a_round": p.NoPairsPossible(joined=36, held_until=LATER),
-        "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
-        "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
-        "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER),
-        "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
-        "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER),
-        "owner_news": p.OwnerNews(said.programme, said.name),
+        "blocked": p.Blocked(user("U2"), 0),
+        "blocked_and_ended": p.Blocked(user("U2"), 1),
+        "unblocked": p.Unblocked(user("U2")),
+        "blocks_shown": p.BlocksShown(((user("U2"), said.other), (user("U3"), ""))),
+        "block_form": p.BlockForm(),
+        "blocks_shown_none": p.BlocksShown(()),
     }
 
 

@@ -14,7 +14,8 @@ from prompts.slots import isolated
 from prompts.view import View
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, shape, spans
-from tests.prompts.samples import Typed, samples
+from tests.prompts.samples import samples
+from tests.prompts.typed import Typed
 
 HOSTILE = Path(__file__).parent.parent / "data" / "hostile_inputs.json"
 OURS = (

@@ -13,7 +13,8 @@ from prompts.render import LABEL_LIMIT, render, template_name
 from prompts.view import Button, Buttons, Heading, Input, InputKind, Paragraph, Reader, Span
 from prompts.wording import known
 from tests.prompts.reading import buttons
-from tests.prompts.samples import OTHER_PAIR, PAIR, SOON, samples
+from tests.prompts.samples import samples
+from tests.prompts.typed import OTHER_PAIR, PAIR, SOON
 
 SAMPLES = samples()
 FAMILY = "👩‍👩‍👧‍👦"
@@ -85,7 +86,7 @@ def test_the_pages_of_a_review_lead_to_each_other() -> None:
     assert ("Page before", "facade|0") in first
     assert ("Next page", "facade|2") in first
     only = [one.label for one in buttons(render(SAMPLES["round_review_last_page"], Reader()))]
-    assert only == ["Release", "Draft again"]
+    assert only == ["Release", "Draft again", "Ask about two people"]
 
 
 def test_a_review_counts_people_by_cause_and_names_none_of_their_topics() -> None:

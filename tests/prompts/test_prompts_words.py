@@ -9,7 +9,8 @@ from bot.mentoring.prompts import Introduction, Proposal
 from prompts.wording import FOLDER
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, note, spans
-from tests.prompts.samples import Typed, samples
+from tests.prompts.samples import samples
+from tests.prompts.typed import Typed
 
 SAMPLES = samples()
 VIEWS = {name: view_of(prompt) for name, prompt in SAMPLES.items()}

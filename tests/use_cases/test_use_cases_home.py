@@ -37,6 +37,7 @@ BY_BUTTON = {
     "setup": "open_setup",
     "match": "match",
     "summary": "summary",
+    "block": "show_blocks",
 }
 """What stands on one's own page for each command."""
 

@@ -5,6 +5,7 @@ is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never (RESEND).
 """
 
 from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
+from bot.mentoring.prompts.blocking import Blocked, BlockForm, BlocksShown, Unblocked
 from bot.mentoring.prompts.homes import DraftWaiting, Home, OwnerHome, ParticipantHome, RoundNow
 from bot.mentoring.prompts.interests import FindForm, ForgetForm, LearnForm, TeachForm
 from bot.mentoring.prompts.own import (
@@ -38,6 +39,14 @@ from bot.mentoring.prompts.owners import (
     RoundReview,
     SetupForm,
     WeeklySummary,
+)
+from bot.mentoring.prompts.previews import (
+    AboutTwoForm,
+    Change,
+    DraftChanged,
+    PairLooked,
+    PairNotPossible,
+    PairPossible,
 )
 from bot.mentoring.prompts.proposals import (
     AcceptedBoth,

@@ -59,8 +59,9 @@ class DraftReady(Prompt):
 
 @dataclass(frozen=True)
 class DraftedPair:
-    """One pair of a draft, as its owner reviews it."""
+    """One pair of a draft, or one that could be, as its owner reads it; `key` names the two."""
 
+    key: str
     one: str
     one_level: int
     other: str
@@ -68,6 +69,7 @@ class DraftedPair:
     one_learns: tuple[str, ...]
     other_learns: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    locked: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,16 @@ class RoundReview(Prompt):
 
 @dataclass(frozen=True)
 class RoundReleased(Prompt):
-    """A round went out: how many proposals, and how many people wait."""
+    """A round went out: how many proposals, and how many people wait.
+
+    `not_open` names the locked pairs that were not open any more, whatever the cause.
+    """
 
     number: int
     pairs: int
     waiting: int
     next_round_at: datetime | None
+    not_open: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""The small forms of the own page: learn, teach, forget, find."""
+"""The small forms of the own page: learn, teach, forget, find, block."""
 
 from dataclasses import replace
 
+from bot.mentoring.ids import Address
 from bot.mentoring.people import MAX_INTERESTS
-from bot.mentoring.prompts import FindForm, ForgetForm, FormPrompt, LearnForm, Prompt, TeachForm
-from bot.use_cases import finding, joining
+from bot.mentoring.prompts import BlockForm, FindForm, ForgetForm, FormPrompt, LearnForm, Prompt, TeachForm
+from bot.use_cases import blocking, finding, joining
 from handlers.fields import Form, Sent, field
 from prompts.view import Input, InputKind, Option
 
@@ -47,9 +48,19 @@ def _forget(sent: Sent) -> Prompt:
     return joining.forget_interest(sent.actor, sent.one("topic"), topics, records=sent.records)
 
 
-INTEREST_FORMS: dict[str, Form] = {
+def _block_fields(_prompt: FormPrompt) -> tuple[Input, ...]:
+    return (field("block", "person", InputKind.PERSON),)
+
+
+def _block(sent: Sent) -> Prompt:
+    whom = sent.person("person") or Address("")
+    return blocking.block(sent.actor, whom, records=sent.records, now=sent.now, new_id=sent.new_id)
+
+
+OWN_FORMS: dict[str, Form] = {
     LearnForm.form: Form(_learn_fields, _learn),
     TeachForm.form: Form(_teach_fields, _teach),
     ForgetForm.form: Form(_forget_fields, _forget),
     FindForm.form: Form(_find_fields, _find),
+    BlockForm.form: Form(_block_fields, _block),
 }

@@ -1,0 +1,35 @@
+"""People who are never to be paired, in private, and what owners ask of a draft."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0003"
+down_revision: str | None = "0002"
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "block",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("blocker", sa.Text(), nullable=False),
+        sa.Column("blocked", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_block_workspace_id"),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_block"),
+    )
+    op.create_index("ix_block_workspace_id_blocker", "block", ["workspace_id", "blocker"])
+    with op.batch_alter_table("round") as table:
+        table.add_column(sa.Column("locked", sa.JSON(), nullable=False, server_default="[]"))
+        table.add_column(sa.Column("apart", sa.JSON(), nullable=False, server_default="[]"))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("round") as table:
+        table.drop_column("apart")
+        table.drop_column("locked")
+    op.drop_table("block")

@@ -1,0 +1,91 @@
+"""Samples of what owners read."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from bot.matching import Rule
+from bot.mentoring import prompts as p
+from bot.mentoring.pair import Reason
+from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
+from tests.prompts.typed import CHANNEL, LATER, REASONS, ROUND, SOON, Typed
+
+
+def _drafted(said: Typed) -> p.DraftedPair:
+    return p.DraftedPair("a+b", said.name, 2, said.other, 5, (said.topic,), (said.second,), REASONS)
+
+
+def previews(said: Typed) -> dict[str, p.Prompt]:
+    """What an owner reads who looks into a draft."""
+    drafted = _drafted(said)
+    change = p.Change(
+        new=((said.name, "Cleo Marsh"),),
+        gone=((said.name, said.other), ("Dev Patel", "Cleo Marsh")),
+        now_alone=("Dev Patel",),
+        now_matched=("Eve Larsen", "Finn Murphy"),
+    )
+    return {
+        "about_two_form": p.AboutTwoForm(ROUND),
+        "pair_looked": p.PairLooked(ROUND, drafted, ((2, 37), (1, 12))),
+        "pair_looked_locked": p.PairLooked(ROUND, replace(drafted, locked=True)),
+        "pair_possible": p.PairPossible(ROUND, drafted, 50, change),
+        "pair_possible_apart": p.PairPossible(ROUND, drafted, 25, p.Change(), apart=True),
+        "pair_not_possible": p.PairNotPossible(ROUND, said.name, said.other, tuple(Rule)),
+        "draft_changed": p.DraftChanged(ROUND, said.name, said.other, "lock", 18, 4, change),
+        "draft_changed_apart": p.DraftChanged(ROUND, said.name, said.other, "apart", 17, 6, change),
+        "draft_changed_unlock": p.DraftChanged(ROUND, said.name, said.other, "unlock", 18, 4, p.Change()),
+        "draft_changed_allow": p.DraftChanged(ROUND, said.name, said.other, "allow", 18, 4, p.Change()),
+    }
+
+
+def owners(said: Typed) -> dict[str, p.Prompt]:
+    """What else an owner reads in messages and windows."""
+    drafted = _drafted(said)
+    reasons = (
+        (Reason("no_topic_fit", (said.topic,)), 3),
+        (Reason("no_places"), 1),
+        (Reason("no_topic_fit", (said.second,)), 2),
+    )
+    full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
+    later = replace(
+        full,
+        rounds=(RoundFigures(1, 36, 15, None), RoundFigures(2, 40, 18, 25)),
+        weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
+    )
+    return {
+        "setup_form": p.SetupForm(
+            said.programme,
+            said.purpose,
+            CHANNEL,
+            date(2026, 12, 1),
+            8,
+            None,
+            0,
+            time(9),
+            "Europe/Berlin",
+            (),
+            (),
+            (),
+        ),
+        "programme_ready": p.ProgrammeReady(said.programme, CHANNEL, LATER, SOON, new=True),
+        "programme_ready_again": p.ProgrammeReady(said.programme, CHANNEL, None, SOON, new=False),
+        "draft_ready": p.DraftReady(ROUND, 2, pairs=18, waiting=4, reciprocal=15, upward=17),
+        "round_review": p.RoundReview(ROUND, 2, (drafted,), page=1, pages=3, total=18, waiting=()),
+        "round_review_last_page": p.RoundReview(
+            ROUND, 2, (drafted,), page=0, pages=1, total=1, waiting=reasons
+        ),
+        "round_released": p.RoundReleased(2, pairs=18, waiting=4, next_round_at=LATER),
+        "round_released_with_a_lock_not_open": p.RoundReleased(
+            2, pairs=17, waiting=4, next_round_at=LATER, not_open=((said.name, said.other),)
+        ),
+        "draft_ready_in_a_round": p.DraftReady(
+            ROUND, 3, pairs=2, waiting=0, reciprocal=1, upward=2, held_until=LATER
+        ),
+        "no_pairs_possible": p.NoPairsPossible(joined=3),
+        "no_pairs_possible_in_a_round": p.NoPairsPossible(joined=36, held_until=LATER),
+        "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
+        "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
+        "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER),
+        "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
+        "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER),
+        "owner_news": p.OwnerNews(said.programme, said.name),
+    }
