@@ -162,6 +162,28 @@ def test_a_database_that_is_away_is_one_line_without_its_password(command: Comma
     assert "hunter2" not in done.err
 
 
+def test_a_folder_that_is_missing_is_one_line_that_names_variable_and_folder(
+    tmp_path: Path, command: Command
+) -> None:
+    url = f"sqlite:///{tmp_path / 'away' / 'bot.db'}"
+    for name in ("migrate", "serve"):
+        done = command(name, **SLACK, DATABASE_URL=url)
+        assert (done.code, done.out, len(done.err.splitlines())) == (1, "", 1)
+        assert done.err.startswith(f"bothways: DATABASE_URL: there is no folder {tmp_path / 'away'}")
+    looked = command("doctor", **SLACK, **NOTHING_THERE, DATABASE_URL=url)
+    assert (looked.code, looked.err) == (1, "")
+    assert f"wrong DATABASE_URL: there is no folder {tmp_path / 'away'}" in looked.out
+
+
+def test_what_the_machine_refuses_is_one_line(tmp_path: Path, command: Command) -> None:
+    file = tmp_path / "bot.db"
+    (tmp_path / "bot.db.lock").mkdir()
+    values = {**SLACK, **NOTHING_THERE, "DATABASE_URL": f"sqlite:///{file}", "PORT": "0"}
+    done = command("serve", **values)
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert "bot.db.lock" in done.err
+
+
 def test_the_doctor_names_what_is_wrong_and_what_is_well(tmp_path: Path, command: Command) -> None:
     values = {
         **NOTHING_THERE,
