@@ -48,13 +48,12 @@ class Listeners:
         asking = await self.asking(body, context)
         words = typed_words(str(body.get("text") or ""), await self.installed.identity())
         if PROFILED_WORDS.match(clean(words)):
-            self.windows.profiled(asking, "command", answer, words)
-            await ack()
-            return
-        prompt = await self.windows.store.once(
-            asking.workspace, asking.key, "command", answer, asking.caller, words
-        )
-        self.windows.show(asking, prompt)
+            prompt = await self.windows.profiled(asking, "command", answer, words)
+        else:
+            prompt = await self.windows.store.once(
+                asking.workspace, asking.key, "command", answer, asking.caller, words
+            )
+            self.windows.show(asking, prompt)
         await ack(ephemeral(prompt, asking.spot))
 
     async def button(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
@@ -64,7 +63,8 @@ class Listeners:
         action, value = pressed["action_id"].partition("#")[0], str(pressed.get("value") or "")
         await ack()
         if action in PROFILED_BUTTONS:
-            self.windows.profiled(asking, "button", press, action, value)
+            told = await self.windows.profiled(asking, "button", press, action, value)
+            self.windows.tell(asking.spot, told)
             return
         prompt = await self.windows.store.once(
             asking.workspace, asking.key, "button", press, asking.caller, action, value
@@ -121,9 +121,9 @@ class Listeners:
             await self.windows.store.take(identity.workspace, context[KEY], *fact)
 
 
-def ephemeral(prompt: Prompt, spot: Spot) -> Json | str:
+def ephemeral(prompt: Prompt | None, spot: Spot) -> Json | str:
     """An answer seen by one person, as the response to their command; empty for what a window shows."""
-    if isinstance(prompt, FormPrompt):
+    if prompt is None or isinstance(prompt, FormPrompt):
         return ""
     return {"response_type": "ephemeral", **message(view_of(prompt, spot.reader))}
 

@@ -1,5 +1,6 @@
 """Windows and App Homes: calls that leave no message, made at once and lost at worst."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,8 +26,10 @@ from handlers.slack.show import view_of
 from handlers.slack.store import Store
 from handlers.slack.types import Json
 from handlers.slack.words import word
-from prompts.view import View
+from prompts.view import Reader, View
 
+SOON = 0.7
+"""Seconds the directory may take before a window holds its place: a trigger and an answer live for three."""
 LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
@@ -61,9 +64,29 @@ class Windows:
         if isinstance(prompt, FormPrompt) or asking.spot.place in (Place.HOME, Place.WINDOW):
             self._spawn(asking.spot, self._shown(asking, view_of(prompt, asking.spot.reader)))
 
-    def profiled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
-        """Hold a window open, ask the directory who it is, run `use(caller, *args)`, show its answer."""
-        self._spawn(asking.spot, self._profiled(asking, kind, use, *args))
+    async def profiled(
+        self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any
+    ) -> Prompt | None:
+        """Ask the directory who it is, then run `use(caller, *args)`.
+
+        The answer, shown where it is a form; None where it takes its time, so that a window stands for it
+        until it comes. A refusal is thus a line wherever it can be.
+        """
+        answering = asyncio.create_task(self._vouched(asking, kind, use, *args))
+        if asking.spot.place is not Place.WINDOW:
+            await asyncio.wait({answering}, timeout=SOON)
+        if not answering.done():
+            self._spawn(asking.spot, self._held_open(asking, answering))
+            return None
+        prompt, reader = answering.result()
+        self.show(replace(asking, spot=replace(asking.spot, reader=reader)), prompt)
+        return prompt
+
+    def tell(self, spot: Spot, prompt: Prompt | None) -> None:
+        """Say an answer to the one person beside the message they pressed; a form has its window."""
+        if prompt is not None and not isinstance(prompt, FormPrompt) and spot.place is Place.MESSAGE:
+            said = message(view_of(prompt, spot.reader))
+            self.background.spawn(self.answers.tell(spot.answer_url, said))
 
     def publish(self, asking: Asking) -> None:
         """Show somebody's own page anew, to themselves alone."""
@@ -98,16 +121,10 @@ class Windows:
         if spot.place is Place.HOME:
             await self._publish(asking)
 
-    async def _profiled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
-        spot = asking.spot
-        if spot.place is not Place.WINDOW:
-            opened = await self._open(spot, waiting(spot.reader))
-            if not opened:
-                return
-            spot = Spot(Place.WINDOW, spot.reader, view=opened)
-        self._spawn(spot, self._filled(replace(asking, spot=spot), kind, use, *args))
-
-    async def _filled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
+    async def _vouched(
+        self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any
+    ) -> tuple[Prompt, Reader]:
+        """What `use` answers to whom the directory vouches for, and how that person reads."""
         who = asking.caller.address
         profiles = (await self.directory.profile(who),)
         caller = replace(self.asked.vouched(asking.caller, profiles), reply_to=None)
@@ -115,8 +132,26 @@ class Windows:
             asking.workspace, asking.key, kind, knowing, profiles, use, caller, *args
         )
         self.people.forget(who)
-        known = await self.people.known(asking.workspace, who)
-        await self._update(asking.spot, view_of(prompt, known.reader))
+        return prompt, (await self.people.known(asking.workspace, who)).reader
+
+    async def _held_open(self, asking: Asking, answering: asyncio.Task[tuple[Prompt, Reader]]) -> None:
+        """Hold a window open, so that the trigger is used in time, and show the answer in it."""
+        spot = asking.spot
+        if spot.place is not Place.WINDOW:
+            opened = ""
+            try:
+                opened = await self._open(spot, waiting(spot.reader))
+            finally:
+                if not opened:
+                    answering.cancel()
+            if not opened:
+                return
+            spot = Spot(Place.WINDOW, spot.reader, view=opened)
+        self._spawn(spot, self._filled(spot, answering))
+
+    async def _filled(self, spot: Spot, answering: asyncio.Task[tuple[Prompt, Reader]]) -> None:
+        prompt, reader = await answering
+        await self._update(spot, view_of(prompt, reader))
 
     async def _opened(self, asking: Asking) -> None:
         who = asking.caller.address
