@@ -52,6 +52,7 @@ from bot.mentoring.prompts.refusals import (
     ComesLater,
     Help,
     JoinFirst,
+    LeftOver,
     MovedOn,
     NoProgrammeYet,
     NotForThem,

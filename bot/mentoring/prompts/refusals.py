@@ -25,6 +25,13 @@ class Unknown(Prompt):
 
 
 @dataclass(frozen=True)
+class LeftOver(Prompt):
+    """A command that more words followed than it takes; nothing was done."""
+
+    command: str
+
+
+@dataclass(frozen=True)
 class ComesLater(Prompt):
     """A command of the contract that this version does not have yet."""
 
