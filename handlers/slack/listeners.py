@@ -25,8 +25,8 @@ HOME_OPENED = "app_home_opened"
 PROFILED_WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
 PROFILED_BUTTONS = frozenset({"open_join", "open_setup"})
 """Whoever opts in or sets up is asked after in the directory first."""
+BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
 _FIELD = re.compile(f"^({ELEMENT}|{SUGGEST}[a-z]+)$")
-_BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ class Listeners:
         action, value = pressed["action_id"].partition("#")[0], str(pressed.get("value") or "")
         await ack()
         if action in PROFILED_BUTTONS:
-            told = await self.windows.profiled(asking, "button", press, action, value)
-            self.windows.tell(asking.spot, told)
+            await self.windows.profiled(asking, "button", press, action, value)
             return
         prompt = await self.windows.store.once(
             asking.workspace, asking.key, "button", press, asking.caller, action, value
@@ -136,7 +135,7 @@ def in_window(prompt: Prompt, spot: Spot) -> Json:
 def register(app: AsyncApp, listeners: Listeners) -> None:
     """Tell Bolt which listener hears what."""
     app.command(COMMAND)(listeners.command)
-    app.action(_BUTTON)(listeners.button)
+    app.action(BUTTON)(listeners.button)
     app.view_submission(re.compile(r"^[a-z_]+$"))(listeners.form)
     app.action(_FIELD)(listeners.filled)
     app.view_closed(re.compile(r"^[a-z_]+$"))(listeners.closed)

@@ -69,8 +69,8 @@ class Windows:
     ) -> Prompt | None:
         """Ask the directory who it is, then run `use(caller, *args)`.
 
-        The answer, shown where it is a form; None where it takes its time, so that a window stands for it
-        until it comes. A refusal is thus a line wherever it can be.
+        The answer, which is shown unless it is one to a command; None where it takes its time, so that a
+        window stands for it until it comes. A refusal is thus a line wherever it can be.
         """
         answering = asyncio.create_task(self._vouched(asking, kind, use, *args))
         if asking.spot.place is not Place.WINDOW:
@@ -79,14 +79,15 @@ class Windows:
             self._spawn(asking.spot, self._held_open(asking, answering))
             return None
         prompt, reader = answering.result()
-        self.show(replace(asking, spot=replace(asking.spot, reader=reader)), prompt)
+        asking = replace(asking, spot=replace(asking.spot, reader=reader))
+        if asking.spot.place is Place.MESSAGE and not isinstance(prompt, FormPrompt):
+            self.aside(asking.spot, prompt)
+        self.show(asking, prompt)
         return prompt
 
-    def tell(self, spot: Spot, prompt: Prompt | None) -> None:
-        """Say an answer to the one person beside the message they pressed; a form has its window."""
-        if prompt is not None and not isinstance(prompt, FormPrompt) and spot.place is Place.MESSAGE:
-            said = message(view_of(prompt, spot.reader))
-            self.background.spawn(self.answers.tell(spot.answer_url, said))
+    def aside(self, spot: Spot, prompt: Prompt) -> None:
+        """Say something to the one person beside what they see, which stays as it is."""
+        self.background.spawn(self._aside(spot, view_of(prompt, spot.reader)))
 
     def publish(self, asking: Asking) -> None:
         """Show somebody's own page anew, to themselves alone."""
@@ -107,7 +108,11 @@ class Windows:
         view = view_of(Sorry(incident, self.asked.house.support), spot.reader)
         if spot.place is Place.WINDOW:
             await self._update(spot, view)
-        elif spot.answer_url:
+        else:
+            await self._aside(spot, view)
+
+    async def _aside(self, spot: Spot, view: View) -> None:
+        if spot.answer_url and spot.place is not Place.WINDOW:
             await self.answers.tell(spot.answer_url, message(view))
         elif spot.trigger:
             await self._open(spot, modal(view, spot.reader))
@@ -177,9 +182,15 @@ class Windows:
         await patiently(lambda: self.client.views_update(view_id=spot.view, view=shown))
 
     async def _open(self, spot: Spot, shown: Json) -> str:
-        """Open a window and give its id; empty where the trigger had run out, and the person was told."""
+        """Open a window, above the one it comes from, and give its id.
+
+        Empty where the trigger had run out, and the person was told.
+        """
         try:
-            opened = await self.client.views_open(trigger_id=spot.trigger, view=shown)
+            if spot.place is Place.WINDOW:
+                opened = await self.client.views_push(trigger_id=spot.trigger, view=shown)
+            else:
+                opened = await self.client.views_open(trigger_id=spot.trigger, view=shown)
         except SlackApiError as error:
             if code_of(error) not in LATE:
                 raise

@@ -66,6 +66,7 @@ async def a_window(town: Town, person: str) -> View:
     member = town.sandbox.workspace.person(person)
     assert member is not None
     await close_all(town.sandbox.slack, member)
+    town.bot.inside.limits.forget()  # a minute passes
     await town.say(person, "/mentor join")
     window = town.sandbox.workspace.views.top(member.id)
     assert window is not None

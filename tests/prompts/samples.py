@@ -93,6 +93,7 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
         "comes_later": p.ComesLater("agenda"),
         "sorry": p.Sorry("7f3a9c", "#help-mentoring"),
         "sorry_without_support": p.Sorry("7f3a9c", ""),
+        "too_much_at_once": p.TooMuchAtOnce(42),
         "nothing": p.Nothing(),
         "owners_only": p.OwnersOnly(),
         "join_first": p.JoinFirst(),

@@ -280,6 +280,7 @@ ODD_VALUES = ("", "x" * 3_000, "pair_0000000B", "\x00|\u2066|", "../..", "-1|999
 async def test_a_hand_made_button_changes_nothing_and_is_answered(running: Served) -> None:
     tried = [(action, value) for action in ("accept", "review", "met", "gone") for value in ODD_VALUES]
     for place, (action, value) in enumerate(tried):
+        running.limits.forget()  # a minute passes
         pressed = an_interaction(
             "block_actions",
             container={"type": "message", "channel_id": "D1", "message_ts": str(place)},

@@ -59,6 +59,7 @@ from bot.mentoring.prompts.refusals import (
     Nothing,
     OwnersOnly,
     Sorry,
+    TooMuchAtOnce,
     Unclear,
     Unknown,
 )

@@ -47,6 +47,13 @@ class Sorry(Prompt):
 
 
 @dataclass(frozen=True)
+class TooMuchAtOnce(Prompt):
+    """More came within a minute than is taken; nothing was done, and in so many seconds it will be."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Nothing(Prompt):
     """Absent, somebody else's, and blocked: one wording."""
 
