@@ -19,6 +19,7 @@ from bot.serving import PortTakenError, listening, serve, stop_on_signals
 from bot.settings import SERVING, Settings, SettingsError, read_settings
 from storage.lock import AlreadyServedError, FileLock
 from storage.migrate import upgrade
+from storage.place import DatabasePlaceError, require_place
 
 WRONG_USE = 2
 FAILED = 1
@@ -28,7 +29,7 @@ class OldSchemaError(Exception):
     """The database is not migrated; the message is one line."""
 
 
-_KNOWN = (OldSchemaError, SettingsError, AlreadyServedError, PortTakenError, DemoError)
+_KNOWN = (OldSchemaError, SettingsError, DatabasePlaceError, AlreadyServedError, PortTakenError, DemoError)
 """Errors whose message is the one line that an operator needs."""
 
 cli = typer.Typer(
@@ -56,6 +57,8 @@ def _run() -> int:
         return _told("stopped", FAILED)
     except _KNOWN as error:
         return _told(str(error), FAILED)
+    except OSError as error:
+        return _told(f"{error.strerror or type(error).__name__}: {error.filename or 'see the log'}", FAILED)
     except SQLAlchemyError as error:
         return _told(f"DATABASE_URL: the database fails ({type(error).__name__}): see `doctor`", FAILED)
     return code if isinstance(code, int) else 0
@@ -102,6 +105,7 @@ def serve_(
 ) -> None:
     """Run the bot, with what the environment says."""
     settings = read_settings(SERVING)
+    require_place(settings.database_url)
     if settings.on_sqlite and role is not Role.ALL:
         raise typer.BadParameter(
             f"--role {role} needs several processes on one database: set DATABASE_URL to a PostgreSQL"
@@ -123,7 +127,9 @@ async def _serve(settings: Settings, role: Role) -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to the schema that this version needs; safe to run twice."""
-    upgrade(read_settings().database_url)
+    settings = read_settings()
+    require_place(settings.database_url)
+    upgrade(settings.database_url)
 
 
 @cli.command()

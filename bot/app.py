@@ -24,6 +24,7 @@ from bot.use_cases.planning import plan
 from bot.web import OK, Moved, web_app
 from handlers.caller import House
 from handlers.events import handle
+from handlers.limits import WINDOW, Limits
 from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.edge import SocketMode
@@ -104,6 +105,7 @@ class Bot:
     store: Store
     edge: SlackEdge
     counters: Counters
+    limits: Limits
 
 
 @asynccontextmanager
@@ -113,9 +115,10 @@ async def running(
     """A bot at work until the block ends; then it finishes what it began, and lets go of everything.
 
     `settings` hold all that serving needs, and the database is migrated. With `demonstration` the route
-    that moves the programme's clock exists.
+    that moves the programme's clock exists, and what a whole workspace may ask within a minute has no bound.
     """
     new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
+    limits = Limits(wall_seconds, per_workspace=not demonstration)
     house = House(load_journey(), load_topics(), settings.support)
     async with AsyncExitStack() as stack:
         store = open_store(settings.database_url, keyring, clock, new_id)
@@ -129,6 +132,7 @@ async def running(
             seals=_seals(keyring),
             new_id=new_id,
             wall=wall_seconds,
+            limits=limits,
         )
         counters = Counters()
         delivery = _delivery(store, edge, house, clock, new_id, counters)
@@ -140,9 +144,9 @@ async def running(
         web = web_app(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
-            move=_move(clock, edge, delivery.ticks) if demonstration else None,
+            move=_move(clock, edge, delivery.ticks, limits) if demonstration else None,
         )
-        yield Bot(web, store, edge, counters)
+        yield Bot(web, store, edge, counters, limits)
 
 
 def _access(settings: Settings) -> Access:
@@ -225,8 +229,12 @@ async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
         await socket.close_async()  # type: ignore[no-untyped-call] # Bolt's
 
 
-def _move(clock: ProgrammeClock, edge: SlackEdge, ticks: Ticks) -> Callable[[datetime], Awaitable[Moved]]:
+def _move(
+    clock: ProgrammeClock, edge: SlackEdge, ticks: Ticks, limits: Limits
+) -> Callable[[datetime], Awaitable[Moved]]:
     async def move(moment: datetime) -> Moved:
+        if moment - clock() > timedelta(seconds=WINDOW):
+            limits.forget()  # whoever skips time has waited
         clock.move_to(moment)
         while True:
             await edge.background.drain()

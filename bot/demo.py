@@ -29,6 +29,7 @@ TUESDAY = 1
 LOOK_AGAIN = 0.1
 STARTS_WITHIN = 60.0
 ENDS_WITHIN = 5.0
+WRONG_USE = 2
 
 
 class DemoError(Exception):
@@ -53,7 +54,12 @@ def usual_start(now: datetime) -> datetime:
 
 
 async def demonstrate(wishes: Wishes) -> None:
-    """Run until a signal comes, or until the stand-in ends by itself (DemoError)."""
+    """Run until a signal comes.
+
+    Raises:
+        typer.BadParameter: the stand-in cannot do what was asked for, such as use this roster.
+        DemoError: the stand-in ended by itself, or its page does not answer.
+    """
     stop = stop_on_signals()
     start = wishes.clock or usual_start(wall_clock())
     with (
@@ -70,8 +76,8 @@ async def demonstrate(wishes: Wishes) -> None:
                 ended = asyncio.Event()
                 serving = asyncio.create_task(serve(bot.web, bound, ended))
                 try:
-                    async with _stand_in(wishes, settings, address, start) as child:
-                        await _until(stop, child, f"http://{LOOPBACK}:{wishes.port}/")
+                    async with _stand_in(wishes, settings, address, start) as stand_in:
+                        await _until(stop, stand_in, f"http://{LOOPBACK}:{wishes.port}/")
                 finally:
                     ended.set()  # after the stand-in, which would miss the bot
                     await serving
@@ -92,10 +98,46 @@ def _settings(folder: Path, port: int) -> Settings:
     )
 
 
+class _StandIn:
+    """The stand-in's process, and what it says on standard error: kept until it runs, then passed on."""
+
+    def __init__(self, child: asyncio.subprocess.Process) -> None:
+        self.child = child
+        self._runs = False
+        self._kept: list[str] = []
+        self._listening = asyncio.create_task(self._listen())
+
+    async def _listen(self) -> None:
+        while self.child.stderr is not None and (line := await self.child.stderr.readline()):
+            self._kept.append(line.decode(errors="replace"))
+            if self._runs:
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        sys.stderr.write("".join(self._kept))
+        self._kept.clear()
+
+    def runs(self) -> None:
+        """Its page answers: what it says from now on is no reason to end."""
+        self._runs = True
+        self._pass_on()
+
+    def silence(self) -> None:
+        """Hear no more of it."""
+        self._listening.cancel()
+
+    async def why_it_ended(self) -> Exception:
+        """The error for an end of its own accord: what it said last, where it did not run yet."""
+        await self._listening
+        code = self.child.returncode
+        said = self._kept[-1].removeprefix("sandbox: ").strip() if self._kept else ""
+        if said and code == WRONG_USE:
+            return typer.BadParameter(said)
+        return DemoError(f"the stand-in for Slack ended by itself (exit {code}){said and ': '}{said}")
+
+
 @asynccontextmanager
-async def _stand_in(
-    wishes: Wishes, settings: Settings, bot: str, start: datetime
-) -> AsyncIterator[asyncio.subprocess.Process]:
+async def _stand_in(wishes: Wishes, settings: Settings, bot: str, start: datetime) -> AsyncIterator[_StandIn]:
     """The stand-in as a process of its own, ended with the block; signals reach it through us alone."""
     arguments = {
         "--port": str(wishes.port),
@@ -111,11 +153,11 @@ async def _stand_in(
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "sandbox", *given, start_new_session=True, stderr=asyncio.subprocess.PIPE
     )
-    telling = asyncio.create_task(_told(child))
+    stand_in = _StandIn(child)
     try:
-        yield child
+        yield stand_in
     finally:
-        telling.cancel()
+        stand_in.silence()
         logging.disable(logging.CRITICAL)  # what either was doing is cut off now, and that is no error
         if child.returncode is None:
             child.terminate()
@@ -126,25 +168,20 @@ async def _stand_in(
                 await child.wait()
 
 
-async def _told(child: asyncio.subprocess.Process) -> None:
-    """Pass on what the stand-in says while it runs."""
-    while child.stderr is not None and (line := await child.stderr.readline()):
-        sys.stderr.write(line.decode(errors="replace"))
-
-
-async def _until(stop: asyncio.Event, child: asyncio.subprocess.Process, page: str) -> None:
+async def _until(stop: asyncio.Event, stand_in: _StandIn, page: str) -> None:
     """Say where the page is once it answers, then wait for a signal."""
-    stopped, ended = asyncio.create_task(stop.wait()), asyncio.create_task(child.wait())
+    stopped, ended = asyncio.create_task(stop.wait()), asyncio.create_task(stand_in.child.wait())
     shown = asyncio.create_task(_answering(page))
     await asyncio.wait({stopped, ended, shown}, return_when=asyncio.FIRST_COMPLETED)
     if shown.done() and not ended.done() and shown.result():
+        stand_in.runs()
         typer.echo(f"Bothways is at {page} (Ctrl-C ends it)")
         sys.stdout.flush()
         await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
     for task in (stopped, shown):
         task.cancel()
     if ended.done():
-        raise DemoError(f"the stand-in for Slack ended by itself (exit {child.returncode})")
+        raise await stand_in.why_it_ended()
     ended.cancel()
     if not stop.is_set():
         raise DemoError(f"{page} does not answer")

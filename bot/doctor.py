@@ -17,6 +17,7 @@ from handlers.slack.client import slack_client, slack_session
 from handlers.slack.gate import MAX_AGE
 from handlers.slack.scopes import SCOPES
 from storage.migrate import is_current
+from storage.place import DatabasePlaceError, require_place
 
 SKEW = MAX_AGE // 10
 """Seconds the clock may be off; ten times as much and no signature is taken any more."""
@@ -58,7 +59,10 @@ async def examine() -> AsyncIterator[Finding]:
 
 def _database(settings: Settings) -> Finding:
     try:
+        require_place(settings.database_url)
         current = schema_is_current(settings.database_url)
+    except DatabasePlaceError as error:
+        return _wrong(str(error))
     except SQLAlchemyError:
         return _wrong("DATABASE_URL: the database does not answer: check address, account and that it runs")
     if not current:

@@ -69,10 +69,11 @@ def _users(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def _database(given: SecretStr) -> SecretStr:
     try:
-        name = make_url(given.get_secret_value()).get_backend_name()
+        url = make_url(given.get_secret_value())
+        name = url.get_backend_name()
     except ArgumentError:
         name = ""
-    if name not in _DRIVERS:
+    if name not in _DRIVERS or (name == "sqlite" and url.database in (None, "", ":memory:")):
         raise ValueError("must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE")
     return given
 

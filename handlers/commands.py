@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.mentoring.errors import CannotTakePart
 from bot.mentoring.ids import Address
-from bot.mentoring.prompts import ComesLater, Prompt, Unknown
+from bot.mentoring.prompts import ComesLater, LeftOver, Prompt, Unknown
 from bot.mentoring.rights import Action, Actor
 from bot.mentoring.text import clean, shortened
 from bot.ports import NewId, Records
@@ -51,11 +51,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Command:
-    """A chat command: its word, whom help shows it to, and the use case it runs."""
+    """A chat command: its word, whom help shows it to, and the use case it runs.
+
+    `takes` is how many words may follow, None for any number. More are never dropped in silence: nothing
+    is done then, and the answer says what the command does.
+    """
 
     word: str
     shown_to: Action
     run: Callable[[Ask], Prompt]
+    takes: int | None = 0
 
 
 def _help(ask: Ask) -> Prompt:
@@ -69,15 +74,13 @@ def _add(side: str) -> Callable[[Ask], Prompt]:
 
 
 def _why(ask: Ask) -> Prompt:
-    partner = ask.words.split(" ")[0]
-    return showing.why(ask.actor, Address(partner) if partner else None, records=ask.records)
+    return showing.why(ask.actor, Address(ask.words) if ask.words else None, records=ask.records)
 
 
 def _block(ask: Ask) -> Prompt:
-    whom = ask.words.split(" ")[0]
-    if not whom:
+    if not ask.words:
         return blocking.show_blocks(ask.actor, records=ask.records)
-    return blocking.block(ask.actor, Address(whom), records=ask.records, now=ask.now, new_id=ask.new_id)
+    return blocking.block(ask.actor, Address(ask.words), records=ask.records, now=ask.now, new_id=ask.new_id)
 
 
 def _match(ask: Ask) -> Prompt:
@@ -102,21 +105,23 @@ def _pause(ask: Ask) -> Prompt:
 
 
 COMMANDS = (
-    Command("help", Action.READ, _help),
+    Command("help", Action.READ, _help, takes=None),
     Command("join", Action.JOIN, lambda ask: joining.open_join(ask.actor, records=ask.records)),
-    Command("learn", Action.TAKE_PART, _add("learn")),
-    Command("teach", Action.TAKE_PART, _add("teach")),
+    Command("learn", Action.TAKE_PART, _add("learn"), takes=None),
+    Command("teach", Action.TAKE_PART, _add("teach"), takes=None),
     Command(
         "forget",
         Action.TAKE_PART,
         lambda ask: joining.forget_interest(
             ask.actor, ask.words, ask.caller.house.topics, records=ask.records
         ),
+        takes=None,
     ),
     Command(
         "find",
         Action.TAKE_PART,
         lambda ask: finding.find(ask.actor, ask.words, ask.caller.house.topics, records=ask.records),
+        takes=None,
     ),
     Command("profile", Action.TAKE_PART, lambda ask: joining.show_profile(ask.actor, records=ask.records)),
     Command(
@@ -124,8 +129,8 @@ COMMANDS = (
         Action.TAKE_PART,
         lambda ask: showing.show_pairs(ask.actor, records=ask.records, now=ask.now),
     ),
-    Command("why", Action.TAKE_PART, _why),
-    Command("pause", Action.TAKE_PART, _pause),
+    Command("why", Action.TAKE_PART, _why, takes=1),
+    Command("pause", Action.TAKE_PART, _pause, takes=None),
     Command(
         "resume",
         Action.TAKE_PART,
@@ -137,7 +142,7 @@ COMMANDS = (
         Action.TAKE_PART,
         lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
     ),
-    Command("block", Action.TAKE_PART, _block),
+    Command("block", Action.TAKE_PART, _block, takes=1),
     Command(
         "privacy",
         Action.READ,
@@ -148,7 +153,7 @@ COMMANDS = (
         Action.SET_UP,
         lambda ask: setting_up.open_setup(ask.actor, records=ask.records, now=ask.now),
     ),
-    Command("match", Action.RUN_PROGRAMME, _match),
+    Command("match", Action.RUN_PROGRAMME, _match, takes=2),
     Command(
         "summary",
         Action.RUN_PROGRAMME,
@@ -200,11 +205,17 @@ def _run(ask: Ask, word: str) -> Prompt:
     known = word.casefold() or "help"
     command = _BY_WORD.get(known)
     if command is not None:
-        return command.run(ask)
+        return LeftOver(command.word) if _left_over(command, ask) else command.run(ask)
     if known in LATER:
         return ComesLater(known)
     found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
     return Unknown(typed=shortened(word, 40), nearest=found[0] if found else "")
+
+
+def _left_over(command: Command, ask: Ask) -> bool:
+    """Whether more words follow than a command takes; whom it refuses anyway is told that instead."""
+    too_many = command.takes is not None and len(ask.words.split()) > command.takes
+    return too_many and command.word in shown_commands(ask.actor)
 
 
 def shown_commands(actor: Actor) -> tuple[str, ...]:

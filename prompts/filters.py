@@ -193,6 +193,12 @@ def about(context: Context, command: str) -> str:
 
 
 @pass_context
+def alone(context: Context, command: str) -> Markup:
+    """What a command does by itself, and the button that does it, in our Markdown."""
+    return Markup(labels.alone(command, _reader(context).locale))  # noqa: S704 - our own words
+
+
+@pass_context
 def help_page(context: Context, topic: str) -> Markup:
     """A page of help, in our Markdown."""
     return Markup(labels.help_page(topic, _reader(context).locale))  # noqa: S704 - our own words
@@ -200,6 +206,7 @@ def help_page(context: Context, topic: str) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "about": about,
+    "alone": alone,
     "between": between,
     "clock": clock,
     "day": day,

@@ -140,6 +140,14 @@ def help_line(command: str, locale: str = FALLBACK) -> str:
     return str(table(locale, "commands")["commands"][command]["help"])
 
 
+def alone(command: str, locale: str = FALLBACK) -> str:
+    """What a command does by itself, and what to press, in our Markdown.
+
+    KeyError for a command that any words may follow.
+    """
+    return str(table(locale, "commands")["commands"][command]["alone"])
+
+
 def commands(locale: str = FALLBACK) -> tuple[str, ...]:
     """Every command that has words."""
     return tuple(table(locale, "commands")["commands"])

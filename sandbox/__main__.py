@@ -14,31 +14,32 @@ from sandbox.running import RunningSandbox
 from sandbox.story import prepare, tell_story
 from sandbox.workspace import Workspace
 
+FAILED = 1
 WRONG_USE = 2
 USUAL_MANIFEST = Path("manifest.yml")
 
 
 def main() -> int:
-    """Run until a signal comes; 2 on wrong use, with one clear line on standard error."""
+    """Run until a signal comes; 2 on wrong use, 1 on failure, with one clear line on standard error."""
     options = _options()
     try:
         roster = load_roster(options.people) if options.people else draw_company(options.seed)
         manifest = _manifest(options.manifest)
         start = _moment(options.clock)
     except RosterError as error:
-        return _refuse(f"{options.people}:\n{error}")
+        return _told(f"--people {options.people}: {error}", WRONG_USE)
     except (ManifestError, ValueError) as error:
-        return _refuse(str(error))
+        return _told(str(error), WRONG_USE)
     try:
         asyncio.run(_serve(options, roster, manifest, start))
     except OSError as error:
-        return _refuse(f"port {options.port} cannot be used: {error.strerror}")
+        return _told(f"port {options.port} cannot be used: {error.strerror}", FAILED)
     return 0
 
 
-def _refuse(line: str) -> int:
+def _told(line: str, code: int) -> int:
     sys.stderr.write(f"sandbox: {line}\n")
-    return WRONG_USE
+    return code
 
 
 def _options() -> argparse.Namespace:

@@ -1,10 +1,12 @@
 """Faults to order: the next calls of a method fail as told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 EVERY_METHOD = "*"
+LONGEST_DELAY = 600
+"""Seconds; whoever calls would have given up long before."""
 
 
 class BadFaultError(ValueError):
@@ -55,14 +57,17 @@ class Faults:
         return None
 
 
-def fault_from(order: dict[str, Any]) -> Fault:
-    """Read an order given as JSON.
+def fault_from(order: dict[str, Any], methods: Collection[str]) -> Fault:
+    """Read an order given as JSON, for one of these methods or all of them.
 
     Raises:
         BadFaultError: the method, the kind of failure or a figure is missing or wrong.
     """
     _require(
-        (_text(order.get("method")), "`method` must name a Web API method, or be *"),
+        (
+            order.get("method") in (EVERY_METHOD, *methods),
+            f"`method` must be * or one of the Web API methods known here: {', '.join(sorted(methods))}",
+        ),
         (_whole(order.get("times", 1), 1, 10**6), "`times` must be a whole number from 1"),
         (_absent_or(order, "error", _text), "`error` must be one of Slack's codes, such as fatal_error"),
         (_absent_or(order, "status", lambda status: _whole(status, 400, 599)), "`status` must be 400 to 599"),
@@ -70,7 +75,9 @@ def fault_from(order: dict[str, Any]) -> Fault:
             _absent_or(order, "retry_after", lambda wait: _whole(wait, 0, 10**6)),
             "`retry_after` must be seconds",
         ),
-        (_seconds(order.get("delay", 0)), "`delay` must be seconds"),
+        (_seconds(order.get("delay", 0)), f"`delay` must be seconds, {LONGEST_DELAY} at most"),
+        (_absent_or(order, "drop", _truth), "`drop` must be true or false"),
+        (_absent_or(order, "after", _truth), "`after` must be true or false"),
     )
     kinds = [kind for kind in ("error", "status", "drop") if order.get(kind)]
     _require((len(kinds) == 1 or (order.get("delay") and not kinds), _ONE_KIND))
@@ -104,7 +111,11 @@ def _whole(value: Any, least: int, most: int) -> bool:
 
 
 def _seconds(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= LONGEST_DELAY
+
+
+def _truth(value: Any) -> bool:
+    return isinstance(value, bool)
 
 
 def _absent_or(order: dict[str, Any], name: str, good: Callable[[Any], bool]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from sandbox.actions import chosen_value, suggestions
 from sandbox.blockkit.walk import Json, each_element
 from sandbox.members import Member
-from sandbox.slack import Slack, WrongUseError
+from sandbox.slack import Slack, WrongUseError, short
 from sandbox.values import held, holds_value, options_of, value_of
 from sandbox.views import View
 
@@ -97,7 +97,7 @@ async def fill_in(
     fields = fields_of(view)
     unknown = [label for label in values if label not in fields]
     if unknown:
-        raise WrongUseError(f"no field {unknown[0]!r}; the fields are: {', '.join(fields)}")
+        raise WrongUseError(f"no field {short(unknown[0])}; the fields are: {', '.join(fields)}")
     for label, value in values.items():
         field = fields[label]
         raw = await _raw(slack, person, view, field, value)
@@ -129,6 +129,8 @@ def _several(value: Any) -> list[Any]:
 
 async def _one(slack: Slack, person: Member, view: View, field: Field, value: Any) -> Any:
     kind = field.element["type"].removeprefix("multi_")
+    if kind != "rich_text_input" and (isinstance(value, bool) or not isinstance(value, str | int | float)):
+        raise WrongUseError(f"{field.label}: give text, not {short(value)}")
     if kind == "external_select":
         return await _suggested(slack, person, view, field, str(value))
     if kind in ("static_select", "checkboxes", "radio_buttons"):
@@ -136,12 +138,12 @@ async def _one(slack: Slack, person: Member, view: View, field: Field, value: An
     if kind == "users_select":
         member = slack.workspace.person(str(value))
         if member is None:
-            raise WrongUseError(f"{field.label}: there is nobody called {value!r}")
+            raise WrongUseError(f"{field.label}: there is nobody called {short(value)}")
         return member.id
     if kind in ("conversations_select", "channels_select"):
         channel = slack.workspace.channels.get(str(value)) or slack.workspace.channels.named(str(value))
         if channel is None:
-            raise WrongUseError(f"{field.label}: there is no channel {value!r}")
+            raise WrongUseError(f"{field.label}: there is no channel {short(value)}")
         return channel.id
     return _plain(field, value)
 
@@ -149,9 +151,9 @@ async def _one(slack: Slack, person: Member, view: View, field: Field, value: An
 def _plain(field: Field, value: Any) -> Any:
     kind = field.element["type"]
     if kind == "datepicker" and not _DATE.match(str(value)):
-        raise WrongUseError(f"{field.label}: give a date YYYY-MM-DD, not {value!r}")
+        raise WrongUseError(f"{field.label}: give a date YYYY-MM-DD, not {short(value)}")
     if kind == "timepicker" and not _TIME.match(str(value)):
-        raise WrongUseError(f"{field.label}: give a time HH:MM, not {value!r}")
+        raise WrongUseError(f"{field.label}: give a time HH:MM, not {short(value)}")
     if kind == "rich_text_input" and isinstance(value, str):
         section = {"type": "rich_text_section", "elements": [{"type": "text", "text": value}]}
         return {"type": "rich_text", "elements": [section]}
@@ -167,7 +169,7 @@ def _offered(field: Field, wanted: str) -> Any:
         if option["text"]["text"].casefold() == wanted.casefold():
             return option["value"]
     labels = ", ".join(option["text"]["text"] for option in options)
-    raise WrongUseError(f"{field.label}: no option {wanted!r}; the options are: {labels}")
+    raise WrongUseError(f"{field.label}: no option {short(wanted)}; the options are: {labels}")
 
 
 async def _suggested(slack: Slack, person: Member, view: View, field: Field, wanted: str) -> Any:
@@ -182,4 +184,4 @@ async def _suggested(slack: Slack, person: Member, view: View, field: Field, wan
     if matches:
         return matches[0]
     offered = ", ".join(option["text"]["text"] for option in options) or "nothing"
-    raise WrongUseError(f"{field.label}: typing {wanted!r} offers {offered}")
+    raise WrongUseError(f"{field.label}: typing {short(wanted)} offers {offered}")

@@ -67,6 +67,9 @@ async def read_json(request: Request) -> dict[str, Any]:
         raise WrongUseError("the body is too large", 413)
     try:
         body = json.loads(raw or b"{}")
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise WrongUseError("the body holds half a character (a lone surrogate)") from None
     except (ValueError, RecursionError):
         raise WrongUseError("the body is not JSON") from None
     if not isinstance(body, dict):

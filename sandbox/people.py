@@ -28,8 +28,12 @@ _LANGUAGE = re.compile(r"^[a-z]{2}$")
 _WHOLE = re.compile(r"^[0-9]{1,4}$")
 
 
+NAMED = 10
+"""Bad rows that are told one by one; of more than these only the number is."""
+
+
 class RosterError(ValueError):
-    """The file cannot be used; the message has a line for each bad row."""
+    """The file cannot be used; the message is one line that names each bad row by its line and reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,18 @@ def load_roster(path: Path) -> list[RosterPerson]:
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return _read(csv.DictReader(file, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise RosterError(f"{path.name}: cannot be read: {error}") from error
+            return _checked_rows(csv.DictReader(file, strict=True))
+    except OSError as error:
+        raise RosterError(f"it cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise RosterError("it is not text in UTF-8: save it as CSV in UTF-8") from None
+
+
+def _checked_rows(rows: "csv.DictReader[str]") -> list[RosterPerson]:
+    try:
+        return _read(rows)
+    except csv.Error as error:  # from there on nothing can be read, so this row stands for itself
+        raise RosterError(f"line {rows.line_num + 1}: no row of CSV ({error})") from None
 
 
 def _read(rows: "csv.DictReader[str]") -> list[RosterPerson]:
@@ -73,7 +86,7 @@ def _read(rows: "csv.DictReader[str]") -> list[RosterPerson]:
     lines: dict[str, int] = {}
     for row in rows:
         try:
-            person = _person({name: (row.get(name) or "").strip() for name in COLUMNS})
+            person = _person(_cells(row))
         except ValueError as error:
             wrong.append(f"line {rows.line_num}: {error}")
             continue
@@ -83,10 +96,18 @@ def _read(rows: "csv.DictReader[str]") -> list[RosterPerson]:
         people.append(person)
     wrong += _bad_managers(people, lines)
     if wrong:
-        raise RosterError("\n".join(wrong))
+        more = [f"and {len(wrong) - NAMED} more"] if len(wrong) > NAMED else []
+        raise RosterError("; ".join([*wrong[:NAMED], *more]))
     if not people:
         raise RosterError("line 2: the file has no rows")
     return people
+
+
+def _cells(row: dict[str, str | None]) -> dict[str, str]:
+    # DictReader files cells beyond the header under None, and None under columns that have no cell
+    if None in row or None in row.values():
+        raise ValueError(f"it has {'more' if None in row else 'fewer'} cells than the header")
+    return {name: (row.get(name) or "").strip() for name in COLUMNS}
 
 
 def _bad_managers(people: Iterable[RosterPerson], lines: dict[str, int]) -> list[str]:

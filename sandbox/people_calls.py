@@ -6,34 +6,30 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.lookups import find_channel
-from sandbox.members import TEAM_ID, Member, member_json
+from sandbox.lookups import find_anybody, find_channel
+from sandbox.members import TEAM_ID, member_json
 from sandbox.scripts import answering
 from sandbox.shown import person_json
-from sandbox.slack import Slack, WrongUseError
+from sandbox.slack import Slack, WrongUseError, short
 from sandbox.zones import ZONES
 
 Json = dict[str, Any]
 _CHANGEABLE = ("deleted", "is_restricted", "is_admin")
 
 
-def _any_person(slack: Slack, body: Json) -> Member:
-    """A person, also one who has left."""
-    member = slack.workspace.person(str(body.get("person", "")))
-    if member is None:
-        raise WrongUseError(f"there is no person {body.get('person')!r}", 404)
-    return member
-
-
 async def _member(slack: Slack, body: Json) -> Json:
-    member = _any_person(slack, body)
-    zone = body.get("timezone", member.tz)
-    if zone not in ZONES:
-        raise WrongUseError(f"{zone!r} is not an IANA time zone")
-    member.tz = zone
-    member.real_name = str(body.get("name", member.real_name))
-    for name in _CHANGEABLE:
-        setattr(member, name, bool(body.get(name, getattr(member, name))))
+    member = find_anybody(slack, body)
+    zone, called = body.get("timezone", member.tz), body.get("name", member.real_name)
+    changed = {name: body.get(name, getattr(member, name)) for name in _CHANGEABLE}
+    if not isinstance(zone, str) or zone not in ZONES:
+        raise WrongUseError(f"`timezone` {short(zone)} is not an IANA time zone")
+    if not isinstance(called, str) or not called.strip():
+        raise WrongUseError("`name` must be text")
+    if not all(isinstance(value, bool) for value in changed.values()):
+        raise WrongUseError(f"{', '.join(f'`{name}`' for name in _CHANGEABLE)} must be true or false")
+    member.tz, member.real_name = zone, called
+    for name, value in changed.items():
+        setattr(member, name, value)
     slack.workspace.changes.announce()
     now = slack.workspace.clock.now()
     shown = member_json(member, slack.workspace.manifest.scopes, now)
@@ -43,7 +39,7 @@ async def _member(slack: Slack, body: Json) -> Json:
 
 
 async def _join(slack: Slack, body: Json) -> Json:
-    member, channel = _any_person(slack, body), find_channel(slack, body.get("channel"))
+    member, channel = find_anybody(slack, body), find_channel(slack, body)
     channel.members.setdefault(member.id)
     slack.workspace.changes.announce()
     await slack.events.emit(

@@ -29,9 +29,10 @@ HEARTBEAT = 15.0
 async def _source(slack: Slack, body: dict[str, Any]) -> Source:
     person = find_person(slack, body)
     places = {"home": "home", "modal": "form", "message": body.get("ts")}
-    if body.get("place") not in places:
+    place = body.get("place")
+    if not isinstance(place, str) or place not in places:
         raise WrongUseError("`place` must be message, modal or home")
-    return await find_source(slack, person, places[body["place"]])
+    return await find_source(slack, person, {"message": places[place]})
 
 
 def _part(source: Source, body: dict[str, Any]) -> tuple[Json, Json]:
@@ -67,7 +68,7 @@ async def _view_submit(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
 
 def _fill_in(view: View, values: Any) -> None:
     """What stands in the fields of a view, which Slack sends along with whatever is done there."""
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or not all(isinstance(actions, dict) for actions in values.values()):
         raise WrongUseError("`values` must be by block and action")
     for block_id, actions in values.items():
         for action_id, raw in actions.items():

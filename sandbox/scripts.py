@@ -15,13 +15,14 @@ from sandbox.commands import say
 from sandbox.faults import BadFaultError, fault_from
 from sandbox.fields import fill_in
 from sandbox.guard import read_json
-from sandbox.lookups import find_channel, find_person, find_source, open_form
+from sandbox.lookups import find_channel, find_person, find_source, given_text, open_form
 from sandbox.members import Member
 from sandbox.optin import opt_everyone_in
 from sandbox.reading import pressables
 from sandbox.shown import form_json, labelled_errors, message_json, state_json
-from sandbox.slack import Slack, WrongUseError
+from sandbox.slack import Slack, WrongUseError, short
 from sandbox.submissions import close, submit
+from sandbox.webapi.methods import METHODS
 
 Json = dict[str, Any]
 Call = Callable[[Slack, Json], Awaitable[Json]]
@@ -63,29 +64,27 @@ def _effects(slack: Slack, person: Member, since: str) -> Json:
 
 async def _say(slack: Slack, body: Json) -> Json:
     person = find_person(slack, body)
-    text = body.get("text")
-    if not isinstance(text, str):
-        raise WrongUseError("`text` must be what to say")
-    channel = _where(slack, person, body.get("channel"))
+    text = given_text(body, "text")
+    channel = _where(slack, person, body)
     since = slack.workspace.messages.last_ts
     await say(slack, person, text, channel)
     await slack.timeline.settle()
     return _effects(slack, person, since)
 
 
-def _where(slack: Slack, person: Member, name: Any) -> Channel:
-    return slack.workspace.direct(person.id) if name is None else find_channel(slack, name)
+def _where(slack: Slack, person: Member, body: Json) -> Channel:
+    return slack.workspace.direct(person.id) if body.get("channel") is None else find_channel(slack, body)
 
 
 async def _press(slack: Slack, body: Json) -> Json:
     person = find_person(slack, body)
-    source = await find_source(slack, person, body.get("message"))
-    label = body.get("button")
+    label = given_text(body, "button")
+    source = await find_source(slack, person, body)
     found = pressables(source.blocks)
     pressed = next((pressable for pressable in found if pressable.label == label), None)
     if pressed is None:
         labels = ", ".join(pressable.label for pressable in found) or "none"
-        raise WrongUseError(f"no button {label!r} there; there are: {labels}", 404)
+        raise WrongUseError(f"no button {short(label)} there; there are: {labels}", 404)
     since = slack.workspace.messages.last_ts
     await act(slack, person, source, (pressed.block, pressed.element), pressed.raw)
     await slack.timeline.settle()
@@ -93,9 +92,9 @@ async def _press(slack: Slack, body: Json) -> Json:
 
 
 def _fields(body: Json) -> Json:
-    values = body.get("fields", {})
+    values = body.get("fields")
     if not isinstance(values, dict):
-        raise WrongUseError("`fields` must give values by label")
+        raise WrongUseError("`fields` must be given: values by label, {} to leave the form as it is")
     return values
 
 
@@ -146,20 +145,20 @@ def _moment(body: Json, now: datetime) -> datetime:
     if ("days" in body) == ("to" in body) or isinstance(body.get("days"), bool):
         raise WrongUseError('give {"days": n} or {"to": ISO time}')
     try:
-        if "to" in body:
-            moment = datetime.fromisoformat(body["to"])
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return now + timedelta(days=float(body["days"]))
+        if "days" in body:
+            return now + timedelta(days=body["days"])
+        moment = datetime.fromisoformat(body["to"])
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         raise WrongUseError("that is no time: give a number of `days`, or `to` as an ISO time") from None
 
 
 async def _fault(slack: Slack, body: Json) -> Json:
-    if body.get("clear"):
+    if body.get("clear") is True:
         slack.workspace.faults.clear()
         return {"ok": True}
     try:
-        slack.workspace.faults.order(fault_from(body))
+        slack.workspace.faults.order(fault_from(body, METHODS))
     except BadFaultError as error:
         raise WrongUseError(str(error)) from None
     return {"ok": True}

@@ -2,11 +2,20 @@
 
 import asyncio
 from dataclasses import dataclass
+from reprlib import Repr
 
 from sandbox.botlink import BotLink
 from sandbox.events import Events
 from sandbox.timeline import Timeline
 from sandbox.workspace import Workspace
+
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
+
+
+def short(value: object) -> str:
+    """What somebody gave, as one line that is never long."""
+    return _SHORT.repr(value)
 
 
 class WrongUseError(Exception):

@@ -30,6 +30,11 @@ _HELD: dict[str, tuple[str, str, Any]] = {
     "timepicker": ("selected_time", "initial_time", None),
     "datetimepicker": ("selected_date_time", "initial_date_time", None),
 }
+_TAKES: dict[str, tuple[type, str]] = {
+    "rich_text_value": (dict, "a rich text"),
+    "selected_date_time": (int, "seconds since 1970"),
+}
+_SHORT = 60
 OPTION_KEYS = ("selected_option", "selected_options")
 
 
@@ -100,9 +105,9 @@ def value_from_raw(element: Json, raw: Any, known: Mapping[str, Json]) -> Any:
         return _scalar(element, raw, several=isinstance(empty, list))
     offered = {**known, **{option["value"]: option for option in options_of(element)}}
     wanted = raw if isinstance(raw, list) else [raw]
-    missing = [one for one in wanted if one not in offered]
+    missing = [one for one in wanted if not isinstance(one, str) or one not in offered]
     if missing:
-        raise ValueRefusedError(f"{missing[0]!r} is not among the options")
+        raise ValueRefusedError(f"{str(missing[0])[:_SHORT]!r} is not among the options")
     chosen = [offered[one] for one in wanted]
     if isinstance(empty, list):
         return chosen
@@ -111,9 +116,13 @@ def value_from_raw(element: Json, raw: Any, known: Mapping[str, Json]) -> Any:
 
 def _scalar(element: Json, raw: Any, *, several: bool) -> Any:
     if several:
-        return raw if isinstance(raw, list) else [raw]
-    if isinstance(raw, list):
-        raise ValueRefusedError("takes one value, not a list")
-    if key_of(element) == "value":
-        return str(raw) or None
+        listed = raw if isinstance(raw, list) else [raw]
+        if not all(isinstance(one, str) for one in listed):
+            raise ValueRefusedError("takes a list of ids")
+        return listed
+    kind, what = _TAKES.get(key_of(element), (str, "text"))
+    if key_of(element) == "value" and isinstance(raw, int | float) and not isinstance(raw, bool):
+        raw = str(raw)  # what is typed is text, also where a script gives a number
+    if not isinstance(raw, kind) or isinstance(raw, bool):
+        raise ValueRefusedError(f"takes {what}, nothing else")
     return raw or None

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.caller import House
+from handlers.limits import Limits
 from handlers.slack.answers import Answers
 from handlers.slack.asking import Asked
 from handlers.slack.calls import Background
@@ -17,6 +18,7 @@ from handlers.slack.edge import Endpoint, bolt_app
 from handlers.slack.failures import Failures
 from handlers.slack.gate import Gate
 from handlers.slack.incidents import Incidents
+from handlers.slack.limiting import Limiting
 from handlers.slack.listeners import Listeners
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.people import People
@@ -49,7 +51,7 @@ class SlackEdge:
     background: Background
 
 
-def build_edge(
+def build_edge(  # noqa: PLR0913 # every part that app.py hands over, by its name
     access: Access,
     *,
     store: Store,
@@ -58,8 +60,12 @@ def build_edge(
     seals: Seals,
     new_id: Callable[[], str],
     wall: Callable[[], float],
+    limits: Limits,
 ) -> SlackEdge:
-    """The Slack edge over one session; `wall` gives seconds since the epoch, for signatures."""
+    """The Slack edge over one session; `wall` gives seconds since the epoch, for signatures.
+
+    `limits` count what each person asks for.
+    """
     client = slack_client(session, access.token, access.api)
     answers, people = Answers(session, access.api), People(store)
     installed, incidents = Installed(client, store), Incidents(new_id)
@@ -74,7 +80,8 @@ def build_edge(
         asked=Asked(house, access.owners, seals),
         background=background,
     )
-    bolt = bolt_app(Listeners(installed, windows), Failures(incidents, windows), client)
+    listeners, limiting = Listeners(installed, windows), Limiting(limits, installed, windows)
+    bolt = bolt_app(listeners, limiting, Failures(incidents, windows), client)
     return SlackEdge(
         gate=Gate(Endpoint(bolt), access.secrets, wall),
         bolt=bolt,

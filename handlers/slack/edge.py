@@ -22,6 +22,7 @@ from handlers.slack.asking import KEY
 from handlers.slack.client import Installed
 from handlers.slack.failures import Failures
 from handlers.slack.gate import VERIFIED, Verified
+from handlers.slack.limiting import Limiting
 from handlers.slack.listeners import Listeners, register
 from handlers.slack.types import Json
 
@@ -52,7 +53,9 @@ class _Authorize(AsyncAuthorize):
         )
 
 
-def bolt_app(listeners: Listeners, failures: Failures, client: AsyncWebClient) -> AsyncApp:
+def bolt_app(
+    listeners: Listeners, limiting: Limiting, failures: Failures, client: AsyncWebClient
+) -> AsyncApp:
     """Bolt with our listeners. It verifies nothing itself: the gate, or Socket Mode, stands before it."""
     quiet = logging.getLogger("slack_bolt.ours")
     quiet.setLevel(logging.ERROR)  # it warns of every value of the environment that it does not use
@@ -69,6 +72,7 @@ def bolt_app(listeners: Listeners, failures: Failures, client: AsyncWebClient) -
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
+    app.middleware(limiting.check)
     register(app, listeners)
     app.error(failures.handle)
     return app

@@ -25,8 +25,8 @@ HOME_OPENED = "app_home_opened"
 PROFILED_WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
 PROFILED_BUTTONS = frozenset({"open_join", "open_setup"})
 """Whoever opts in or sets up is asked after in the directory first."""
+BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
 _FIELD = re.compile(f"^({ELEMENT}|{SUGGEST}[a-z]+)$")
-_BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,12 @@ class Listeners:
         asking = await self.asking(body, context)
         words = typed_words(str(body.get("text") or ""), await self.installed.identity())
         if PROFILED_WORDS.match(clean(words)):
-            self.windows.profiled(asking, "command", answer, words)
-            await ack()
-            return
-        prompt = await self.windows.store.once(
-            asking.workspace, asking.key, "command", answer, asking.caller, words
-        )
-        self.windows.show(asking, prompt)
+            prompt = await self.windows.profiled(asking, "command", answer, words)
+        else:
+            prompt = await self.windows.store.once(
+                asking.workspace, asking.key, "command", answer, asking.caller, words
+            )
+            self.windows.show(asking, prompt)
         await ack(ephemeral(prompt, asking.spot))
 
     async def button(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
@@ -64,7 +63,7 @@ class Listeners:
         action, value = pressed["action_id"].partition("#")[0], str(pressed.get("value") or "")
         await ack()
         if action in PROFILED_BUTTONS:
-            self.windows.profiled(asking, "button", press, action, value)
+            await self.windows.profiled(asking, "button", press, action, value)
             return
         prompt = await self.windows.store.once(
             asking.workspace, asking.key, "button", press, asking.caller, action, value
@@ -121,9 +120,9 @@ class Listeners:
             await self.windows.store.take(identity.workspace, context[KEY], *fact)
 
 
-def ephemeral(prompt: Prompt, spot: Spot) -> Json | str:
+def ephemeral(prompt: Prompt | None, spot: Spot) -> Json | str:
     """An answer seen by one person, as the response to their command; empty for what a window shows."""
-    if isinstance(prompt, FormPrompt):
+    if prompt is None or isinstance(prompt, FormPrompt):
         return ""
     return {"response_type": "ephemeral", **message(view_of(prompt, spot.reader))}
 
@@ -136,7 +135,7 @@ def in_window(prompt: Prompt, spot: Spot) -> Json:
 def register(app: AsyncApp, listeners: Listeners) -> None:
     """Tell Bolt which listener hears what."""
     app.command(COMMAND)(listeners.command)
-    app.action(_BUTTON)(listeners.button)
+    app.action(BUTTON)(listeners.button)
     app.view_submission(re.compile(r"^[a-z_]+$"))(listeners.form)
     app.action(_FIELD)(listeners.filled)
     app.view_closed(re.compile(r"^[a-z_]+$"))(listeners.closed)

@@ -24,6 +24,7 @@ METHODS = {
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
+    "views.push": (),
     "views.update": (),
 }
 """Every Web API method that is called, with the scopes it needs."""

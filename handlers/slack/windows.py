@@ -1,5 +1,6 @@
 """Windows and App Homes: calls that leave no message, made at once and lost at worst."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,8 +26,10 @@ from handlers.slack.show import view_of
 from handlers.slack.store import Store
 from handlers.slack.types import Json
 from handlers.slack.words import word
-from prompts.view import View
+from prompts.view import Reader, View
 
+SOON = 0.7
+"""Seconds the directory may take before a window holds its place: a trigger and an answer live for three."""
 LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
@@ -61,9 +64,30 @@ class Windows:
         if isinstance(prompt, FormPrompt) or asking.spot.place in (Place.HOME, Place.WINDOW):
             self._spawn(asking.spot, self._shown(asking, view_of(prompt, asking.spot.reader)))
 
-    def profiled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
-        """Hold a window open, ask the directory who it is, run `use(caller, *args)`, show its answer."""
-        self._spawn(asking.spot, self._profiled(asking, kind, use, *args))
+    async def profiled(
+        self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any
+    ) -> Prompt | None:
+        """Ask the directory who it is, then run `use(caller, *args)`.
+
+        The answer, which is shown unless it is one to a command; None where it takes its time, so that a
+        window stands for it until it comes. A refusal is thus a line wherever it can be.
+        """
+        answering = asyncio.create_task(self._vouched(asking, kind, use, *args))
+        if asking.spot.place is not Place.WINDOW:
+            await asyncio.wait({answering}, timeout=SOON)
+        if not answering.done():
+            self._spawn(asking.spot, self._held_open(asking, answering))
+            return None
+        prompt, reader = answering.result()
+        asking = replace(asking, spot=replace(asking.spot, reader=reader))
+        if asking.spot.place is Place.MESSAGE and not isinstance(prompt, FormPrompt):
+            self.aside(asking.spot, prompt)
+        self.show(asking, prompt)
+        return prompt
+
+    def aside(self, spot: Spot, prompt: Prompt) -> None:
+        """Say something to the one person beside what they see, which stays as it is."""
+        self.background.spawn(self._aside(spot, view_of(prompt, spot.reader)))
 
     def publish(self, asking: Asking) -> None:
         """Show somebody's own page anew, to themselves alone."""
@@ -84,7 +108,11 @@ class Windows:
         view = view_of(Sorry(incident, self.asked.house.support), spot.reader)
         if spot.place is Place.WINDOW:
             await self._update(spot, view)
-        elif spot.answer_url:
+        else:
+            await self._aside(spot, view)
+
+    async def _aside(self, spot: Spot, view: View) -> None:
+        if spot.answer_url and spot.place is not Place.WINDOW:
             await self.answers.tell(spot.answer_url, message(view))
         elif spot.trigger:
             await self._open(spot, modal(view, spot.reader))
@@ -98,16 +126,10 @@ class Windows:
         if spot.place is Place.HOME:
             await self._publish(asking)
 
-    async def _profiled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
-        spot = asking.spot
-        if spot.place is not Place.WINDOW:
-            opened = await self._open(spot, waiting(spot.reader))
-            if not opened:
-                return
-            spot = Spot(Place.WINDOW, spot.reader, view=opened)
-        self._spawn(spot, self._filled(replace(asking, spot=spot), kind, use, *args))
-
-    async def _filled(self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any) -> None:
+    async def _vouched(
+        self, asking: Asking, kind: str, use: Callable[..., Prompt], *args: Any
+    ) -> tuple[Prompt, Reader]:
+        """What `use` answers to whom the directory vouches for, and how that person reads."""
         who = asking.caller.address
         profiles = (await self.directory.profile(who),)
         caller = replace(self.asked.vouched(asking.caller, profiles), reply_to=None)
@@ -115,8 +137,26 @@ class Windows:
             asking.workspace, asking.key, kind, knowing, profiles, use, caller, *args
         )
         self.people.forget(who)
-        known = await self.people.known(asking.workspace, who)
-        await self._update(asking.spot, view_of(prompt, known.reader))
+        return prompt, (await self.people.known(asking.workspace, who)).reader
+
+    async def _held_open(self, asking: Asking, answering: asyncio.Task[tuple[Prompt, Reader]]) -> None:
+        """Hold a window open, so that the trigger is used in time, and show the answer in it."""
+        spot = asking.spot
+        if spot.place is not Place.WINDOW:
+            opened = ""
+            try:
+                opened = await self._open(spot, waiting(spot.reader))
+            finally:
+                if not opened:
+                    answering.cancel()
+            if not opened:
+                return
+            spot = Spot(Place.WINDOW, spot.reader, view=opened)
+        self._spawn(spot, self._filled(spot, answering))
+
+    async def _filled(self, spot: Spot, answering: asyncio.Task[tuple[Prompt, Reader]]) -> None:
+        prompt, reader = await answering
+        await self._update(spot, view_of(prompt, reader))
 
     async def _opened(self, asking: Asking) -> None:
         who = asking.caller.address
@@ -142,9 +182,15 @@ class Windows:
         await patiently(lambda: self.client.views_update(view_id=spot.view, view=shown))
 
     async def _open(self, spot: Spot, shown: Json) -> str:
-        """Open a window and give its id; empty where the trigger had run out, and the person was told."""
+        """Open a window, above the one it comes from, and give its id.
+
+        Empty where the trigger had run out, and the person was told.
+        """
         try:
-            opened = await self.client.views_open(trigger_id=spot.trigger, view=shown)
+            if spot.place is Place.WINDOW:
+                opened = await self.client.views_push(trigger_id=spot.trigger, view=shown)
+            else:
+                opened = await self.client.views_open(trigger_id=spot.trigger, view=shown)
         except SlackApiError as error:
             if code_of(error) not in LATE:
                 raise

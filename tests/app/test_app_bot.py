@@ -12,8 +12,10 @@ from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, text
 
 from bot.app import Bot, ProgrammeClock, RandomIds, Role, running, wall_clock
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.serving import PortTakenError, listening, serve
 from bot.settings import SERVING, Settings, read_settings
+from handlers.limits import Kind
 from handlers.slack.edge import Endpoint
 from sandbox.members import OWNER_ID
 from sandbox.people import load_roster
@@ -21,6 +23,7 @@ from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.story import prepare
 from sandbox.workspace import Workspace
+from tests.handlers.test_handlers_limits import asked
 from tests.loopback import loopback_client
 from tests.slack.asgi import SECRET, call, signed
 
@@ -78,11 +81,34 @@ async def test_what_a_person_pressed_is_answered_in_its_place_by_itself(sqlite_u
     async with demonstrated(sqlite_url) as (_, sandbox, script):
         told = (await script.post("/sandbox/say", json={"person": OWNER_ID, "text": "/mentor help"})).json()
         message = told["replies"][0]
-        label = message["buttons"][0]
-        pressed = {"person": OWNER_ID, "message": message["ts"], "button": label}
+        pressed = {"person": OWNER_ID, "message": message["ts"], "button": "What is stored"}
         await script.post("/sandbox/press", json=pressed)
         now = sandbox.workspace.messages.find(message["ts"])
         assert now is None or now.text != message["fallback"] or sandbox.workspace.views.top(OWNER_ID)
+
+
+async def test_only_the_demonstration_does_without_the_bound_on_a_workspace(sqlite_url: str) -> None:
+    everybody = [Address(f"slack:T1:U{number}") for number in range(Kind.ACT.value.workspace + 1)]
+    for demonstration in (True, False):
+        async with running(
+            settings_for(sqlite_url), Role.ALL, ProgrammeClock(), demonstration=demonstration
+        ) as bot:
+            waits = [asked(bot.limits, Kind.ACT, WorkspaceId("w1"), who) for who in everybody]
+            assert (waits[-1] == 0) is demonstration
+            assert [asked(bot.limits, Kind.ACT, WorkspaceId("w2"), everybody[0]) for _ in range(21)][-1] > 0
+
+
+async def test_whoever_skips_a_day_has_waited(sqlite_url: str) -> None:
+    async with demonstrated(sqlite_url) as (_, _, script):
+        asked = {"person": OWNER_ID, "text": "/mentor help"}
+        told = [
+            (await script.post("/sandbox/say", json=asked)).json()["replies"][0]["text"] for _ in range(21)
+        ]
+        assert "More to read" in told[19]
+        assert told[20].startswith("A lot came in at once, so I have not done this one yet.")
+        await script.post("/sandbox/clock", json={"days": 1})
+        again = (await script.post("/sandbox/say", json=asked)).json()["replies"]
+        assert "More to read" in again[0]["text"]
 
 
 async def test_no_request_reaches_bolt_without_the_gate(sqlite_url: str) -> None:

@@ -19,6 +19,7 @@ from bot import __main__
 from bot.app import wall_clock
 from bot.demo import usual_start
 from sandbox.serving import loopback_socket
+from tests.sandbox.test_sandbox_people import GOOD, HEADER
 
 ROOT = Path(__file__).parents[2]
 KEY = Fernet.generate_key().decode()
@@ -161,6 +162,28 @@ def test_a_database_that_is_away_is_one_line_without_its_password(command: Comma
     assert "hunter2" not in done.err
 
 
+def test_a_folder_that_is_missing_is_one_line_that_names_variable_and_folder(
+    tmp_path: Path, command: Command
+) -> None:
+    url = f"sqlite:///{tmp_path / 'away' / 'bot.db'}"
+    for name in ("migrate", "serve"):
+        done = command(name, **SLACK, DATABASE_URL=url)
+        assert (done.code, done.out, len(done.err.splitlines())) == (1, "", 1)
+        assert done.err.startswith(f"bothways: DATABASE_URL: there is no folder {tmp_path / 'away'}")
+    looked = command("doctor", **SLACK, **NOTHING_THERE, DATABASE_URL=url)
+    assert (looked.code, looked.err) == (1, "")
+    assert f"wrong DATABASE_URL: there is no folder {tmp_path / 'away'}" in looked.out
+
+
+def test_what_the_machine_refuses_is_one_line(tmp_path: Path, command: Command) -> None:
+    file = tmp_path / "bot.db"
+    (tmp_path / "bot.db.lock").mkdir()
+    values = {**SLACK, **NOTHING_THERE, "DATABASE_URL": f"sqlite:///{file}", "PORT": "0"}
+    done = command("serve", **values)
+    assert (done.code, len(done.err.splitlines())) == (1, 1)
+    assert "bot.db.lock" in done.err
+
+
 def test_the_doctor_names_what_is_wrong_and_what_is_well(tmp_path: Path, command: Command) -> None:
     values = {
         **NOTHING_THERE,
@@ -232,6 +255,27 @@ def test_a_port_that_is_taken_ends_the_demonstration_with_one_line(command: Comm
     assert done.code == 1
     assert len(done.err.splitlines()) == 1
     assert port in done.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (f"{HEADER}\n{GOOD.replace(',2,', ',x,')}\n", "line 2: level 'x' is not a whole number"),
+        ("id,name\nP1,Ada\n", "line 1: the header lacks email"),
+        ("", "line 1: the header lacks id"),
+        (f"{HEADER}\n", "line 2: the file has no rows"),
+    ],
+    ids=["row", "header", "empty", "rows"],
+)
+def test_a_roster_that_cannot_be_used_is_wrong_use_and_one_line(
+    content: str, said: str, tmp_path: Path
+) -> None:
+    roster = tmp_path / "people.csv"
+    roster.write_text(content, encoding="utf-8")
+    with started("demo", "--port", str(a_free_port()), "--people", str(roster)) as process:
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, len(err.splitlines())) == (2, "", 1)
+    assert err.startswith(f"bothways: Invalid value: --people {roster}: {said}")
 
 
 def test_the_demonstration_starts_on_a_tuesday_when_people_are_at_work() -> None:

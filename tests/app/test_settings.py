@@ -58,6 +58,7 @@ def test_socket_mode_needs_no_signing_secret() -> None:
         ("SLACK_API_BASE_URL", "ftp://127.0.0.1/"),
         ("DATABASE_URL", "mysql://root:hunter2@db/x"),
         ("DATABASE_URL", "hunter2"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
         ("BOTHWAYS_OWNERS", "U123ABC,alice"),
         ("BOTHWAYS_SECRET_KEYS", f"{KEY},hunter2hunter2"),
         ("BOTHWAYS_PUBLIC_URL", "http://bot.example"),
@@ -74,6 +75,10 @@ def test_a_malformed_value_is_named_in_one_line_and_not_shown(name: str, value: 
     assert "\n" not in line
     assert value not in line
     assert "hunter2" not in line
+
+
+def test_a_database_in_memory_would_be_gone_with_each_process_and_is_refused() -> None:
+    assert refusal({"DATABASE_URL": "sqlite://"}).startswith("DATABASE_URL must be sqlite:///FILE")
 
 
 def test_two_secrets_and_keys_stand_newest_first_and_show_nowhere() -> None:

@@ -15,8 +15,7 @@ SETTINGS = {
 
 async def test_a_programme_starts_only_with_contacts_and_every_condition(unset_village: Town) -> None:
     town, owner = unset_village, await unset_village.owner()
-    await town.say(ANA, "/mentor join")
-    assert "There is no programme here yet." in await town.window(ANA)
+    assert "There is no programme here yet." in await town.say(ANA, "/mentor join")
     await town.say(owner, "/mentor setup")
     assert "Taking part is always a choice." in await town.window(owner)
     one_contact = await town.submit(owner, **SETTINGS | {"Contacts for concerns": ["U0CONTACT1"]})
@@ -66,9 +65,7 @@ async def test_a_round_that_falls_due_waits_for_the_owner(village: Town) -> None
 async def test_what_is_an_owners_is_an_owners(village: Town) -> None:
     owner = await village.owner()
     await village.join(ANA)
-    for words in ("match", "summary"):
+    for words in ("match", "summary", "setup", "setup now"):
         assert (await village.say(ANA, f"/mentor {words}")).startswith("This is for the owners")
-    await village.say(ANA, "/mentor setup")
-    assert "This is for the owners of the programme." in await village.window(ANA)
-    await village.say(owner, "/mentor join")
-    assert "You own this programme" in await village.window(owner)
+    assert "You own this programme" in await village.say(owner, "/mentor join")
+    assert (await village.state())["forms"] == []

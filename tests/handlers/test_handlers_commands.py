@@ -10,6 +10,7 @@ from bot.mentoring.prompts import (
     InterestsChanged,
     JoinFirst,
     JoinForm,
+    LeftOver,
     MovedOn,
     NoProgrammeYet,
     NotForThem,
@@ -20,7 +21,7 @@ from bot.mentoring.prompts import (
     Unknown,
     WhyShown,
 )
-from handlers.commands import COMMANDS, LATER, shown_commands
+from handlers.commands import COMMANDS, LATER, Command, shown_commands
 from tests.counter import Counter, a_busy_counter, in_words
 from tests.hostile import hostile
 from tests.worlds import World
@@ -35,6 +36,7 @@ CONTRACT = (
 REFUSALS = (
     ComesLater,
     JoinFirst,
+    LeftOver,
     MovedOn,
     NoProgrammeYet,
     NotForThem,
@@ -199,12 +201,42 @@ def test_why_tells_nothing_about_somebody_who_is_no_partner() -> None:
         for name in ("ben", "dua")
         if isinstance(counter.say("ana", f"why slack:T1:{name.upper()}"), WhyShown)
     )
-    assert counter.say("ana", f"why slack:T1:{partner.upper()} please") == counter.say("ana", "why")
+    assert counter.say("ana", f"why slack:T1:{partner.upper()}") == counter.say("ana", "why")
+
+
+@pytest.mark.parametrize(
+    "command", [one for one in COMMANDS if one.takes is not None], ids=lambda one: one.word
+)
+def test_words_that_a_command_does_not_take_are_never_dropped(command: Command) -> None:
+    """Whoever may use it is told what it does; whom it refuses is told that, as without the words."""
+    for name in NAMES:
+        counter, *_ = a_busy_counter()
+        before = counter.rows()
+        words = " ".join(["tomorrow", "please", "now"][: (command.takes or 0) + 1])
+        answer = counter.say(name, f"{command.word} {words}")
+        assert counter.rows() == before
+        if command.word in shown_commands(counter.world.actor(name)):
+            assert answer == LeftOver(command.word)
+        else:
+            assert answer == counter.say(name, command.word)
+            assert isinstance(answer, REFUSALS)
+
+
+def test_every_other_command_reads_all_that_follows() -> None:
+    reads = {one.word for one in COMMANDS if one.takes is None}
+    assert reads == {"help", "learn", "teach", "forget", "find", "pause"}
+
+
+def test_the_profile_of_somebody_else_is_not_shown_and_it_is_said_where_it_is() -> None:
+    counter, *_ = a_busy_counter()
+    answer = counter.say("ana", "profile slack:T1:BEN")
+    assert "only in a proposal to you and in a pair of yours" in in_words(answer).text
+    assert "Ben" not in in_words(answer).text
 
 
 def test_joining_opens_the_form_and_does_not_join() -> None:
     counter = Counter()
-    assert isinstance(counter.say("zoe", "join yes please"), JoinForm)
+    assert isinstance(counter.say("zoe", "join"), JoinForm)
     assert counter.world.records.participant_at(counter.caller("zoe").address) is None
 
 

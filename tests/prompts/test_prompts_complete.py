@@ -11,9 +11,9 @@ from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.pair import PairState
 from bot.mentoring.people import MAX_PLACES, Standing
 from bot.mentoring.programme import CONDITIONS, LADDER, RoundState
-from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.prompts import FormPrompt, LeftOver, Prompt
 from handlers.buttons import BUTTONS
-from handlers.commands import COMMANDS, LATER
+from handlers.commands import COMMANDS, LATER, Command
 from handlers.forms import FORMS, fields
 from prompts import labels
 from prompts.render import template_name
@@ -56,6 +56,15 @@ def test_every_command_has_its_usage_and_its_line_of_help() -> None:
     assert set(labels.commands()) == words
     assert all(labels.usage(word).startswith(f"/mentor {word}") for word in words)
     assert all(labels.help_line(word) for word in words)
+
+
+@pytest.mark.parametrize(
+    "command", [one for one in COMMANDS if one.takes is not None], ids=lambda one: one.word
+)
+def test_every_command_that_takes_no_more_words_says_what_it_does_alone(command: Command) -> None:
+    view = view_of(LeftOver(command.word))
+    assert f"/mentor {command.word}" in view.text
+    assert len(view.text.splitlines()) > 1
 
 
 def test_every_command_that_is_named_works_already() -> None:

@@ -64,22 +64,42 @@ def test_every_bad_row_is_named(tmp_path: Path) -> None:
     path = roster(tmp_path, HEADER, GOOD, GOOD, GOOD.replace("P1", "P2").replace("2024-03", "March"))
     with pytest.raises(RosterError) as refused:
         load_roster(path)
-    assert str(refused.value).splitlines() == [
-        "line 3: id P1 was used on line 2",
-        "line 4: since 'March' is not a month YYYY-MM",
-    ]
+    assert str(refused.value) == (
+        "line 3: id P1 was used on line 2; line 4: since 'March' is not a month YYYY-MM"
+    )
+
+
+def test_of_very_many_bad_rows_the_first_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    with pytest.raises(RosterError) as refused:
+        load_roster(roster(tmp_path, HEADER, *(GOOD.replace(",2,", ",0,") for _ in range(30))))
+    assert str(refused.value).endswith("; line 11: level 0 is below 1; and 20 more")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (f"{GOOD},41", "line 3: it has more cells than the header"),
+        ("P2,Bo", "line 3: it has fewer cells than the header"),
+        ('P2,"Bo"x', "line 3: no row of CSV"),
+        ('P2,"Bo', "line 3: no row of CSV"),
+    ],
+)
+def test_a_row_that_does_not_fit_the_header_is_named(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(RosterError, match=re.escape(said)):
+        load_roster(roster(tmp_path, HEADER, GOOD, row))
 
 
 def test_a_file_without_a_column_rows_or_text_is_refused(tmp_path: Path) -> None:
     for lines, said in (
         (("id,name", "P1,Ada"), "the header lacks email, level"),
+        (("",), "the header lacks id, name"),
         ((HEADER,), "the file has no rows"),
     ):
         with pytest.raises(RosterError, match=said):
             load_roster(roster(tmp_path, *lines))
     binary = tmp_path / "binary.csv"
     binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(RosterError, match="cannot be read"):
+    with pytest.raises(RosterError, match="not text in UTF-8"):
         load_roster(binary)
     with pytest.raises(RosterError, match="cannot be read"):
         load_roster(tmp_path / "absent.csv")

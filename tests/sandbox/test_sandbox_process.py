@@ -32,9 +32,15 @@ def test_a_bad_roster_stops_the_start_with_the_line_and_the_reason(tmp_path: Pat
     path = roster(tmp_path, HEADER, GOOD.replace(",2,", ",x,"))
     ended = run("--people", str(path))
     assert ended.returncode == 2
-    assert ended.stderr.startswith("sandbox: ")
-    assert "line 2: level 'x' is not a whole number" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert ended.stderr == f"sandbox: --people {path}: line 2: level 'x' is not a whole number\n"
+
+
+def test_a_port_that_is_taken_is_a_failure_and_no_wrong_use() -> None:
+    with loopback_socket() as bound:
+        bound.listen()
+        ended = run("--port", address_of(bound).rsplit(":", 1)[1])
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert "cannot be used" in ended.stderr
 
 
 def test_a_clock_that_is_no_time_stops_the_start() -> None:

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.catalogue import load_journey, load_topics
 from bot.mentoring.ids import WorkspaceId
 from handlers.caller import House
+from handlers.limits import Limits
 from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.refs import Seals
@@ -53,6 +54,7 @@ class Served:
     sandbox: RunningSandbox
     script: httpx.AsyncClient
     bot: str
+    limits: Limits
 
     async def post(self, name: str, **body: Any) -> Any:
         """A call of a script; whatever came back, as JSON."""
@@ -98,9 +100,14 @@ class Served:
 
 @contextlib.asynccontextmanager
 async def serving(
-    store: Store, clock: TickingClock, workspace: Workspace, owners: frozenset[str] = frozenset()
+    store: Store,
+    clock: TickingClock,
+    workspace: Workspace,
+    owners: frozenset[str] = frozenset(),
+    limits: Limits | None = None,
 ) -> AsyncIterator[Served]:
-    """Serve the edge and a workspace until the block ends."""
+    """Serve the edge and a workspace until the block ends; the usual limits hold unless others are given."""
+    limits = limits or Limits(time.time)  # noqa: TID251 - a minute is one of the wall clock's
     bound = loopback_socket()
     sandbox = RunningSandbox(workspace, bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN)
     async with slack_session() as session:
@@ -112,6 +119,7 @@ async def serving(
             seals=SEALED,
             new_id=CountedIds(),
             wall=time.time,  # noqa: TID251 - signatures are checked against the wall clock
+            limits=limits,
         )
 
         async def moved(request: Request) -> Response:
@@ -131,5 +139,5 @@ async def serving(
         )
         script = loopback_client(sandbox.address, 30)
         async with LoopbackServer(app, bound), sandbox, script:
-            yield Served(edge, store, sandbox, script, address_of(bound))
+            yield Served(edge, store, sandbox, script, address_of(bound), limits)
             await edge.background.drain(5)

@@ -6,6 +6,7 @@ import pytest
 
 from handlers import commands
 from handlers.slack import listeners
+from handlers.slack.windows import SOON
 from sandbox.members import CONTACT_IDS, OWNER_ID, TEAM_ID
 from sandbox.story import prepare
 from sandbox.workspace import Workspace
@@ -97,14 +98,22 @@ async def test_somebody_of_another_company_is_refused_kindly(running: Served) ->
 # --- windows
 
 
-async def test_joining_holds_a_window_open_while_the_directory_is_asked(running: Served) -> None:
+async def test_joining_asks_the_directory_and_opens_the_form(running: Served) -> None:
     running.sandbox.workspace.calls.clear()
     assert await running.say(ANN, "/mentor join") == ""
-    assert running.calls == ["views.open", "users.info", "views.update"]
+    assert running.calls == ["users.info", "views.open"]
     fields = await fields_of(running, ANN)
     assert fields["Name"]["value"] == PEOPLE[0].name
     assert PEOPLE[0].timezone.replace("_", " ") in str(fields["Time zone"])
     assert ANN in str([row.address for row in await running.rows(PersonRow)])
+
+
+async def test_a_window_is_held_open_for_a_directory_that_takes_its_time(running: Served) -> None:
+    await running.post("fault", method="users.info", delay=SOON + 0.3)
+    running.sandbox.workspace.calls.clear()
+    assert await running.say(ANN, "/mentor join") == ""
+    assert running.calls == ["views.open", "users.info", "views.update"]
+    assert (await fields_of(running, ANN))["Name"]["value"] == PEOPLE[0].name
 
 
 async def test_everybody_joins_through_the_form_and_nothing_is_sent_for_it(running: Served) -> None:
@@ -128,16 +137,44 @@ async def test_problems_stand_beside_their_fields_and_once_they_are_mended_the_a
     assert ANN in [view.person for view in running.sandbox.workspace.views.homes()]
 
 
-async def test_a_guest_hears_in_the_window_that_they_cannot_join(running: Served) -> None:
+async def test_a_guest_is_told_in_a_line_that_they_cannot_join(running: Served) -> None:
     running.sandbox.workspace.members[ANN].is_restricted = True
-    await running.say(ANN, "/mentor join")
-    assert (await running.form(ANN))["fields"] == []
+    assert "Guests" in await running.say(ANN, "/mentor join")
+    assert await running.form(ANN) is None
     assert await running.rows(ParticipantRow) == []
 
 
+async def test_a_refusal_that_comes_late_stands_in_the_window_with_a_title_and_a_way_out(
+    running: Served,
+) -> None:
+    running.sandbox.workspace.members[ANN].is_restricted = True
+    await running.post("fault", method="users.info", delay=SOON + 0.3)
+    assert await running.say(ANN, "/mentor join") == ""
+    view = running.sandbox.workspace.views.top(ANN)
+    assert view is not None
+    assert "Guests" in str(view.content["blocks"])
+    assert (view.content["title"]["text"], view.content["close"]["text"]) == ("Mentor", "Close")
+    assert "submit" not in view.content
+
+
+async def test_a_refused_button_leaves_its_message_and_is_answered_beside_it(running: Served) -> None:
+    await running.say(ANN, "/mentor profile")
+    running.sandbox.workspace.members[ANN].is_restricted = True
+    state = await running.post("press", person=ANN, message=await newest(running, "Join"), button="Join")
+    assert state["form"] is None
+    assert "Guests" in state["replies"][-1]["text"]
+    assert await newest(running, "Join")
+
+
+async def newest(running: Served, button: str) -> str:
+    """The newest message that Ann sees with this button."""
+    state = (await running.script.get("/sandbox/state", params={"person": ANN})).json()
+    return str(next(one["ts"] for one in reversed(state["messages"]) if button in one["buttons"]))
+
+
 async def test_only_admins_open_the_set_up_unless_the_operator_names_others(town: Served) -> None:
-    await town.say(ANN, "/mentor setup")
-    assert (await town.form(ANN))["fields"] == []
+    assert "This is for the owners" in await town.say(ANN, "/mentor setup")
+    assert await town.form(ANN) is None
     await town.say(OWNER_ID, "/mentor setup")
     assert "Purpose" in str(await town.form(OWNER_ID)) or await fields_of(town, OWNER_ID)
 
@@ -148,8 +185,8 @@ async def test_the_operators_list_of_owners_goes_before_the_admin_role(
     async with serving(store, clock, Workspace(PEOPLE, start=clock.now), frozenset({ANN})) as town:
         await town.say(ANN, "/mentor setup")
         assert (await town.form(ANN))["fields"]
-        await town.say(OWNER_ID, "/mentor setup")
-        assert (await town.form(OWNER_ID))["fields"] == []
+        assert "This is for the owners" in await town.say(OWNER_ID, "/mentor setup")
+        assert await town.form(OWNER_ID) is None
 
 
 async def test_a_form_opens_from_a_command_and_its_fields_carry_their_lists(running: Served) -> None:
@@ -164,13 +201,19 @@ async def test_somebody_whose_form_could_not_open_in_time_is_told(running: Serve
     assert await running.form(ANN) is None
 
 
-async def test_a_look_up_that_fails_is_said_in_the_window(running: Served) -> None:
+async def test_a_look_up_that_fails_is_said_and_leaves_no_window(running: Served) -> None:
     await running.post("fault", method="users.info", error="fatal_error", times=5)
+    assert "something broke on my side" in await running.say(ANN, "/mentor join")
+    assert await running.form(ANN) is None
+
+
+async def test_a_look_up_that_fails_late_is_said_in_the_window(running: Served) -> None:
+    await running.post("fault", method="users.info", error="fatal_error", delay=SOON + 0.3)
     await running.say(ANN, "/mentor join")
-    home = running.sandbox.workspace.views.top(ANN)
-    assert home is not None
-    assert "One moment" not in str(home.content)
-    assert (await running.form(ANN))["fields"] == []
+    view = running.sandbox.workspace.views.top(ANN)
+    assert view is not None
+    assert "something broke on my side" in str(view.content)
+    assert "One moment" not in str(view.content)
 
 
 async def test_a_directory_that_asks_to_wait_is_waited_for(running: Served) -> None:
@@ -237,6 +280,7 @@ ODD_VALUES = ("", "x" * 3_000, "pair_0000000B", "\x00|\u2066|", "../..", "-1|999
 async def test_a_hand_made_button_changes_nothing_and_is_answered(running: Served) -> None:
     tried = [(action, value) for action in ("accept", "review", "met", "gone") for value in ODD_VALUES]
     for place, (action, value) in enumerate(tried):
+        running.limits.forget()  # a minute passes
         pressed = an_interaction(
             "block_actions",
             container={"type": "message", "channel_id": "D1", "message_ts": str(place)},

@@ -25,6 +25,13 @@ class Unknown(Prompt):
 
 
 @dataclass(frozen=True)
+class LeftOver(Prompt):
+    """A command that more words followed than it takes; nothing was done."""
+
+    command: str
+
+
+@dataclass(frozen=True)
 class ComesLater(Prompt):
     """A command of the contract that this version does not have yet."""
 
@@ -37,6 +44,13 @@ class Sorry(Prompt):
 
     incident: str
     support: str
+
+
+@dataclass(frozen=True)
+class TooMuchAtOnce(Prompt):
+    """More came within a minute than is taken; nothing was done, and in so many seconds it will be."""
+
+    seconds: int
 
 
 @dataclass(frozen=True)
