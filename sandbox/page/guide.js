@@ -4,10 +4,10 @@ import { screen as fetchScreen, state as fetchState } from "./api.js";
 import { Directory, linkTo } from "./directory.js";
 import { h } from "./dom.js";
 import { askedPerson, latestSummary, waitingRound } from "./spots.js";
-import { say, sayError } from "./toast.js";
+import { sayError } from "./toast.js";
 
 const NOBODY_ASKED = "Nobody is waiting for an answer just now. Release the round first, or let a day go by.";
-const NOBODY_ELSE_ASKED = "Nobody else is asked anything just now. Release the round first, or let a week go by.";
+const NOBODY_ELSE_ASKED = "Nobody else is asked anything just now. Release the round, or let a week go by.";
 
 /** Shows the guide for the owner of this workspace, and takes people to each step. */
 export class Guide {
@@ -39,25 +39,27 @@ export class Guide {
       label ? this.stepButton(label, go) : null)));
   }
 
+  /** A step's button, and below it what came of pressing it, where there is something to say. */
   stepButton(label, go) {
+    const told = h("p", { role: "status" });
     const button = h("button", { type: "button", class: "button small", text: label });
     button.addEventListener("click", async () => {
       if (button.getAttribute("aria-busy") === "true") return;
       button.setAttribute("aria-busy", "true");
-      await this.lead(go);
+      told.textContent = await this.lead(go);
       button.removeAttribute("aria-busy");
     });
-    return button;
+    return [button, told];
   }
 
   async lead(go) {
-    this.app.chrome.closeDrawers();
-    await go().catch((error) => sayError(error.message));
+    return await go().catch((error) => sayError(error.message)) ?? "";
   }
 
   async toOwner(find) {
     const owner = this.app.directory.owners[0];
     if (!owner) return;
+    this.app.chrome.closeDrawers();
     const seen = await fetchScreen(owner.id);
     const directory = new Directory(seen);
     const spot = find(seen, directory);
@@ -66,13 +68,14 @@ export class Guide {
 
   async letOthersAnswer() {
     const done = await this.app.send("colleagues", {});
-    if (!done) return;
-    const said = done.answered === 1 ? "1 answer came in." : `${done.answered} answers came in.`;
-    say(done.answered ? said : NOBODY_ELSE_ASKED);
+    if (!done) return "";
+    if (!done.answered) return NOBODY_ELSE_ASKED;
+    return done.answered === 1 ? "1 answer came in." : `${done.answered} answers came in.`;
   }
 
   async toAsked() {
     const { directory } = this.app;
+    this.app.chrome.closeDrawers();
     const spot = askedPerson(await fetchState(), directory.person(directory.me));
     if (spot) location.hash = linkTo(spot.person, spot.channel, spot.ts);
     else sayError(NOBODY_ASKED);
