@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from sandbox.actions import Source, act, chosen_value, suggestions
 from sandbox.blockkit.walk import Json, find_element
 from sandbox.changes import Changes
+from sandbox.colleagues import answer as answer_for_colleagues
 from sandbox.home import open_home
 from sandbox.lookups import find_person, find_source, open_form
 from sandbox.scripts import answering
@@ -82,6 +83,10 @@ async def _home(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
     return {"ok": True, "home": None if home is None else view_json(home)}
 
 
+async def _colleagues(slack: Slack, body: dict[str, Any]) -> dict[str, Any]:
+    return {"ok": True, "answered": await answer_for_colleagues(slack, find_person(slack, body))}
+
+
 async def changes_of(changes: Changes) -> AsyncIterator[bytes]:
     """Server-sent events: `changed` at every change, a comment now and then to keep the line open."""
     changed = changes.listen()
@@ -125,4 +130,5 @@ def routes(slack: Slack) -> list[BaseRoute]:
         Route("/sandbox/options", answering(slack, _options), methods=["POST"]),
         Route("/sandbox/view-submit", answering(slack, _view_submit), methods=["POST"]),
         Route("/sandbox/home", answering(slack, _home), methods=["POST"]),
+        Route("/sandbox/colleagues", answering(slack, _colleagues), methods=["POST"]),
     ]

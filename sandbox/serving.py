@@ -12,6 +12,9 @@ from uvicorn.server import ServerState
 
 LOOPBACK = "127.0.0.1"
 LAST_WORDS = 2.0
+KEEP_ALIVE = 75
+"""Seconds an idle connection is kept, more than any client here keeps one: a server that lets go first may do
+so just when the client asks again."""
 
 
 def loopback_socket(port: int = 0) -> socket.socket:
@@ -32,7 +35,14 @@ class LoopbackServer:
     """`async with LoopbackServer(app, bound):` serves; uvicorn's protocol without its signals and ticks."""
 
     def __init__(self, app: ASGIApp, bound: socket.socket, protocol: type[H11Protocol] = H11Protocol) -> None:
-        self._config = uvicorn.Config(app, lifespan="off", log_level="warning", ws="none", http=protocol)
+        self._config = uvicorn.Config(
+            app,
+            lifespan="off",
+            log_level="warning",
+            ws="none",
+            http=protocol,
+            timeout_keep_alive=KEEP_ALIVE,
+        )
         self._protocol = protocol
         self._state = ServerState()
         self._socket = bound

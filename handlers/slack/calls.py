@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from aiohttp import ClientConnectionError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
@@ -46,10 +47,16 @@ def seconds(given: str) -> int:
 
 
 async def patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
-    """Call Slack, and again after the time it asks for, a few times; other refusals are raised at once."""
+    """Call Slack, and again after the time it asks for, a few times; other refusals are raised at once.
+
+    Only for calls that say the same thing when they are made twice: after a connection that broke, as one
+    kept alive does when Slack lets go of it just then, the call is made again at once.
+    """
     for _ in range(TRIES - 1):
         try:
             return await call()
+        except ClientConnectionError:
+            continue
         except SlackApiError as error:
             wait = retry_after(error)
             if wait is None or wait > LONGEST_WAIT:

@@ -20,7 +20,7 @@ async function request(path, options) {
 
 /**
  * Posts JSON to the sandbox.
- * @param {string} verb the path's last part: say, action, options, view-submit, cancel, home, clock
+ * @param {string} verb the path's last part: say, action, options, view-submit, cancel, home, colleagues, clock
  * @param {object} body
  * @returns {Promise<object>}
  * @throws {SandboxError}

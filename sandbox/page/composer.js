@@ -61,7 +61,7 @@ export class Composer {
     const wasHidden = this.hints.hidden;
     this.hints.hidden = found.length === 0;
     this.hints.querySelector("ul").replaceChildren(...found.map((command) => h("li", {},
-      h("button", { type: "button", tabindex: "-1", on: { click: () => this.choose(command) } },
+      h("button", { type: "button", on: { click: () => this.choose(command) } },
         h("span", { class: "command" }, `/mentor ${command.word}`, command.after ? h("i", { text: ` ${command.after}` }) : null),
         h("span", { class: "quiet", text: command.help })))));
     if (wasHidden && found.length) sayQuietly(`${found.length} commands. Press the down arrow to choose one.`);

@@ -1,5 +1,7 @@
 /** Opening and closing dialogs: focus goes in, stays in, and comes back. */
 
+import { focusable } from "./dom.js";
+
 /**
  * Shows a dialog modally and puts focus where it belongs. The browser keeps focus inside and the rest inert.
  * @param {HTMLDialogElement} dialog
@@ -19,7 +21,7 @@ export function openDialog(dialog) {
 }
 
 function returnTo(opener, key) {
-  const again = opener?.isConnected ? opener : key && document.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+  const again = opener?.isConnected ? opener : focusable(document, key);
   const target = again && again !== document.body ? again : document.querySelector("#message");
   target?.focus({ preventScroll: true });
 }

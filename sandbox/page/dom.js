@@ -91,9 +91,23 @@ function safeRange(field) {
   }
 }
 
+/**
+ * What had the focus under a key, as it stands now. The ids of blocks change whenever a view is sent again; what
+ * stands after the first slash of a key, the name of the action, does not.
+ * @param {Element|Document} root
+ * @param {string|null|undefined} key a `data-focus`
+ * @returns {HTMLElement|null}
+ */
+export function focusable(root, key) {
+  if (!key) return null;
+  const same = root.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+  const action = key.includes("/") && key.slice(key.indexOf("/"));
+  return same ?? (action ? [...root.querySelectorAll(`[data-focus$="${CSS.escape(action)}"]`)].findLast((node) => node.checkVisibility()) ?? null : null);
+}
+
 function restoreFocus(element, memory) {
   if (!memory) return;
-  const target = memory.key ? element.querySelector(`[data-focus="${CSS.escape(memory.key)}"]`) : null;
+  const target = focusable(element, memory.key);
   if (target) {
     target.focus({ preventScroll: true });
     if (memory.range && target.setSelectionRange) target.setSelectionRange(...memory.range);
@@ -118,16 +132,18 @@ function freshen(parent, entry, item, { render, update }) {
 
 function dropAll(parent, entries) {
   const held = document.activeElement;
+  let lost = null;
   for (const { element } of entries.values()) {
-    const hadFocus = element.contains(held);
+    if (element.contains(held)) lost = { key: held.closest("[data-focus]")?.dataset.focus };
     element.remove();
-    if (hadFocus) parent.closest("[data-landing]")?.focus({ preventScroll: true });
   }
+  return lost;
 }
 
 /**
  * Makes `parent`'s children match `items`, touching only those whose hash changed, so that focus, scroll and
- * half-typed text survive. Focus inside a child that goes lands on the nearest `data-landing`. With `update`, a changed child is updated in place; else it is rendered anew and the
+ * half-typed text survive. Focus inside a child that goes moves to the same
+ * action in what came, else to the nearest `data-landing`. With `update`, a changed child is updated in place; else it is rendered anew and the
  * focus inside it is put back on the element with the same `data-focus`.
  * @param {Element} parent holds nothing but children made here
  * @param {Array} items
@@ -145,13 +161,14 @@ export function keepChildren(parent, items, how) {
     after.set(key, { hash, element });
     before.delete(key);
   }
-  dropAll(parent, before);
+  const lost = dropAll(parent, before);
   let cursor = parent.firstChild;
   for (const { element } of after.values()) {
     if (element === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(element, cursor);
   }
   kept.set(parent, after);
+  if (lost) (focusable(parent, lost.key) ?? parent.closest("[data-landing]"))?.focus({ preventScroll: true });
 }
 
 /**

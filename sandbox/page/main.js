@@ -131,11 +131,11 @@ class App {
     return post(verb, verb === "clock" ? body : { person: this.person, ...body });
   }
 
+  /** Where somebody begins: what the app told them, else the App Home, which says what there is to do. */
   defaultPlace() {
-    const { appChannel, channels } = this.directory;
+    const { appChannel } = this.directory;
     const talks = this.screen.messages.some(({ channel }) => channel === appChannel?.id);
-    const place = (talks && appChannel) || channels.find(({ id }) => this.unread.has(id)) || appChannel || channels[0];
-    return place?.id ?? "home";
+    return talks ? appChannel.id : "home";
   }
 
   settlePlace() {

@@ -129,8 +129,10 @@ export class Modal {
     first?.focus();
   }
 
+  /** Closes the form; a second Escape while the first is on its way does nothing. */
   async cancel() {
-    await this.app.send("cancel", {});
+    this.cancelling ??= this.app.send("cancel", {}).finally(() => { this.cancelling = null; });
+    await this.cancelling;
   }
 
   close() {

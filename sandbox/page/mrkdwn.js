@@ -50,7 +50,8 @@ export function personMention(id, directory) {
  */
 export function channelMention(id, directory) {
   const href = directory.channelLink(id);
-  const text = `#${directory.channelName(id)}`;
+  const sign = ["direct", "group"].includes(directory.channelById.get(id)?.kind) ? "" : "#";
+  const text = `${sign}${directory.channelName(id)}`;
   return href ? h("a", { class: "mention", href, text }) : h("span", { class: "mention", text });
 }
 

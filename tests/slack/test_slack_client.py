@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientConnectionError, web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -105,6 +105,24 @@ async def test_slack_is_asked_again_after_the_time_it_names_and_not_for_other_re
         with pytest.raises(SlackApiError):
             await patiently(lambda: client.users_info(user="U1"))
         assert len(seen) == 3
+
+
+async def test_what_may_be_asked_twice_is_asked_again_where_the_connection_breaks() -> None:
+    seen: list[str] = []
+
+    async def breaking(request: web.Request) -> web.Response:
+        seen.append(request.path)
+        if request.path.endswith("users.info") or len(seen) < 2:
+            assert request.transport is not None
+            request.transport.close()
+        return web.json_response({"ok": True})
+
+    async with a_server(breaking) as api, slack_session() as session:
+        client = slack_client(session, "xoxb-1", api)
+        assert (await patiently(client.auth_test))["ok"]
+        assert len(seen) == 2
+        with pytest.raises(ClientConnectionError):
+            await patiently(lambda: client.users_info(user="U1"))
 
 
 async def test_an_absurd_wait_is_not_waited_for() -> None:
