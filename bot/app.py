@@ -17,6 +17,7 @@ from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.inbox import InboxWorker
 from bot.delivery.ticks import Ticks
+from bot.failpoints import armed, parse
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
@@ -118,6 +119,7 @@ async def running(
     new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
     house = House(load_journey(), load_topics(), settings.support)
     async with AsyncExitStack() as stack:
+        stack.enter_context(armed(parse(settings.failpoints)))
         store = open_store(settings.database_url, keyring, clock, new_id)
         stack.callback(store.close)
         session = await stack.enter_async_context(slack_session())

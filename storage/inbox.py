@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
+from bot.failpoints import Point, reach
 from bot.mail import Handle, Incoming
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import Clock, NewId
@@ -68,8 +69,10 @@ class SqlInbox:
             handle(row.kind, facts, records=records, now=self._clock(), new_id=self._new_id)
             row.state = Handling.DONE
             row.body = None
+            reach(Point.INBOX_HANDLE_BEFORE_COMMIT)
 
         await self._in_turn(one.workspace, work)
+        reach(Point.INBOX_HANDLE_AFTER_COMMIT)
 
     async def stumble(self, one: Incoming, incident: str, now: datetime) -> bool:
         """Record that handling failed; True where it was the last try and the event is given up."""

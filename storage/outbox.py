@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, RowMapping, and_, delete, exists, or_, select, update
 from sqlmodel import Session
 
+from bot.failpoints import Point, reach
 from bot.mail import Outgoing, Settled
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Doubt
@@ -38,7 +39,15 @@ class SqlOutbox:
 
         Of each destination only the first in line, and none while one is on its way there.
         """
-        return await self._workshop.run(lambda session: self._claim(session, now, most))
+
+        def work(session: Session) -> tuple[Outgoing, ...]:
+            claimed = self._claim(session, now, most)
+            reach(Point.CLAIM_BEFORE_COMMIT)
+            return claimed
+
+        claimed = await self._workshop.run(work)
+        reach(Point.CLAIM_AFTER_COMMIT)
+        return claimed
 
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
@@ -49,9 +58,12 @@ class SqlOutbox:
             values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
             first = session.execute(arrived.values(values)).first() is not None
             session.execute(_counted(row).values(at=now))
+            reach(Point.RECORD_BEFORE_COMMIT)
             return first
 
-        return await self._workshop.run(work)
+        first = await self._workshop.run(work)
+        reach(Point.RECORD_AFTER_COMMIT)
+        return first
 
     async def wait(self, row: Outgoing, until: datetime) -> None:
         """Record that it was refused for now; what stands behind it in line waits too."""
@@ -71,8 +83,10 @@ class SqlOutbox:
             session.execute(update(OUTBOX).where(mine, OUTBOX.c.id.in_(keys)).values(not_before=until))
             counted = update(SAID).where(SAID.c.workspace_id == row.workspace, SAID.c.outbox.in_(keys))
             session.execute(counted.values(at=until))
+            reach(Point.WAIT_BEFORE_COMMIT)
 
         await self._workshop.run(work)
+        reach(Point.WAIT_AFTER_COMMIT)
 
     async def fail(self, row: Outgoing, problem: str, now: datetime) -> None:
         """Record that it will never be taken."""
@@ -82,8 +96,10 @@ class SqlOutbox:
             values = {"state": Sending.FAILED, "ended_at": now, "problem": problem, "prompt": None}
             if session.execute(ended.values(values)).first() is not None:
                 session.execute(_uncounted(row.workspace, row.id))
+            reach(Point.FAIL_BEFORE_COMMIT)
 
         await self._workshop.run(work)
+        reach(Point.FAIL_AFTER_COMMIT)
 
     async def settle(self, now: datetime, before: datetime, spare: frozenset[str]) -> Settled:
         """Decide about messages claimed before `before` without an outcome, those in `spare` excepted.
@@ -107,9 +123,12 @@ class SqlOutbox:
                 one = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
                 session.execute(update(OUTBOX).where(one).values(again if doubt is Doubt.RESEND else unknown))
             resent = sum(doubt is Doubt.RESEND for _, _, doubt in found)
+            reach(Point.SETTLE_BEFORE_COMMIT)
             return Settled(again=resent, unknown=len(found) - resent)
 
-        return await self._workshop.run(work)
+        settled = await self._workshop.run(work)
+        reach(Point.SETTLE_AFTER_COMMIT)
+        return settled
 
     async def clear(self, before: datetime) -> int:
         """Remove the rows that ended before a moment; how many."""

@@ -9,6 +9,7 @@ from weakref import WeakValueDictionary
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete, select
 
+from bot.failpoints import Point, reach
 from bot.mail import Wake
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Prompt
@@ -94,7 +95,14 @@ class Store:
         """Put an event in the inbox, once only for its key; True where it is new. Committed on return."""
         row = _inbox_row(workspace, key, kind, self.clock(), Handling.PENDING)
         row.body = self.keyring.seal(workspace, body)
-        new = await self.workshop.run(lambda session: insert_new(session, row, ("workspace_id", "key")))
+
+        def work(session: Session) -> bool:
+            inserted = insert_new(session, row, ("workspace_id", "key"))
+            reach(Point.INBOX_TAKE_BEFORE_COMMIT)
+            return inserted
+
+        new = await self.workshop.run(work)
+        reach(Point.INBOX_TAKE_AFTER_COMMIT)
         if new:
             _tell(self.on_inbox)
         return new

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.delivery.counters import Counters
 from bot.delivery.worker import Worker
+from bot.failpoints import Point, reach
 from bot.logs import Log
 from bot.mail import SETTLE, Messenger, Outbox, Outgoing, Refused
 from bot.ports import Clock
@@ -93,7 +94,9 @@ class LocalDispatcher(Worker):
     async def _attempt(self, row: Outgoing) -> None:
         try:
             async with asyncio.timeout(self._deadline):
+                reach(Point.SEND_BEFORE)
                 sent = await self._messenger.send(row.workspace, row)
+                reach(Point.SEND_AFTER)
         except Refused as refusal:
             await self._record_refusal(row, refusal)
         except Exception as error:  # noqa: BLE001 # whatever else happens, nobody knows whether it arrived

@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.failpoints import Point, reach
 from bot.logs import Log
 from bot.mail import Inbox, Outbox
 from bot.mentoring.ids import WorkspaceId
@@ -134,11 +135,16 @@ class Ticks:
 
     async def _plan_one(self, item: DueItem) -> bool:
         try:
-            await self._schedule.run(item.workspace, self._plans[item.kind], item.id)
+            await self._schedule.run(item.workspace, self._planned, item)
+            reach(Point.PLAN_AFTER_COMMIT)
         except Exception as error:  # noqa: BLE001 # one plan that fails must not hold up the others
             log.broke("plan_failed", error, incident=self._new_id(), kind=item.kind, id=item.id)
             return False
         return True
+
+    def _planned(self, item: DueItem, **given: object) -> None:
+        self._plans[item.kind](item.id, **given)
+        reach(Point.PLAN_BEFORE_COMMIT)
 
     def _every(self, seconds: float, job: Job) -> None:
         async def safely() -> None:
