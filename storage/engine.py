@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from storage import distribution
 from storage.columns import Row
 from storage.guard import guard
 
@@ -52,6 +53,7 @@ def make_engine(url: str, threads: int) -> Engine:
                 "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC",
             },
         )
+        event.listen(engine, "connect", _reach_distribution)
         event.listen(engine, "handle_error", _keep_values_out)
     guard(engine)
     return engine
@@ -74,6 +76,14 @@ def _keep_values_out(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if code is not None and error is not None:
             error.args = (f"{type(context.original_exception).__name__} {code}",)
+
+
+def _reach_distribution(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
+    """Let jobs be put in Procrastinate's tables over our own connections; ours come first as before."""
+    with connection.cursor() as cursor:
+        path = "SELECT set_config('search_path', current_setting('search_path') || %s, false)"
+        cursor.execute(path, (f", {distribution.SCHEMA}",))
+    connection.commit()
 
 
 def _no_hidden_transactions(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
