@@ -14,8 +14,9 @@ from starlette.applications import Starlette
 
 from bot.catalogue import load_journey, load_topics
 from bot.delivery.counters import Counters
-from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.dispatcher import Dispatcher, LocalDispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
 from bot.mentoring.ids import WorkspaceId
@@ -168,7 +169,7 @@ class _Delivery:
 
     store: Store
     ticks: Ticks
-    dispatcher: LocalDispatcher
+    dispatcher: Dispatcher
     events: InboxWorker
 
 
@@ -177,7 +178,8 @@ def _delivery(
 ) -> _Delivery:
     outbox = SqlOutbox(store.workshop, store.keyring)
     inbox = SqlInbox(store.workshop, store.in_turn, store.keyring, clock, new_id)
-    dispatcher = LocalDispatcher(outbox, edge.messenger, clock, counters)
+    sender = Sender(outbox, edge.messenger, clock, counters)
+    dispatcher = LocalDispatcher(outbox, sender, clock)
     events = InboxWorker(inbox, _heard, clock, new_id, counters)
     plans = {kind: _planned(kind, house) for kind in DueKind}
     ticks = Ticks(store, plans, dispatcher, events, (inbox, outbox), (clock, wall_clock), new_id)
@@ -199,8 +201,7 @@ def _planned(kind: DueKind, house: House) -> Callable[..., None]:
 @asynccontextmanager
 async def _working(delivery: _Delivery, settings: Settings) -> AsyncIterator[None]:
     """Schedules and delivery, until the block ends; what is on its way then is waited for."""
-    if settings.on_sqlite:
-        await delivery.dispatcher.settle_all()  # no other process can have anything on its way
+    await delivery.dispatcher.start()
     store = delivery.store
     store.on_outbox.append(delivery.dispatcher.wake)
     store.on_inbox.append(delivery.events.wake)

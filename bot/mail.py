@@ -80,6 +80,9 @@ class Outbox(Protocol):
         Of each destination only the first in line, and none while one is on its way there.
         """
 
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which a message may leave; None where none waits."""
+
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
@@ -120,6 +123,9 @@ class Inbox(Protocol):
 
     async def waiting(self, now: datetime, most: int) -> tuple[Incoming, ...]:
         """Up to `most` events whose turn has come, oldest first."""
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which an event's turn comes; None where none waits."""
 
     async def handle(self, one: Incoming, handle: Handle) -> None:
         """Handle one event and mark it, in one transaction; nothing where that was done already."""

@@ -14,6 +14,7 @@ from bot.ports import Clock, NewId
 from storage.encryption import Keyring
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow
+from storage.moments import first_after
 from storage.records import SessionRecords
 from storage.states import is_state
 from storage.work import Workshop
@@ -57,6 +58,11 @@ class SqlInbox:
             return tuple(Incoming(WorkspaceId(workspace), key, kind) for workspace, key, kind in rows)
 
         return await self._workshop.run(work)
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which an event's turn comes; None where none waits."""
+        waits = is_state(INBOX.c.state, Handling.PENDING)
+        return await self._workshop.run(lambda session: first_after(session, INBOX.c.not_before, now, waits))
 
     async def handle(self, one: Incoming, handle: Handle) -> None:
         """Handle one event and mark it, in one transaction; nothing where that was done already."""

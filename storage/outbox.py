@@ -15,6 +15,7 @@ from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
+from storage.moments import first_after
 from storage.states import is_one_of, is_state
 from storage.work import Workshop
 
@@ -48,6 +49,13 @@ class SqlOutbox:
         claimed = await self._workshop.run(work)
         reach(Point.CLAIM_AFTER_COMMIT)
         return claimed
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which a message may leave; None where none waits."""
+        waits = (is_state(OUTBOX.c.state, Sending.PENDING), first_in_line())
+        return await self._workshop.run(
+            lambda session: first_after(session, OUTBOX.c.not_before, now, *waits)
+        )
 
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""

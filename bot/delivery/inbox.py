@@ -26,9 +26,12 @@ class InboxWorker(Worker):
         self._counters = counters
         self._turn = asyncio.Lock()
 
-    async def work(self) -> None:
-        """Handle all that waits."""
+    async def work(self) -> float | None:
+        """Handle all that waits; seconds until the next try at one that stumbled."""
         await self.drain()
+        now = self._clock()
+        moment = await self._inbox.next_at(now)
+        return None if moment is None else (moment - now).total_seconds()
 
     async def drain(self) -> int:
         """Handle all that waits at this moment of the programme's clock; how many events it was."""

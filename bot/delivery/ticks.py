@@ -8,7 +8,7 @@ from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped] # it ships no types
 
-from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import InboxWorker
 from bot.failpoints import Point, reach
 from bot.logs import Log
@@ -58,7 +58,7 @@ class Ticks:
         self,
         schedule: Schedule,
         plans: Mapping[DueKind, Callable[..., object]],
-        dispatcher: LocalDispatcher,
+        dispatcher: Dispatcher,
         events: InboxWorker,
         mail: tuple[Inbox, Outbox],
         clocks: tuple[Clock, Clock],
@@ -132,6 +132,7 @@ class Ticks:
         await self._inbox.clear(now - INBOX_KEPT)
         await self._outbox.clear(now - OUTBOX_KEPT)
         await self._schedule.forget(now)
+        await self._dispatcher.clear()
 
     async def _plan_one(self, item: DueItem) -> bool:
         try:

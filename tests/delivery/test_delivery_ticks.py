@@ -11,6 +11,7 @@ from bot.delivery import ticks as ticks_module
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.delivery.sending import Sender
 from bot.delivery.ticks import AT_MOST, Ticks
 from bot.mail import Outgoing, Sent
 from bot.mentoring.ids import PairId, ParticipantId, ProgrammeId, WorkspaceId
@@ -129,7 +130,7 @@ async def works(store: Store, workspace: WorkspaceId, clock: TickingClock) -> As
     """Give delivery with nothing to do."""
     planning, messenger, counters, ids = FakePlanning(), FakeMessenger(clock), Counters(), CountedIds()
     wall = Wall()
-    dispatcher = LocalDispatcher(store.outbox, messenger, clock, counters)
+    dispatcher = LocalDispatcher(store.outbox, Sender(store.outbox, messenger, clock, counters), clock)
 
     def handle(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:
         assert kind
