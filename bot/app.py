@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
 from bot.catalogue import load_journey, load_topics
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import Dispatcher, LocalDispatcher
+from bot.delivery.distributed import DistributedDispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.delivery.jobs import Deferrals
 from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
@@ -30,10 +33,9 @@ from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.edge import SocketMode
 from handlers.slack.refs import Seals
+from storage.admission import Admission
 from storage.encryption import Keyring, Sealed
-from storage.inbox import SqlInbox
 from storage.migrate import is_current
-from storage.outbox import SqlOutbox
 from storage.store import Store, open_store
 
 LAST_CALLS = 10.0
@@ -134,16 +136,19 @@ async def running(
             wall=wall_seconds,
         )
         counters = Counters()
-        delivery = _delivery(store, edge, house, clock, new_id, counters)
+        alone = settings.on_sqlite or demonstration  # a clock that is moved is one process's own
+        clocked = (clock, new_id, counters)
+        delivery = _delivery(store, edge, house, settings, clocked, alone=alone)
         if role.works:
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
         if role.answers and settings.slack_app_token is not None:
             await stack.enter_async_context(_connected(edge, settings.slack_app_token.get_secret_value()))
+        drain = delivery.drain if demonstration else None
         web = web_app(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
-            move=_move(clock, edge, delivery.ticks) if demonstration else None,
+            move=None if drain is None else _move(clock, edge, delivery.ticks, drain),
         )
         yield Bot(web, store, edge, counters)
 
@@ -167,23 +172,46 @@ def _seals(keyring: Keyring) -> Seals:
 class _Delivery:
     """What brings messages and events on their way."""
 
-    store: Store
     ticks: Ticks
     dispatcher: Dispatcher
     events: InboxWorker
+    drain: Callable[[], Awaitable[None]] | None
+    """Sends all that is due; None where other processes send too."""
 
 
 def _delivery(
-    store: Store, edge: SlackEdge, house: House, clock: ProgrammeClock, new_id: NewId, counters: Counters
+    store: Store,
+    edge: SlackEdge,
+    house: House,
+    settings: Settings,
+    clocked: tuple[ProgrammeClock, NewId, Counters],
+    *,
+    alone: bool,
 ) -> _Delivery:
-    outbox = SqlOutbox(store.workshop, store.keyring)
-    inbox = SqlInbox(store.workshop, store.in_turn, store.keyring, clock, new_id)
-    sender = Sender(outbox, edge.messenger, clock, counters)
-    dispatcher = LocalDispatcher(outbox, sender, clock)
-    events = InboxWorker(inbox, _heard, clock, new_id, counters)
+    """Delivery by one process `alone` on its store, or by several on a PostgreSQL."""
+    clock, new_id, counters = clocked
+    sender = Sender(store.outbox, edge.messenger, clock, counters)
+    events = InboxWorker(store.inbox, _heard, clock, new_id, counters)
+    dispatcher: Dispatcher
+    drain = None
+    if alone:
+        dispatcher = local = LocalDispatcher(store.outbox, sender, clock)
+        drain = local.drain
+        store.on_outbox.append(dispatcher.wake)
+        store.on_inbox.append(events.wake)
+    else:
+        admission = Admission(store.workshop, Deferrals(), clock)
+        around, database = admission.look_around, _plain_address(settings)
+        dispatcher = DistributedDispatcher(database, store.outbox, sender, events, around, clock)
     plans = {kind: _planned(kind, house) for kind in DueKind}
-    ticks = Ticks(store, plans, dispatcher, events, (inbox, outbox), (clock, wall_clock), new_id)
-    return _Delivery(store, ticks, dispatcher, events)
+    mail = (store.inbox, store.outbox)
+    ticks = Ticks(store, plans, dispatcher, events, mail, (clock, wall_clock), new_id)
+    return _Delivery(ticks, dispatcher, events, drain)
+
+
+def _plain_address(settings: Settings) -> str:
+    """The database's address as PostgreSQL's own library reads it."""
+    return make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _heard(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:
@@ -202,9 +230,6 @@ def _planned(kind: DueKind, house: House) -> Callable[..., None]:
 async def _working(delivery: _Delivery, settings: Settings) -> AsyncIterator[None]:
     """Schedules and delivery, until the block ends; what is on its way then is waited for."""
     await delivery.dispatcher.start()
-    store = delivery.store
-    store.on_outbox.append(delivery.dispatcher.wake)
-    store.on_inbox.append(delivery.events.wake)
     tasks = [asyncio.create_task(worker.run()) for worker in (delivery.dispatcher, delivery.events)]
     delivery.ticks.start(settings.tick_seconds)
     try:
@@ -228,12 +253,14 @@ async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
         await socket.close_async()  # type: ignore[no-untyped-call] # Bolt's
 
 
-def _move(clock: ProgrammeClock, edge: SlackEdge, ticks: Ticks) -> Callable[[datetime], Awaitable[Moved]]:
+def _move(
+    clock: ProgrammeClock, edge: SlackEdge, ticks: Ticks, drain: Callable[[], Awaitable[None]]
+) -> Callable[[datetime], Awaitable[Moved]]:
     async def move(moment: datetime) -> Moved:
         clock.move_to(moment)
         while True:
             await edge.background.drain()
-            next_due = await ticks.advance()
+            next_due = await ticks.advance(drain)
             if not edge.background.busy:
                 return Moved(clock(), next_due)
 

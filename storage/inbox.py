@@ -46,11 +46,15 @@ class SqlInbox:
         self._clock = clock
         self._new_id = new_id
 
-    async def waiting(self, now: datetime, most: int) -> tuple[Incoming, ...]:
-        """Up to `most` events whose turn has come, oldest first."""
+    async def waiting(
+        self, now: datetime, most: int, workspace: WorkspaceId | None = None
+    ) -> tuple[Incoming, ...]:
+        """Up to `most` events whose turn has come, oldest first, over all workspaces or of one."""
         due = select(INBOX.c.workspace_id, INBOX.c.key, INBOX.c.kind).where(
             is_state(INBOX.c.state, Handling.PENDING), INBOX.c.not_before <= now
         )
+        if workspace is not None:
+            due = due.where(INBOX.c.workspace_id == workspace)
         oldest = due.order_by(INBOX.c.not_before, INBOX.c.received_at, INBOX.c.key).limit(most)
 
         def work(session: Session) -> tuple[Incoming, ...]:

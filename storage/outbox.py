@@ -17,7 +17,7 @@ from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.moments import first_after
 from storage.states import is_one_of, is_state
-from storage.work import Workshop
+from storage.work import News, Workshop, leave
 
 LAPSE = timedelta(days=3)
 """A reminder that is this late is not sent any more (SECURITY T6): a burst of them would only annoy."""
@@ -50,6 +50,30 @@ class SqlOutbox:
         reach(Point.CLAIM_AFTER_COMMIT)
         return claimed
 
+    async def claim_one(self, workspace: WorkspaceId, key: str, now: datetime) -> Outgoing | None:
+        """The same for one message by its id; None where it does not wait, or its moment has not come."""
+
+        def work(session: Session) -> Outgoing | None:
+            mine = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
+            waits = (is_state(OUTBOX.c.state, Sending.PENDING), OUTBOX.c.not_before <= now, first_in_line())
+            found = select(OUTBOX).where(mine, *waits).with_for_update(skip_locked=True, of=OUTBOX)
+            row = (
+                session.execute(found, execution_options=across("see what waits before it"))
+                .mappings()
+                .first()
+            )
+            claimed = None if row is None else self._claim_one(session, row, now)
+            if claimed is None:
+                let_go = update(OUTBOX).where(mine, is_state(OUTBOX.c.state, Sending.PENDING))
+                session.execute(let_go.values(admitted_at=None))
+                leave(session, News.MAIL, workspace)
+            reach(Point.CLAIM_BEFORE_COMMIT)
+            return claimed
+
+        claimed = await self._workshop.run(work)
+        reach(Point.CLAIM_AFTER_COMMIT)
+        return claimed
+
     async def next_at(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which a message may leave; None where none waits."""
         waits = (is_state(OUTBOX.c.state, Sending.PENDING), first_in_line())
@@ -66,6 +90,7 @@ class SqlOutbox:
             values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
             first = session.execute(arrived.values(values)).first() is not None
             session.execute(_counted(row).values(at=now))
+            leave(session, News.MAIL, row.workspace)
             reach(Point.RECORD_BEFORE_COMMIT)
             return first
 
@@ -78,7 +103,7 @@ class SqlOutbox:
 
         def work(session: Session) -> None:
             again = update(OUTBOX).where(_is_claim(row))
-            session.execute(again.values(state=Sending.PENDING, started_at=None))
+            session.execute(again.values(state=Sending.PENDING, started_at=None, admitted_at=None))
             line = and_(
                 OUTBOX.c.workspace_id == row.workspace,
                 OUTBOX.c.kind == row.to.kind,
@@ -104,6 +129,7 @@ class SqlOutbox:
             values = {"state": Sending.FAILED, "ended_at": now, "problem": problem, "prompt": None}
             if session.execute(ended.values(values)).first() is not None:
                 session.execute(_uncounted(row.workspace, row.id))
+            leave(session, News.MAIL, row.workspace)
             reach(Point.FAIL_BEFORE_COMMIT)
 
         await self._workshop.run(work)
@@ -125,11 +151,12 @@ class SqlOutbox:
                 in_doubt.limit(MOST_SETTLED).with_for_update(skip_locked=True),
                 execution_options=across("settle what is in doubt"),
             ).all()
-            again = {"state": Sending.PENDING, "not_before": now, "started_at": None}
+            again = {"state": Sending.PENDING, "not_before": now, "started_at": None, "admitted_at": None}
             unknown = {"state": Sending.IN_DOUBT, "ended_at": now, "prompt": None}
             for workspace, key, doubt in found:
                 one = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
                 session.execute(update(OUTBOX).where(one).values(again if doubt is Doubt.RESEND else unknown))
+                leave(session, News.MAIL, workspace)
             resent = sum(doubt is Doubt.RESEND for _, _, doubt in found)
             reach(Point.SETTLE_BEFORE_COMMIT)
             return Settled(again=resent, unknown=len(found) - resent)

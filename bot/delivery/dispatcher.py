@@ -23,9 +23,6 @@ class Dispatcher(Protocol):
     def wake(self) -> None:
         """Tell that there may be something to send; from any thread."""
 
-    async def drain(self) -> None:
-        """Send all that is due, and wait for it."""
-
     async def settle(self) -> None:
         """Decide about what has been in doubt for long enough, and take up what a dead process left."""
 

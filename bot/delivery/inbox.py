@@ -6,6 +6,7 @@ from bot.delivery.counters import Counters
 from bot.delivery.worker import Worker
 from bot.logs import Log
 from bot.mail import Handle, Inbox, Incoming
+from bot.mentoring.ids import WorkspaceId
 from bot.ports import Clock, NewId
 
 log = Log("delivery")
@@ -42,6 +43,12 @@ class InboxWorker(Worker):
                 for one in events:
                     await self._handle_one(one)
         return count
+
+    async def hear(self, workspace: WorkspaceId) -> None:
+        """Handle what waits in one workspace; another process may be doing the same."""
+        while events := await self._inbox.waiting(self._clock(), MOST, workspace):
+            for one in events:
+                await self._handle_one(one)
 
     async def _handle_one(self, one: Incoming) -> None:
         try:

@@ -36,12 +36,13 @@ class Sender:
         self._counters = counters
         self.deadline = deadline
 
-    async def deliver(self, row: Outgoing) -> None:
-        """Make one attempt at a claimed message."""
+    async def deliver(self, row: Outgoing) -> bool:
+        """Make one attempt at a claimed message; True where it waits for a later moment."""
         try:
-            await self._attempt(row)
+            return await self._attempt(row)
         except Exception as error:  # noqa: BLE001 # an outcome that cannot be recorded leaves this message in doubt
             log.broke("outcome_lost", error, id=row.id, workspace=row.workspace)
+            return False
 
     async def settle(self, before: datetime, spare: frozenset[str]) -> Settled:
         """Decide about what was claimed before a moment and has no outcome, what is in `spare` excepted."""
@@ -52,14 +53,14 @@ class Sender:
             log.warning("settled", count=settled.again + settled.unknown)
         return settled
 
-    async def _attempt(self, row: Outgoing) -> None:
+    async def _attempt(self, row: Outgoing) -> bool:
         try:
             async with asyncio.timeout(self.deadline):
                 reach(Point.SEND_BEFORE)
                 sent = await self._messenger.send(row.workspace, row)
                 reach(Point.SEND_AFTER)
         except Refused as refusal:
-            await self._record_refusal(row, refusal)
+            return await self._record_refusal(row, refusal)
         except Exception as error:  # noqa: BLE001 # whatever else happens, nobody knows whether it arrived
             self._counters.doubts += 1
             log.broke("in_doubt", error, id=row.id, workspace=row.workspace, attempt=row.attempt)
@@ -68,14 +69,15 @@ class Sender:
             if not await self._outbox.sent(row, sent.ref, self._clock()):
                 self._counters.doubled += 1
                 log.warning("doubled", id=row.id, workspace=row.workspace)
+        return False
 
-    async def _record_refusal(self, row: Outgoing, refusal: Refused) -> None:
+    async def _record_refusal(self, row: Outgoing, refusal: Refused) -> bool:
         known = {"id": row.id, "workspace": row.workspace, "code": refusal.code, "attempt": row.attempt}
         if refusal.permanent:
             self._counters.failed += 1
             log.warning("failed", **known)
             await self._outbox.fail(row, refusal.code, self._clock())
-            return
+            return False
         if refusal.retry_after is None:
             self._counters.refused += 1
             wait = min(SHORTEST_WAIT * 2**row.attempt, LONGEST_WAIT)
@@ -84,3 +86,4 @@ class Sender:
             wait = max(refusal.retry_after, SHORTEST_WAIT)
         log.info("refused", seconds=wait, **known)
         await self._outbox.wait(row, self._clock() + timedelta(seconds=wait))
+        return True
