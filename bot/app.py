@@ -22,6 +22,7 @@ from bot.delivery.jobs import Deferrals
 from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
+from bot.logs import Log
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
@@ -43,6 +44,10 @@ LAST_CALLS = 10.0
 ANSWER_WITHIN = 4.0
 """Seconds the database may take before the bot is not ready."""
 TICKS_MISSED = 3
+FOLLOW_SECONDS = 20
+"""Between looks at the database's clock; the monotonic one drifts by milliseconds in that time."""
+
+log = Log("app")
 
 
 class Role(StrEnum):
@@ -74,14 +79,26 @@ def wall_seconds() -> float:
 
 
 class ProgrammeClock:
-    """The programme's clock: real time, which the demonstration sets forward."""
+    """The programme's clock: real time, which the demonstration sets forward.
+
+    Where several processes share a database its clock is everybody's, carried on by the monotonic one, so
+    that a machine whose own clock is wrong, or is set, plans and sends nothing early or twice.
+    """
 
     def __init__(self, start: datetime | None = None) -> None:
         self._ahead = timedelta(0) if start is None else start - wall_clock()
+        self._followed: tuple[datetime, float] | None = None
 
     def __call__(self) -> datetime:
         """The programme's time, aware, in UTC."""
-        return wall_clock() + self._ahead
+        if self._followed is None:
+            return wall_clock() + self._ahead
+        moment, since = self._followed
+        return moment + timedelta(seconds=time.monotonic() - since) + self._ahead
+
+    def follow(self, moment: datetime) -> None:
+        """Go on from here by the monotonic clock: it is `moment` now."""
+        self._followed = (moment, time.monotonic())
 
     def move_to(self, moment: datetime) -> None:
         """Set it forward; a moment that lies behind changes nothing."""
@@ -139,6 +156,8 @@ async def running(
         alone = settings.on_sqlite or demonstration  # a clock that is moved is one process's own
         clocked = (clock, new_id, counters)
         delivery = _delivery(store, edge, house, settings, clocked, alone=alone)
+        if not alone:
+            await stack.enter_async_context(_following(clock, store))
         if role.works:
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
@@ -243,9 +262,30 @@ async def _working(delivery: _Delivery, settings: Settings) -> AsyncIterator[Non
 
 
 @asynccontextmanager
+async def _following(clock: ProgrammeClock, store: Store) -> AsyncIterator[None]:
+    """The database's clock is the programme's, looked at now and then until the block ends."""
+    clock.follow(await store.time())
+
+    async def follow() -> None:
+        while True:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            try:
+                clock.follow(await store.time())
+            except Exception:  # noqa: BLE001 - a database away is told of by whoever needs it
+                log.info("clock_goes_on_alone")
+
+    following = asyncio.create_task(follow())
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+@asynccontextmanager
 async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
     """A Socket Mode connection until the block ends."""
-    socket = SocketMode(edge.bolt, token, web_client=edge.client)
+    socket = SocketMode(edge.bolt, token, edge.failures, edge.client)
     await socket.connect_async()  # type: ignore[no-untyped-call] # Bolt's
     try:
         yield

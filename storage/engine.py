@@ -17,6 +17,13 @@ BUSY_MILLISECONDS = 5_000
 STATEMENT_MILLISECONDS = 5_000
 """How long PostgreSQL works on one statement before it gives up (SECURITY: bounded work)."""
 CONNECT_SECONDS = 5
+KEEP_ALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""So that a server which vanished is noticed within about ten seconds, and not after minutes."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -50,6 +57,7 @@ def make_engine(url: str, threads: int) -> Engine:
             pool_pre_ping=True,
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
+                **KEEP_ALIVE,
                 "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC",
             },
         )

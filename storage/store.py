@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, delete, select
 
 from bot.failpoints import Point, reach
@@ -131,6 +131,11 @@ class Store:
         if new:
             _tell(self.on_inbox)
         return new
+
+    async def time(self) -> datetime:
+        """The database server's clock, aware, in UTC; on SQLite this machine's."""
+        now = await self.workshop.run(lambda session: session.exec(select(func.now())).one())
+        return now if now.tzinfo else now.replace(tzinfo=UTC)
 
     async def due(self, now: datetime) -> tuple[DueItem, ...]:
         """What is due at `now` over all workspaces, earliest first; look again until nothing is left."""

@@ -43,6 +43,7 @@ class SlackEdge:
 
     gate: Gate
     bolt: AsyncApp
+    failures: Failures
     client: AsyncWebClient
     installed: Installed
     messenger: SlackMessenger
@@ -74,10 +75,12 @@ def build_edge(
         asked=Asked(house, access.owners, seals),
         background=background,
     )
-    bolt = bolt_app(Listeners(installed, windows), Failures(incidents, windows), client)
+    failures = Failures(incidents, windows)
+    bolt = bolt_app(Listeners(installed, windows), failures, client)
     return SlackEdge(
-        gate=Gate(Endpoint(bolt), access.secrets, wall),
+        gate=Gate(Endpoint(bolt, failures), access.secrets, wall),
         bolt=bolt,
+        failures=failures,
         client=client,
         installed=installed,
         messenger=SlackMessenger(client, posting, answers, store, people, seals),
