@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
 from bot.catalogue import load_journey, load_topics
 from bot.delivery.counters import Counters
-from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.dispatcher import Dispatcher, LocalDispatcher
+from bot.delivery.distributed import DistributedDispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.delivery.jobs import Deferrals
+from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
+from bot.failpoints import armed, parse
+from bot.logs import Log
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
@@ -29,10 +35,9 @@ from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.edge import SocketMode
 from handlers.slack.refs import Seals
+from storage.admission import Admission
 from storage.encryption import Keyring, Sealed
-from storage.inbox import SqlInbox
 from storage.migrate import is_current
-from storage.outbox import SqlOutbox
 from storage.store import Store, open_store
 
 LAST_CALLS = 10.0
@@ -40,6 +45,10 @@ LAST_CALLS = 10.0
 ANSWER_WITHIN = 4.0
 """Seconds the database may take before the bot is not ready."""
 TICKS_MISSED = 3
+FOLLOW_SECONDS = 20
+"""Between looks at the database's clock; the monotonic one drifts by milliseconds in that time."""
+
+log = Log("app")
 
 
 class Role(StrEnum):
@@ -71,14 +80,26 @@ def wall_seconds() -> float:
 
 
 class ProgrammeClock:
-    """The programme's clock: real time, which the demonstration sets forward."""
+    """The programme's clock: real time, which the demonstration sets forward.
+
+    Where several processes share a database its clock is everybody's, carried on by the monotonic one, so
+    that a machine whose own clock is wrong, or is set, plans and sends nothing early or twice.
+    """
 
     def __init__(self, start: datetime | None = None) -> None:
         self._ahead = timedelta(0) if start is None else start - wall_clock()
+        self._followed: tuple[datetime, float] | None = None
 
     def __call__(self) -> datetime:
         """The programme's time, aware, in UTC."""
-        return wall_clock() + self._ahead
+        if self._followed is None:
+            return wall_clock() + self._ahead
+        moment, since = self._followed
+        return moment + timedelta(seconds=time.monotonic() - since) + self._ahead
+
+    def follow(self, moment: datetime) -> None:
+        """Go on from here by the monotonic clock: it is `moment` now."""
+        self._followed = (moment, time.monotonic())
 
     def move_to(self, moment: datetime) -> None:
         """Set it forward; a moment that lies behind changes nothing."""
@@ -121,6 +142,7 @@ async def running(
     limits = Limits(wall_seconds, per_workspace=not demonstration)
     house = House(load_journey(), load_topics(), settings.support)
     async with AsyncExitStack() as stack:
+        stack.enter_context(armed(parse(settings.failpoints)))
         store = open_store(settings.database_url, keyring, clock, new_id)
         stack.callback(store.close)
         session = await stack.enter_async_context(slack_session())
@@ -135,16 +157,21 @@ async def running(
             limits=limits,
         )
         counters = Counters()
-        delivery = _delivery(store, edge, house, clock, new_id, counters)
+        alone = settings.on_sqlite or demonstration  # a clock that is moved is one process's own
+        clocked = (clock, new_id, counters)
+        delivery = _delivery(store, edge, house, settings, clocked, alone=alone)
+        if not alone:
+            await stack.enter_async_context(_following(clock, store))
         if role.works:
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
         if role.answers and settings.slack_app_token is not None:
             await stack.enter_async_context(_connected(edge, settings.slack_app_token.get_secret_value()))
+        drain = delivery.drain if demonstration else None
         web = web_app(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
-            move=_move(clock, edge, delivery.ticks, limits) if demonstration else None,
+            move=None if drain is None else _move(clock, edge, delivery.ticks, drain, limits),
         )
         yield Bot(web, store, edge, counters, limits)
 
@@ -168,22 +195,46 @@ def _seals(keyring: Keyring) -> Seals:
 class _Delivery:
     """What brings messages and events on their way."""
 
-    store: Store
     ticks: Ticks
-    dispatcher: LocalDispatcher
+    dispatcher: Dispatcher
     events: InboxWorker
+    drain: Callable[[], Awaitable[None]] | None
+    """Sends all that is due; None where other processes send too."""
 
 
 def _delivery(
-    store: Store, edge: SlackEdge, house: House, clock: ProgrammeClock, new_id: NewId, counters: Counters
+    store: Store,
+    edge: SlackEdge,
+    house: House,
+    settings: Settings,
+    clocked: tuple[ProgrammeClock, NewId, Counters],
+    *,
+    alone: bool,
 ) -> _Delivery:
-    outbox = SqlOutbox(store.workshop, store.keyring)
-    inbox = SqlInbox(store.workshop, store.in_turn, store.keyring, clock, new_id)
-    dispatcher = LocalDispatcher(outbox, edge.messenger, clock, counters)
-    events = InboxWorker(inbox, _heard, clock, new_id, counters)
+    """Delivery by one process `alone` on its store, or by several on a PostgreSQL."""
+    clock, new_id, counters = clocked
+    sender = Sender(store.outbox, edge.messenger, clock, counters)
+    events = InboxWorker(store.inbox, _heard, clock, new_id, counters)
+    dispatcher: Dispatcher
+    drain = None
+    if alone:
+        dispatcher = local = LocalDispatcher(store.outbox, sender, clock)
+        drain = local.drain
+        store.on_outbox.append(dispatcher.wake)
+        store.on_inbox.append(events.wake)
+    else:
+        admission = Admission(store.workshop, Deferrals(), clock)
+        around, database = admission.look_around, _plain_address(settings)
+        dispatcher = DistributedDispatcher(database, store.outbox, sender, events, around, clock)
     plans = {kind: _planned(kind, house) for kind in DueKind}
-    ticks = Ticks(store, plans, dispatcher, events, (inbox, outbox), (clock, wall_clock), new_id)
-    return _Delivery(store, ticks, dispatcher, events)
+    mail = (store.inbox, store.outbox)
+    ticks = Ticks(store, plans, dispatcher, events, mail, (clock, wall_clock), new_id)
+    return _Delivery(ticks, dispatcher, events, drain)
+
+
+def _plain_address(settings: Settings) -> str:
+    """The database's address as PostgreSQL's own library reads it."""
+    return make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _heard(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:
@@ -201,11 +252,7 @@ def _planned(kind: DueKind, house: House) -> Callable[..., None]:
 @asynccontextmanager
 async def _working(delivery: _Delivery, settings: Settings) -> AsyncIterator[None]:
     """Schedules and delivery, until the block ends; what is on its way then is waited for."""
-    if settings.on_sqlite:
-        await delivery.dispatcher.settle_all()  # no other process can have anything on its way
-    store = delivery.store
-    store.on_outbox.append(delivery.dispatcher.wake)
-    store.on_inbox.append(delivery.events.wake)
+    await delivery.dispatcher.start()
     tasks = [asyncio.create_task(worker.run()) for worker in (delivery.dispatcher, delivery.events)]
     delivery.ticks.start(settings.tick_seconds)
     try:
@@ -219,9 +266,30 @@ async def _working(delivery: _Delivery, settings: Settings) -> AsyncIterator[Non
 
 
 @asynccontextmanager
+async def _following(clock: ProgrammeClock, store: Store) -> AsyncIterator[None]:
+    """The database's clock is the programme's, looked at now and then until the block ends."""
+    clock.follow(await store.time())
+
+    async def follow() -> None:
+        while True:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            try:
+                clock.follow(await store.time())
+            except Exception:  # noqa: BLE001 - a database away is told of by whoever needs it
+                log.info("clock_goes_on_alone")
+
+    following = asyncio.create_task(follow())
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+
+@asynccontextmanager
 async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
     """A Socket Mode connection until the block ends."""
-    socket = SocketMode(edge.bolt, token, web_client=edge.client)
+    socket = SocketMode(edge.bolt, token, edge.failures, edge.client)
     await socket.connect_async()  # type: ignore[no-untyped-call] # Bolt's
     try:
         yield
@@ -230,7 +298,11 @@ async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
 
 
 def _move(
-    clock: ProgrammeClock, edge: SlackEdge, ticks: Ticks, limits: Limits
+    clock: ProgrammeClock,
+    edge: SlackEdge,
+    ticks: Ticks,
+    drain: Callable[[], Awaitable[None]],
+    limits: Limits,
 ) -> Callable[[datetime], Awaitable[Moved]]:
     async def move(moment: datetime) -> Moved:
         if moment - clock() > timedelta(seconds=WINDOW):
@@ -238,7 +310,7 @@ def _move(
         clock.move_to(moment)
         while True:
             await edge.background.drain()
-            next_due = await ticks.advance()
+            next_due = await ticks.advance(drain)
             if not edge.background.busy:
                 return Moved(clock(), next_due)
 

@@ -24,7 +24,18 @@ FIELDS = (
     "seconds",
 )
 """All that a line may tell besides its moment, level, source and event."""
-PINNED = ("slack_bolt", "slack_sdk", "sqlalchemy", "apscheduler", "asyncio", "aiohttp", "httpx", "uvicorn")
+PINNED = (
+    "slack_bolt",
+    "slack_sdk",
+    "sqlalchemy",
+    "apscheduler",
+    "asyncio",
+    "aiohttp",
+    "httpx",
+    "uvicorn",
+    "procrastinate",
+    "psycopg",
+)
 """Loggers that write down requests, tokens or values: never below WARNING, and without their words."""
 FRAMES = 12
 """Places in the code that an error's line names, the innermost last."""

@@ -80,6 +80,12 @@ class Outbox(Protocol):
         Of each destination only the first in line, and none while one is on its way there.
         """
 
+    async def claim_one(self, workspace: WorkspaceId, key: str, now: datetime) -> Outgoing | None:
+        """The same for one message by its id; None where it does not wait, or its moment has not come."""
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which a message may leave; None where none waits."""
+
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
@@ -118,8 +124,13 @@ class Handle(Protocol):
 class Inbox(Protocol):
     """The events that wait, over all workspaces."""
 
-    async def waiting(self, now: datetime, most: int) -> tuple[Incoming, ...]:
-        """Up to `most` events whose turn has come, oldest first."""
+    async def waiting(
+        self, now: datetime, most: int, workspace: WorkspaceId | None = None
+    ) -> tuple[Incoming, ...]:
+        """Up to `most` events whose turn has come, oldest first, over all workspaces or of one."""
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which an event's turn comes; None where none waits."""
 
     async def handle(self, one: Incoming, handle: Handle) -> None:
         """Handle one event and mark it, in one transaction; nothing where that was done already."""

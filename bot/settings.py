@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.failpoints import parse
+
 SLACK_API = "https://slack.com/api/"
 SERVING = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "BOTHWAYS_SECRET_KEYS")
 """What `serve` cannot do without; with Socket Mode there is no signature, so no signing secret."""
@@ -92,6 +94,11 @@ def _public(given: str) -> str:
     return given.rstrip("/")
 
 
+def _failpoints(given: str) -> str:
+    parse(given)
+    return given
+
+
 def _level(given: str) -> str:
     if given.upper() not in LEVELS:
         raise ValueError(f"must be one of {', '.join(LEVELS)}")
@@ -135,6 +142,7 @@ class Settings(BaseSettings):
     tick_seconds: int = Field(20, alias="BOTHWAYS_TICK_SECONDS", ge=1, le=3_600)
     log_level: Annotated[str, AfterValidator(_level)] = Field("INFO", alias="BOTHWAYS_LOG_LEVEL")
     support: str = Field("", alias="BOTHWAYS_SUPPORT", max_length=200)
+    failpoints: Annotated[str, AfterValidator(_failpoints)] = Field("", alias="BOTHWAYS_FAILPOINTS")
 
     @property
     def database_url(self) -> str:
@@ -146,6 +154,11 @@ class Settings(BaseSettings):
     def on_sqlite(self) -> bool:
         """Whether the database is a file, which one process writes."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def slack_on_loopback(self) -> bool:
+        """Whether Slack is a stand-in on this machine."""
+        return is_loopback(urlsplit(self.slack_api).hostname or "")
 
     @property
     def secret_keys(self) -> tuple[str, ...]:
@@ -186,12 +199,15 @@ def read_settings(need: tuple[str, ...] = (), given: dict[str, str] | None = Non
     """The settings of the environment, or of `given` alone.
 
     Raises:
-        SettingsError: a value is malformed, or one of those in `need` is missing.
+        SettingsError: a value is malformed, one of those in `need` is missing, or failpoints would be armed
+            against the real Slack.
     """
     try:
         settings = Settings.model_validate({}) if given is None else _Given.model_validate(given)
     except ValidationError as error:
         raise SettingsError("; ".join(_line(problem) for problem in error.errors())) from None
+    if settings.failpoints and not settings.slack_on_loopback:
+        raise SettingsError("BOTHWAYS_FAILPOINTS is for tests: it needs a stand-in for Slack on loopback")
     missing = settings.lacks(need)
     if missing:
         raise SettingsError("; ".join(f"{name} is missing: {_MISSING[name]}" for name in missing))

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
+from storage import distribution
 from storage.columns import Row
 from storage.guard import guard
 
@@ -16,6 +17,13 @@ BUSY_MILLISECONDS = 5_000
 STATEMENT_MILLISECONDS = 5_000
 """How long PostgreSQL works on one statement before it gives up (SECURITY: bounded work)."""
 CONNECT_SECONDS = 5
+KEEP_ALIVE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""So that a server which vanished is noticed within about ten seconds, and not after minutes."""
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -49,9 +57,11 @@ def make_engine(url: str, threads: int) -> Engine:
             pool_pre_ping=True,
             connect_args={
                 "connect_timeout": CONNECT_SECONDS,
+                **KEEP_ALIVE,
                 "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC",
             },
         )
+        event.listen(engine, "connect", _reach_distribution)
         event.listen(engine, "handle_error", _keep_values_out)
     guard(engine)
     return engine
@@ -74,6 +84,14 @@ def _keep_values_out(context: ExceptionContext) -> None:
     for error in (context.original_exception, context.sqlalchemy_exception):
         if code is not None and error is not None:
             error.args = (f"{type(context.original_exception).__name__} {code}",)
+
+
+def _reach_distribution(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
+    """Let jobs be put in Procrastinate's tables over our own connections; ours come first as before."""
+    with connection.cursor() as cursor:
+        path = "SELECT set_config('search_path', current_setting('search_path') || %s, false)"
+        cursor.execute(path, (f", {distribution.SCHEMA}",))
+    connection.commit()
 
 
 def _no_hidden_transactions(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection

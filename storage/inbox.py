@@ -7,12 +7,14 @@ from typing import Protocol
 from sqlalchemy import delete, select
 from sqlmodel import Session
 
+from bot.failpoints import Point, reach
 from bot.mail import Handle, Incoming
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import Clock, NewId
 from storage.encryption import Keyring
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow
+from storage.moments import first_after
 from storage.records import SessionRecords
 from storage.states import is_state
 from storage.work import Workshop
@@ -44,11 +46,15 @@ class SqlInbox:
         self._clock = clock
         self._new_id = new_id
 
-    async def waiting(self, now: datetime, most: int) -> tuple[Incoming, ...]:
-        """Up to `most` events whose turn has come, oldest first."""
+    async def waiting(
+        self, now: datetime, most: int, workspace: WorkspaceId | None = None
+    ) -> tuple[Incoming, ...]:
+        """Up to `most` events whose turn has come, oldest first, over all workspaces or of one."""
         due = select(INBOX.c.workspace_id, INBOX.c.key, INBOX.c.kind).where(
             is_state(INBOX.c.state, Handling.PENDING), INBOX.c.not_before <= now
         )
+        if workspace is not None:
+            due = due.where(INBOX.c.workspace_id == workspace)
         oldest = due.order_by(INBOX.c.not_before, INBOX.c.received_at, INBOX.c.key).limit(most)
 
         def work(session: Session) -> tuple[Incoming, ...]:
@@ -56,6 +62,11 @@ class SqlInbox:
             return tuple(Incoming(WorkspaceId(workspace), key, kind) for workspace, key, kind in rows)
 
         return await self._workshop.run(work)
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which an event's turn comes; None where none waits."""
+        waits = is_state(INBOX.c.state, Handling.PENDING)
+        return await self._workshop.run(lambda session: first_after(session, INBOX.c.not_before, now, waits))
 
     async def handle(self, one: Incoming, handle: Handle) -> None:
         """Handle one event and mark it, in one transaction; nothing where that was done already."""
@@ -68,8 +79,10 @@ class SqlInbox:
             handle(row.kind, facts, records=records, now=self._clock(), new_id=self._new_id)
             row.state = Handling.DONE
             row.body = None
+            reach(Point.INBOX_HANDLE_BEFORE_COMMIT)
 
         await self._in_turn(one.workspace, work)
+        reach(Point.INBOX_HANDLE_AFTER_COMMIT)
 
     async def stumble(self, one: Incoming, incident: str, now: datetime) -> bool:
         """Record that handling failed; True where it was the last try and the event is given up."""

@@ -54,6 +54,7 @@ class OutboxRow(Row, table=True):
         ),
         due_index("outbox", "not_before", "number", where="state = 'pending'"),
         due_index("outbox", "started_at", where="state = 'sending'"),
+        due_index("outbox", "admitted_at", where="state = 'pending' AND admitted_at IS NOT NULL"),
         due_index("outbox", "ended_at", where="ended_at IS NOT NULL"),
     )
 
@@ -72,6 +73,9 @@ class OutboxRow(Row, table=True):
     posted_at: datetime = column(Data.INTERNAL, "measure delay", Kept.OUTBOX_ROW, Utc)
     planned_at: datetime = column(Data.INTERNAL, "send in order", Kept.OUTBOX_ROW, Utc)
     not_before: datetime = column(Data.INTERNAL, "wait for its moment", Kept.OUTBOX_ROW, Utc)
+    admitted_at: datetime | None = column(
+        Data.INTERNAL, "know that a worker was told of it", Kept.OUTBOX_ROW, Utc, optional=True
+    )
     started_at: datetime | None = column(
         Data.INTERNAL, "know since when it is in doubt", Kept.OUTBOX_ROW, Utc, optional=True
     )

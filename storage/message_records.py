@@ -12,6 +12,7 @@ from storage.codec import encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
 from storage.tables import PairRow, ParticipantRow
+from storage.work import News, leave
 
 OUTBOX, SAID, PAIR = OutboxRow.__table__, SaidRow.__table__, PairRow.__table__
 
@@ -46,6 +47,8 @@ class MessageRecords(RecordBase):
             )
         self._session.flush()
         self.posted = True
+        if message.not_before <= self._now:
+            leave(self._session, News.MAIL, self._workspace)
 
     def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
         """What waits for a person and has not left, earliest first: their messages, and their rooms'."""

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
+from storage import distribution
 from storage.engine import begin_immediate, with_driver
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -33,7 +34,11 @@ def downgrade(url: str, revision: str) -> None:
 def is_current(connection: Connection) -> bool:
     """Whether the database has the schema that this version of the code needs."""
     heads = set(ScriptDirectory(str(SCRIPTS)).get_heads())
-    return set(MigrationContext.configure(connection).get_current_heads()) == heads
+    if set(MigrationContext.configure(connection).get_current_heads()) != heads:
+        return False
+    return connection.dialect.name != "postgresql" or distribution.applied(connection).issuperset(
+        distribution.shipped()
+    )
 
 
 def config(connection: Connection) -> Config:
@@ -51,8 +56,13 @@ def _run(url: str, direction: Literal["upgrade", "downgrade"], revision: str) ->
         begin_immediate(engine)
     try:
         with engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
+            on_postgresql = connection.dialect.name == "postgresql"
+            if on_postgresql:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             getattr(command, direction)(config(connection), revision)
+            if on_postgresql and revision == "base":
+                distribution.take_out(connection)
+            elif on_postgresql:
+                distribution.bring_in(connection)
     finally:
         engine.dispose()

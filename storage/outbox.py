@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, RowMapping, and_, delete, exists, or_, select, update
 from sqlmodel import Session
 
+from bot.failpoints import Point, reach
 from bot.mail import Outgoing, Settled
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Doubt
@@ -14,8 +15,9 @@ from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
+from storage.moments import first_after
 from storage.states import is_one_of, is_state
-from storage.work import Workshop
+from storage.work import News, Workshop, leave
 
 LAPSE = timedelta(days=3)
 """A reminder that is this late is not sent any more (SECURITY T6): a burst of them would only annoy."""
@@ -38,7 +40,46 @@ class SqlOutbox:
 
         Of each destination only the first in line, and none while one is on its way there.
         """
-        return await self._workshop.run(lambda session: self._claim(session, now, most))
+
+        def work(session: Session) -> tuple[Outgoing, ...]:
+            claimed = self._claim(session, now, most)
+            reach(Point.CLAIM_BEFORE_COMMIT)
+            return claimed
+
+        claimed = await self._workshop.run(work)
+        reach(Point.CLAIM_AFTER_COMMIT)
+        return claimed
+
+    async def claim_one(self, workspace: WorkspaceId, key: str, now: datetime) -> Outgoing | None:
+        """The same for one message by its id; None where it does not wait, or its moment has not come."""
+
+        def work(session: Session) -> Outgoing | None:
+            mine = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
+            waits = (is_state(OUTBOX.c.state, Sending.PENDING), OUTBOX.c.not_before <= now, first_in_line())
+            found = select(OUTBOX).where(mine, *waits).with_for_update(skip_locked=True, of=OUTBOX)
+            row = (
+                session.execute(found, execution_options=across("see what waits before it"))
+                .mappings()
+                .first()
+            )
+            claimed = None if row is None else self._claim_one(session, row, now)
+            if claimed is None:
+                let_go = update(OUTBOX).where(mine, is_state(OUTBOX.c.state, Sending.PENDING))
+                session.execute(let_go.values(admitted_at=None))
+                leave(session, News.MAIL, workspace)
+            reach(Point.CLAIM_BEFORE_COMMIT)
+            return claimed
+
+        claimed = await self._workshop.run(work)
+        reach(Point.CLAIM_AFTER_COMMIT)
+        return claimed
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """The first moment after `now` at which a message may leave; None where none waits."""
+        waits = (is_state(OUTBOX.c.state, Sending.PENDING), first_in_line())
+        return await self._workshop.run(
+            lambda session: first_after(session, OUTBOX.c.not_before, now, *waits)
+        )
 
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
@@ -49,16 +90,20 @@ class SqlOutbox:
             values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
             first = session.execute(arrived.values(values)).first() is not None
             session.execute(_counted(row).values(at=now))
+            leave(session, News.MAIL, row.workspace)
+            reach(Point.RECORD_BEFORE_COMMIT)
             return first
 
-        return await self._workshop.run(work)
+        first = await self._workshop.run(work)
+        reach(Point.RECORD_AFTER_COMMIT)
+        return first
 
     async def wait(self, row: Outgoing, until: datetime) -> None:
         """Record that it was refused for now; what stands behind it in line waits too."""
 
         def work(session: Session) -> None:
             again = update(OUTBOX).where(_is_claim(row))
-            session.execute(again.values(state=Sending.PENDING, started_at=None))
+            session.execute(again.values(state=Sending.PENDING, started_at=None, admitted_at=None))
             line = and_(
                 OUTBOX.c.workspace_id == row.workspace,
                 OUTBOX.c.kind == row.to.kind,
@@ -71,8 +116,10 @@ class SqlOutbox:
             session.execute(update(OUTBOX).where(mine, OUTBOX.c.id.in_(keys)).values(not_before=until))
             counted = update(SAID).where(SAID.c.workspace_id == row.workspace, SAID.c.outbox.in_(keys))
             session.execute(counted.values(at=until))
+            reach(Point.WAIT_BEFORE_COMMIT)
 
         await self._workshop.run(work)
+        reach(Point.WAIT_AFTER_COMMIT)
 
     async def fail(self, row: Outgoing, problem: str, now: datetime) -> None:
         """Record that it will never be taken."""
@@ -82,8 +129,11 @@ class SqlOutbox:
             values = {"state": Sending.FAILED, "ended_at": now, "problem": problem, "prompt": None}
             if session.execute(ended.values(values)).first() is not None:
                 session.execute(_uncounted(row.workspace, row.id))
+            leave(session, News.MAIL, row.workspace)
+            reach(Point.FAIL_BEFORE_COMMIT)
 
         await self._workshop.run(work)
+        reach(Point.FAIL_AFTER_COMMIT)
 
     async def settle(self, now: datetime, before: datetime, spare: frozenset[str]) -> Settled:
         """Decide about messages claimed before `before` without an outcome, those in `spare` excepted.
@@ -101,15 +151,19 @@ class SqlOutbox:
                 in_doubt.limit(MOST_SETTLED).with_for_update(skip_locked=True),
                 execution_options=across("settle what is in doubt"),
             ).all()
-            again = {"state": Sending.PENDING, "not_before": now, "started_at": None}
+            again = {"state": Sending.PENDING, "not_before": now, "started_at": None, "admitted_at": None}
             unknown = {"state": Sending.IN_DOUBT, "ended_at": now, "prompt": None}
             for workspace, key, doubt in found:
                 one = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
                 session.execute(update(OUTBOX).where(one).values(again if doubt is Doubt.RESEND else unknown))
+                leave(session, News.MAIL, workspace)
             resent = sum(doubt is Doubt.RESEND for _, _, doubt in found)
+            reach(Point.SETTLE_BEFORE_COMMIT)
             return Settled(again=resent, unknown=len(found) - resent)
 
-        return await self._workshop.run(work)
+        settled = await self._workshop.run(work)
+        reach(Point.SETTLE_AFTER_COMMIT)
+        return settled
 
     async def clear(self, before: datetime) -> int:
         """Remove the rows that ended before a moment; how many."""

@@ -12,6 +12,7 @@ from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
+from storage.moments import first_after
 from storage.outbox import first_in_line
 from storage.states import is_state
 from storage.tables import PairRow, ParticipantRow, ProgrammeRow
@@ -54,22 +55,11 @@ def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
 def next_due(session: Session, after: datetime | None) -> datetime | None:
     """The first moment, later than `after` if that is given, at which something is due, mail included."""
     moments = [
-        *(_first(session, moment, after, *further) for _, _, moment, further in SOURCES),
-        _first(session, OUTBOX.c.not_before, after, PENDING, first_in_line()),
-        _first(session, INBOX.c.not_before, after, UNHANDLED),
+        *(first_after(session, moment, after, *further) for _, _, moment, further in SOURCES),
+        first_after(session, OUTBOX.c.not_before, after, PENDING, first_in_line()),
+        first_after(session, INBOX.c.not_before, after, UNHANDLED),
     ]
-    claimed = _first(session, OUTBOX.c.started_at, after and after - SETTLE, IN_FLIGHT)
+    claimed = first_after(session, OUTBOX.c.started_at, after and after - SETTLE, IN_FLIGHT)
     if claimed is not None:
         moments.append(claimed + SETTLE)
     return min((moment for moment in moments if moment is not None), default=None)
-
-
-def _first(
-    session: Session, moment: Column[Any], after: datetime | None, *further: ColumnElement[bool]
-) -> datetime | None:
-    ahead = moment.is_not(None) if after is None else moment > after
-    first: datetime | None = session.scalar(
-        select(moment).where(ahead, *further).order_by(moment).limit(1),
-        execution_options=across("find when something is due next"),
-    )
-    return first

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, delete, select
 
+from bot.failpoints import Point, reach
 from bot.mail import Wake
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Prompt
@@ -24,7 +25,7 @@ from storage.records import SessionRecords
 from storage.rotation import keys_in_use, rotate
 from storage.schedule import due_items, next_due
 from storage.tables import LeftFormRow, WorkspaceRow
-from storage.work import Workshop
+from storage.work import News, Workshop, leave
 
 T = TypeVar("T")
 
@@ -68,6 +69,30 @@ class Store:
             lambda _, records: use(*args, records=records, now=self.clock(), new_id=self.new_id),
         )
 
+    async def run_unless_busy(
+        self, workspace: WorkspaceId, use: Callable[..., object], *args: object
+    ) -> bool:
+        """Like `run`, but only where no other use case of the workspace runs; False where one does.
+
+        Several processes that see the same work due so share it, and none waits for another.
+        """
+
+        def work(session: Session) -> tuple[bool, bool]:
+            if not _lock(session, workspace, wait=False):
+                return False, False
+            records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
+            use(*args, records=records, now=self.clock(), new_id=self.new_id)
+            return True, records.posted
+
+        turn = self._turns.setdefault(workspace, asyncio.Lock())
+        if turn.locked():
+            return False
+        async with turn:
+            ran, posted = await self.workshop.run(work)
+        if posted:
+            _tell(self.on_outbox)
+        return ran
+
     async def once(
         self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
     ) -> Prompt:
@@ -94,10 +119,23 @@ class Store:
         """Put an event in the inbox, once only for its key; True where it is new. Committed on return."""
         row = _inbox_row(workspace, key, kind, self.clock(), Handling.PENDING)
         row.body = self.keyring.seal(workspace, body)
-        new = await self.workshop.run(lambda session: insert_new(session, row, ("workspace_id", "key")))
+
+        def work(session: Session) -> bool:
+            inserted = insert_new(session, row, ("workspace_id", "key"))
+            leave(session, News.EVENTS, workspace)
+            reach(Point.INBOX_TAKE_BEFORE_COMMIT)
+            return inserted
+
+        new = await self.workshop.run(work)
+        reach(Point.INBOX_TAKE_AFTER_COMMIT)
         if new:
             _tell(self.on_inbox)
         return new
+
+    async def time(self) -> datetime:
+        """The database server's clock, aware, in UTC; on SQLite this machine's."""
+        now = await self.workshop.run(lambda session: session.exec(select(func.now())).one())
+        return now if now.tzinfo else now.replace(tzinfo=UTC)
 
     async def due(self, now: datetime) -> tuple[DueItem, ...]:
         """What is due at `now` over all workspaces, earliest first; look again until nothing is left."""
@@ -215,11 +253,16 @@ def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId) -> Store
     return Store(make_engine(url, threads), secrets, clock, new_id, threads)
 
 
-def _lock(session: Session, workspace: WorkspaceId) -> None:
-    """Wait until no other transaction works on this workspace; SQLite has one writer anyway."""
+def _lock(session: Session, workspace: WorkspaceId, *, wait: bool = True) -> bool:
+    """Have the workspace to oneself, waiting for it or not; False where another transaction has it.
+
+    SQLite has one writer anyway.
+    """
     row = select(WorkspaceRow.id).where(WorkspaceRow.id == workspace)
-    if session.exec(row.with_for_update(key_share=True)).first() is None:
+    found = session.exec(row.with_for_update(key_share=True, skip_locked=not wait)).first()
+    if found is None and wait:
         raise NoSuchWorkspaceError(workspace)
+    return found is not None
 
 
 def _workspace_row(session: Session, workspace: WorkspaceId) -> WorkspaceRow:

@@ -2,14 +2,17 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
+
+from bot.mentoring.ids import WorkspaceId
 
 T = TypeVar("T")
 
@@ -20,11 +23,30 @@ LOST = frozenset({"40001", "40P01", "23505"})
 TAKEN = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 
 
+class News(StrEnum):
+    """What a transaction leaves for a worker to do."""
+
+    MAIL = "mail"
+    EVENTS = "events"
+
+
+def leave(session: Session, kind: News, workspace: WorkspaceId) -> None:
+    """Note in a transaction that there is something to do in a workspace."""
+    session.info.setdefault(kind, set()).add(workspace)
+
+
+def news(session: Session) -> Mapping[News, frozenset[WorkspaceId]]:
+    """What a transaction noted, by kind."""
+    return {kind: frozenset(session.info.get(kind, ())) for kind in News}
+
+
 class Workshop:
     """Runs units of work on one engine: one thread on SQLite, which has one writer, several on PostgreSQL."""
 
     def __init__(self, engine: Engine, threads: int) -> None:
         self._engine = engine
+        self.before_commit: list[Callable[[Session], None]] = []
+        """Done at the end of every transaction that succeeds, inside it."""
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store")
 
     async def run(self, work: Callable[[Session], T]) -> T:
@@ -51,7 +73,10 @@ class Workshop:
 
     def _once(self, work: Callable[[Session], T]) -> T:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            return work(session)
+            result = work(session)
+            for last in self.before_commit:
+                last(session)
+            return result
 
 
 def lost_a_race(error: Exception) -> bool:

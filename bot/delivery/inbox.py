@@ -6,6 +6,7 @@ from bot.delivery.counters import Counters
 from bot.delivery.worker import Worker
 from bot.logs import Log
 from bot.mail import Handle, Inbox, Incoming
+from bot.mentoring.ids import WorkspaceId
 from bot.ports import Clock, NewId
 
 log = Log("delivery")
@@ -26,9 +27,12 @@ class InboxWorker(Worker):
         self._counters = counters
         self._turn = asyncio.Lock()
 
-    async def work(self) -> None:
-        """Handle all that waits."""
+    async def work(self) -> float | None:
+        """Handle all that waits; seconds until the next try at one that stumbled."""
         await self.drain()
+        now = self._clock()
+        moment = await self._inbox.next_at(now)
+        return None if moment is None else (moment - now).total_seconds()
 
     async def drain(self) -> int:
         """Handle all that waits at this moment of the programme's clock; how many events it was."""
@@ -39,6 +43,12 @@ class InboxWorker(Worker):
                 for one in events:
                     await self._handle_one(one)
         return count
+
+    async def hear(self, workspace: WorkspaceId) -> None:
+        """Handle what waits in one workspace; another process may be doing the same."""
+        while events := await self._inbox.waiting(self._clock(), MOST, workspace):
+            for one in events:
+                await self._handle_one(one)
 
     async def _handle_one(self, one: Incoming) -> None:
         try:

@@ -8,8 +8,9 @@ from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped] # it ships no types
 
-from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.failpoints import Point, reach
 from bot.logs import Log
 from bot.mail import Inbox, Outbox
 from bot.mentoring.ids import WorkspaceId
@@ -22,6 +23,8 @@ CLEAR_SECONDS = 3_600
 DRIFT_SECONDS = 2.0
 """A wall clock that moved this far against the monotonic one was set: the ticks are then due at once."""
 LOOK_SECONDS = 1.0
+PATIENCE = (0.05, 0.1, 0.2, 0.4)
+"""Seconds before each further look at workspaces in which somebody else was at work."""
 AT_MOST = 20
 """Times that one thing is planned in one pass; what is still due then does not move on."""
 INBOX_KEPT = timedelta(hours=24)
@@ -40,8 +43,10 @@ class Schedule(Protocol):
     async def next_due(self, after: datetime | None = None) -> datetime | None:
         """When something is due next."""
 
-    async def run(self, workspace: WorkspaceId, use: Callable[..., object], *args: object) -> object:
-        """Run a use case in one transaction."""
+    async def run_unless_busy(
+        self, workspace: WorkspaceId, use: Callable[..., object], *args: object
+    ) -> bool:
+        """Run a use case in one transaction; False, and nothing done, where another one runs there."""
 
     async def forget(self, now: datetime) -> int:
         """Remove what was to be kept until now at the latest."""
@@ -57,7 +62,7 @@ class Ticks:
         self,
         schedule: Schedule,
         plans: Mapping[DueKind, Callable[..., object]],
-        dispatcher: LocalDispatcher,
+        dispatcher: Dispatcher,
         events: InboxWorker,
         mail: tuple[Inbox, Outbox],
         clocks: tuple[Clock, Clock],
@@ -103,16 +108,21 @@ class Ticks:
         """Plan until nothing is due at this moment of the programme's clock; how many things moved on."""
         async with self._planning:
             times: Counter[DueItem] = Counter()
+            waits = iter(PATIENCE)
             while due := [item for item in await self._schedule.due(self._clock()) if times[item] < AT_MOST]:
-                for item in due:
-                    times[item] += 1 if await self._plan_one(item) else AT_MOST
+                if await self._plan_free(due, times):
+                    continue
+                wait = next(waits, None)
+                if wait is None:
+                    break  # whoever is at work there plans it, or the next tick does
+                await asyncio.sleep(wait)
             stuck = [item for item, count in times.items() if count >= AT_MOST]
             for item in stuck:
                 log.warning("plan_does_not_move_on", kind=item.kind, id=item.id, workspace=item.workspace)
-            return len(times) - len(stuck)
+            return len(+times) - len(stuck)
 
-    async def advance(self) -> datetime | None:
-        """Do all that is due at this moment: handle events, plan, send, until nothing is left.
+    async def advance(self, drain: Callable[[], Awaitable[None]]) -> datetime | None:
+        """Do all that is due at this moment: handle events, plan, send by `drain`, until nothing is left.
 
         Gives the next moment at which something is due, None where nothing ever is.
         """
@@ -121,7 +131,7 @@ class Ticks:
             await self._dispatcher.settle()
             handled = await self._events.drain()
             planned = await self.plan()
-            await self._dispatcher.drain()
+            await drain()
             busy = handled + planned > 0
         return await self._schedule.next_due(self._clock())
 
@@ -131,14 +141,27 @@ class Ticks:
         await self._inbox.clear(now - INBOX_KEPT)
         await self._outbox.clear(now - OUTBOX_KEPT)
         await self._schedule.forget(now)
+        await self._dispatcher.clear()
 
-    async def _plan_one(self, item: DueItem) -> bool:
-        try:
-            await self._schedule.run(item.workspace, self._plans[item.kind], item.id)
-        except Exception as error:  # noqa: BLE001 # one plan that fails must not hold up the others
-            log.broke("plan_failed", error, incident=self._new_id(), kind=item.kind, id=item.id)
-            return False
-        return True
+    async def _plan_free(self, due: list[DueItem], times: Counter[DueItem]) -> bool:
+        """Plan what is due where nobody else is at work; False where somebody is everywhere."""
+        went = False
+        for item in due:
+            try:
+                free = await self._schedule.run_unless_busy(item.workspace, self._planned, item)
+                reach(Point.PLAN_AFTER_COMMIT)
+            except Exception as error:  # noqa: BLE001 # one plan that fails must not hold up the others
+                log.broke("plan_failed", error, incident=self._new_id(), kind=item.kind, id=item.id)
+                times[item] += AT_MOST
+                went = True
+            else:
+                times[item] += free
+                went = went or free
+        return went
+
+    def _planned(self, item: DueItem, **given: object) -> None:
+        self._plans[item.kind](item.id, **given)
+        reach(Point.PLAN_BEFORE_COMMIT)
 
     def _every(self, seconds: float, job: Job) -> None:
         async def safely() -> None:

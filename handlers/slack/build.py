@@ -45,6 +45,7 @@ class SlackEdge:
 
     gate: Gate
     bolt: AsyncApp
+    failures: Failures
     client: AsyncWebClient
     installed: Installed
     messenger: SlackMessenger
@@ -81,10 +82,12 @@ def build_edge(  # noqa: PLR0913 # every part that app.py hands over, by its nam
         background=background,
     )
     listeners, limiting = Listeners(installed, windows), Limiting(limits, installed, windows)
-    bolt = bolt_app(listeners, limiting, Failures(incidents, windows), client)
+    failures = Failures(incidents, windows)
+    bolt = bolt_app(listeners, limiting, failures, client)
     return SlackEdge(
-        gate=Gate(Endpoint(bolt), access.secrets, wall),
+        gate=Gate(Endpoint(bolt, failures), access.secrets, wall),
         bolt=bolt,
+        failures=failures,
         client=client,
         installed=installed,
         messenger=SlackMessenger(client, posting, answers, store, people, seals),

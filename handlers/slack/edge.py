@@ -1,5 +1,6 @@
 """Bolt over HTTP and over Socket Mode: the same listeners, reached only by what was verified."""
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -25,6 +26,9 @@ from handlers.slack.gate import VERIFIED, Verified
 from handlers.slack.limiting import Limiting
 from handlers.slack.listeners import Listeners, register
 from handlers.slack.types import Json
+
+ANSWER_WITHIN = 2.5
+"""Seconds until a person is told sorry, or an event left to be sent again; Slack waits three (SLACK §8)."""
 
 
 class UnknownHereError(Exception):
@@ -81,16 +85,26 @@ def bolt_app(
 class Endpoint:
     """ASGI: hands Bolt what the gate verified. Without the gate there is nothing to hand on."""
 
-    def __init__(self, app: AsyncApp) -> None:
+    def __init__(self, app: AsyncApp, failures: Failures) -> None:
         self._app = app
+        self._failures = failures
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         """Answer one request; KeyError for one that did not come through the gate."""
         verified: Verified = scope[VERIFIED]
         # Bolt reads a body for itself unless it came over a socket; reading a form's state twice is dear
         request = AsyncBoltRequest(mode="socket_mode", body=verified.content, context={KEY: verified.key})
-        response = await self._app.async_dispatch(request)
+        response = await answered(self._app, self._failures, request)
         await _send(response, send)
+
+
+async def answered(app: AsyncApp, failures: Failures, request: AsyncBoltRequest) -> BoltResponse:
+    """What Bolt answers, or what is said where something, a database away, takes too long for Slack."""
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return await app.async_dispatch(request)
+    except TimeoutError as late:
+        return await failures.handle(late, request.body, request.context)
 
 
 async def _send(response: BoltResponse, send: Send) -> None:
@@ -104,12 +118,16 @@ async def _send(response: BoltResponse, send: Send) -> None:
 class SocketMode(AsyncSocketModeHandler):
     """The same over a connection of our own to Slack, which needs no public address and no signature."""
 
+    def __init__(self, app: AsyncApp, app_token: str, failures: Failures, web_client: AsyncWebClient) -> None:
+        super().__init__(app, app_token, web_client=web_client)
+        self._failures = failures
+
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override] # as its parent
         """Answer one request; it has the same key however often it is delivered."""
         started = monotonic()
         payload = req.payload
         request = AsyncBoltRequest(mode="socket_mode", body=payload, context={KEY: socket_key(payload)})
-        response = await self.app.async_dispatch(request)
+        response = await answered(self.app, self._failures, request)
         await send_async_response(client, req, response, started)
 
 

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.failpoints import Point, reach
 from bot.mail import Outgoing, Refused, Sent
 from bot.mentoring.ids import Address, PairId, WorkspaceId, address, local_id
 from bot.ports import Kind, NewId, Records
@@ -158,7 +159,9 @@ class SlackMessenger:
     async def _open(self, people: tuple[Address, ...]) -> str:
         """A direct or group conversation; the same people get the same one however often it is asked for."""
         try:
+            reach(Point.OPEN_BEFORE)
             said = await _called(self._client.conversations_open(users=[local_id(one) for one in people]))
+            reach(Point.OPEN_AFTER)
         except InDoubtError as error:
             raise Refused(str(error)) from error  # a conversation is no message: asking again does no harm
         return str(said["channel"]["id"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.sending import Sender
 from bot.mail import Outgoing, Sent
 from bot.mentoring.ids import WorkspaceId
 from storage.encryption import Keyring
@@ -34,8 +35,11 @@ class Deadly:
 
 async def main(url: str, arrived: Path) -> None:
     """Send until death."""
-    store = open_store(url, Keyring(KEYS), TickingClock(), CountedIds())
-    await LocalDispatcher(store.outbox, Deadly(arrived), TickingClock(), Counters(), at_once=1).drain()
+    clock = TickingClock()
+    store = open_store(url, Keyring(KEYS), clock, CountedIds())
+    await LocalDispatcher(
+        store.outbox, Sender(store.outbox, Deadly(arrived), clock, Counters()), clock, at_once=1
+    ).drain()
 
 
 if __name__ == "__main__":

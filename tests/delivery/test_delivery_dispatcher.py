@@ -9,6 +9,7 @@ import pytest
 
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.sending import Sender
 from bot.mail import Outgoing, Refused, Sent
 from bot.mentoring.ids import ParticipantId, WorkspaceId
 from bot.mentoring.limits import Said
@@ -85,14 +86,17 @@ class Mailroom:
 
     def restarted(self) -> LocalDispatcher:
         """The dispatcher of a process that was started anew."""
-        return LocalDispatcher(self.store.outbox, self.messenger, self.clock, self.counters)
+        sender = Sender(self.store.outbox, self.messenger, self.clock, self.counters)
+        return LocalDispatcher(self.store.outbox, sender, self.clock)
 
 
 @pytest.fixture
 async def mailroom(store: Store, workspace: WorkspaceId, clock: TickingClock) -> Mailroom:
     """Give a mailroom in which Ada takes part."""
     messenger, counters = FakeMessenger(), Counters()
-    dispatcher = LocalDispatcher(store.outbox, messenger, clock, counters, deadline=0.2)
+    dispatcher = LocalDispatcher(
+        store.outbox, Sender(store.outbox, messenger, clock, counters, deadline=0.2), clock
+    )
 
     def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
         records.save_participant(a_participant("ada"))
@@ -244,7 +248,7 @@ async def test_what_a_killed_process_left_is_in_doubt_when_the_next_one_starts(m
     started = mailroom.restarted()
     await started.drain()
     assert mailroom.messenger.sent == []
-    await started.settle_all()
+    await started.start()
     await started.drain()
     assert mailroom.messenger.sent == ["resend"]
     assert (mailroom.counters.again, mailroom.counters.unknown) == (1, 1)
@@ -265,7 +269,7 @@ async def test_what_is_on_its_way_is_not_settled_when_the_clock_is_moved(mailroo
 async def test_a_late_success_ends_the_doubt(mailroom: Mailroom) -> None:
     await mailroom.post(a_message("one", prompt=AGAIN))
     (row,) = await mailroom.store.outbox.claim(mailroom.clock(), 8)
-    await mailroom.restarted().settle_all()
+    await mailroom.restarted().start()
     assert await mailroom.store.outbox.sent(row, "ref", mailroom.clock())
     await mailroom.dispatcher.drain()
     assert mailroom.messenger.sent == []
@@ -274,7 +278,7 @@ async def test_a_late_success_ends_the_doubt(mailroom: Mailroom) -> None:
 async def test_a_success_after_the_message_was_claimed_again_is_known_as_doubled(mailroom: Mailroom) -> None:
     await mailroom.post(a_message("one", prompt=AGAIN))
     (row,) = await mailroom.store.outbox.claim(mailroom.clock(), 8)
-    await mailroom.restarted().settle_all()
+    await mailroom.restarted().start()
     (again,) = await mailroom.store.outbox.claim(mailroom.clock(), 8)
     assert again.attempt == 2
     assert not await mailroom.store.outbox.sent(row, "ref", mailroom.clock())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.sending import Sender
 from bot.mail import Outgoing, Sent
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import AcceptedFirst, PairQuiet
@@ -53,8 +54,8 @@ async def test_a_process_killed_in_the_middle_of_sending_loses_nothing(
     await store.run(workspace, use)
     kill_at(database_url, arrived, 3)
     counters = Counters()
-    dispatcher = LocalDispatcher(store.outbox, Honest(arrived), clock, counters)
-    await dispatcher.settle_all()
+    dispatcher = LocalDispatcher(store.outbox, Sender(store.outbox, Honest(arrived), clock, counters), clock)
+    await dispatcher.start()
     await dispatcher.drain()
     assert arrived.read_text().split() == ["m0", "m1", "m2", "m2", "m3", "m4", "m5"]
     assert (counters.again, counters.unknown) == (1, 0)
@@ -72,8 +73,8 @@ async def test_a_process_killed_in_the_middle_of_sending_doubles_nothing_that_mu
     await store.run(workspace, use)
     kill_at(database_url, arrived, 2)
     counters = Counters()
-    dispatcher = LocalDispatcher(store.outbox, Honest(arrived), clock, counters)
-    await dispatcher.settle_all()
+    dispatcher = LocalDispatcher(store.outbox, Sender(store.outbox, Honest(arrived), clock, counters), clock)
+    await dispatcher.start()
     await dispatcher.drain()
     assert arrived.read_text().split() == ["m0", "m1", "m2", "m3"]
     assert (counters.again, counters.unknown) == (0, 1)

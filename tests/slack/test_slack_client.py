@@ -240,7 +240,7 @@ async def test_over_a_socket_the_same_listeners_hear_the_same_requests(
     command = {"command": "/mentor", "text": "help", "user_id": "U1", "team_id": TEAM_ID, "trigger_id": "1"}
     request = SocketModeRequest(type="slash_commands", envelope_id="e1", payload=command)
     async with serving(store, clock, Workspace((), start=clock.now)) as town:
-        socket, wire = SocketMode(town.edge.bolt, "xapp-1", web_client=town.edge.client), Wire()
+        socket, wire = SocketMode(town.edge.bolt, "xapp-1", town.edge.failures, town.edge.client), Wire()
         for _ in range(2):
             await socket.handle(cast("Any", wire), request)
         await socket.client.close()  # type: ignore[no-untyped-call] # the SDK's

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from procrastinate.schema import SchemaManager
 from sqlalchemy import Index, Table, UniqueConstraint, create_engine, inspect
 from sqlalchemy.exc import IntegrityError
 
+from storage import distribution
 from storage.columns import Data, Kept
 from storage.engine import is_sqlite, make_engine, with_driver
 from storage.migrate import downgrade, is_current, upgrade
@@ -173,3 +175,48 @@ def test_an_error_of_the_database_does_not_tell_the_values(database_url: str) ->
         connection.execute(canary)
     engine.dispose()
     assert "canary-71" not in "".join(traceback.format_exception(caught.value))
+
+
+def jobs_tables(url: str) -> set[str]:
+    """The tables that Procrastinate has in a database."""
+    engine = create_engine(with_driver(url))
+    found = set(inspect(engine).get_table_names(schema=distribution.SCHEMA))
+    engine.dispose()
+    return found
+
+
+def test_procrastinates_tables_come_with_the_migration_and_go_with_it(postgres_url: str) -> None:
+    assert "procrastinate_jobs" in jobs_tables(postgres_url)
+    downgrade(postgres_url, "base")
+    assert jobs_tables(postgres_url) == set()
+    upgrade(postgres_url)
+    assert "procrastinate_jobs" in jobs_tables(postgres_url)
+
+
+def test_a_newer_procrastinate_gets_its_migrations(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = tmp_path / "99.00.00_01_more.sql"
+    newer.write_text("CREATE TABLE more (id bigint);\nINSERT INTO more VALUES (1);\n")
+    names = (*distribution.shipped(), newer.name)
+    monkeypatch.setattr(distribution, "shipped", lambda: names)
+    monkeypatch.setattr(SchemaManager, "get_migrations_path", lambda: str(tmp_path))
+    engine = create_engine(with_driver(postgres_url))
+    with engine.connect() as connection:
+        assert not is_current(connection)
+    upgrade(postgres_url)
+    upgrade(postgres_url)
+    assert "more" in jobs_tables(postgres_url)
+    with engine.connect() as connection:
+        assert is_current(connection)
+    engine.dispose()
+
+
+def test_our_connections_reach_procrastinates_tables_after_our_own(postgres_url: str) -> None:
+    engine = make_engine(postgres_url, 1)
+    raw = engine.raw_connection()
+    cursor = raw.cursor()
+    cursor.execute("SHOW search_path")
+    assert cursor.fetchone() == ('"$user", public, procrastinate',)
+    raw.close()
+    engine.dispose()

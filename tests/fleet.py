@@ -1,0 +1,271 @@
+"""The bot as it runs in earnest: web and worker processes on one PostgreSQL, and the stand-in before them."""
+
+import asyncio
+import itertools
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+import psycopg
+from cryptography.fernet import Fernet
+from sqlalchemy.engine import make_url
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.people import RosterPerson
+from sandbox.running import RunningSandbox
+from sandbox.serving import LoopbackServer, address_of, loopback_socket
+from sandbox.workspace import Workspace
+from tests.loopback import loopback_client
+from tests.postgres import free_port
+from tests.tree import ROOT
+
+TOKEN, SECRET = "xoxb-sandbox-1", "0123456789abcdef"
+PASSED_ON = ("content-type", "x-slack-request-timestamp", "x-slack-signature", "x-slack-retry-num")
+UNDONE = """
+SELECT (SELECT count(*) FROM outbox WHERE state = 'sending' OR state = 'pending' AND not_before <= soon)
+     + (SELECT count(*) FROM inbox WHERE state = 'pending' AND not_before <= soon)
+FROM (SELECT now() + interval '5 seconds' AS soon) AS clock
+"""
+"""What is due, or will be within the seconds for which Slack makes somebody wait."""
+
+
+def now() -> datetime:
+    """The real time, the only one that several processes have in common."""
+    return datetime.now(UTC)  # noqa: TID251 # as above
+
+
+@dataclass
+class Child:
+    """One process of the bot."""
+
+    role: str
+    process: "subprocess.Popen[bytes]"
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        """End it as `kill -9` does."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self, seconds: float = 20) -> int:
+        """Ask it to end, and give its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+
+class Gateway:
+    """The way to a PostgreSQL, which a test can close or let fall silent."""
+
+    def __init__(self, database_url: str) -> None:
+        parsed = make_url(database_url)
+        self._to = (parsed.host or "127.0.0.1", parsed.port or 5432)
+        self._port = free_port()
+        self.url = parsed.set(host="127.0.0.1", port=self._port).render_as_string(hide_password=False)
+        self._flows = asyncio.Event()
+        self._flows.set()
+        self._server: asyncio.Server | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Let connections through."""
+        self._flows.set()
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", self._port)
+
+    async def close(self) -> None:
+        """Cut all connections and refuse new ones, as a server does that was stopped."""
+        if self._server is not None:
+            self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def hush(self) -> None:
+        """Keep all connections, and let nothing through, as a machine does that hangs."""
+        self._flows.clear()
+
+    def speak(self) -> None:
+        """Let everything through again that was kept back."""
+        self._flows.set()
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            await self._flows.wait()
+            there, back = await asyncio.open_connection(*self._to)
+            ways = (self._pass(reader, back), self._pass(there, writer))
+            try:
+                await asyncio.gather(*ways, return_exceptions=True)
+            finally:
+                back.close()
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.close()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65_536):
+                await self._flows.wait()
+                writer.write(data)
+                await writer.drain()
+        finally:
+            writer.close()
+
+
+@dataclass
+class Fleet:
+    """Processes of the bot, the stand-in, and a front that gives requests to the web processes in turn."""
+
+    database_url: str
+    direct: str
+    """The same database without a way between that a test can close; for looking."""
+    folder: Path
+    sandbox: RunningSandbox
+    children: list[Child] = field(default_factory=list)
+    key: str = field(default_factory=lambda: Fernet.generate_key().decode())
+    _turn: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def start(self, role: str, **more: str) -> Child:
+        """One more process; `more` goes into its environment."""
+        port = free_port()
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        environment = {
+            **kept,
+            "SLACK_BOT_TOKEN": TOKEN,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "SLACK_API_BASE_URL": self.sandbox.web_api,
+            "DATABASE_URL": self.database_url,
+            "BOTHWAYS_SECRET_KEYS": self.key,
+            "BOTHWAYS_TICK_SECONDS": "2",
+            "PORT": str(port),
+            **more,
+        }
+        log = (self.folder / f"{role}-{port}.log").open("wb")
+        with log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "serve", "--role", role],
+                env=environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        child = Child(role, process, port)
+        self.children.append(child)
+        return child
+
+    async def ready(self, seconds: float = 60) -> None:
+        """Wait until every process that runs says that it is ready."""
+        async with asyncio.timeout(seconds), loopback_client("http://127.0.0.1", 5) as http:
+            for child in self.running():
+                while not await _is_ready(http, child):
+                    assert child.process.poll() is None, self.words(child)
+                    await asyncio.sleep(0.1)
+
+    def running(self, role: str = "") -> list[Child]:
+        """The processes that run, all or those of a role."""
+        return [one for one in self.children if one.process.poll() is None and one.role.startswith(role)]
+
+    def words(self, child: Child) -> str:
+        """What a process wrote."""
+        return (self.folder / f"{child.role}-{child.port}.log").read_text(errors="replace")
+
+    def undone(self) -> int:
+        """How much is due and not done."""
+        with psycopg.connect(plain(self.direct), connect_timeout=5) as connection:
+            row = connection.execute(UNDONE).fetchone()
+            assert row is not None
+            return int(row[0])
+
+    async def done(self, seconds: float = 120) -> None:
+        """Wait until nothing that is due is left."""
+        async with asyncio.timeout(seconds):
+            while await asyncio.to_thread(self.undone):  # noqa: ASYNC110 # it happens in other processes
+                await asyncio.sleep(0.05)
+
+    def next_web(self) -> Child:
+        """The web process whose turn it is."""
+        webs = self.running("web")
+        return webs[next(self._turn) % len(webs)]
+
+
+async def _is_ready(http: httpx.AsyncClient, child: Child) -> bool:
+    try:
+        return (await http.get(f"{child.address}/readyz")).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def plain(url: str) -> str:
+    """A database's address as PostgreSQL's own library reads it."""
+    return urlunsplit(urlsplit(url)._replace(scheme="postgresql"))
+
+
+def _front(fleet: Fleet, http: httpx.AsyncClient) -> Starlette:
+    async def events(request: Request) -> Response:
+        headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
+        address = f"{fleet.next_web().address}/slack/events"
+        answer = await http.post(address, content=await request.body(), headers=headers)
+        kind = answer.headers.get("content-type")
+        return Response(answer.content, answer.status_code, media_type=kind)
+
+    async def moved(_request: Request) -> Response:
+        await fleet.done()
+        return JSONResponse({"clock": now().isoformat(), "next_due_at": None})
+
+    async def health(_request: Request) -> Response:
+        return Response("ok")
+
+    return Starlette(
+        routes=[
+            Route("/slack/events", events, methods=["POST"]),
+            Route("/_demo/clock", moved, methods=["POST"]),
+            Route("/healthz", health),
+        ]
+    )
+
+
+@asynccontextmanager
+async def fleet_of(
+    urls: tuple[str, str], folder: Path, people: list[RosterPerson], *, web: int, workers: int
+) -> AsyncIterator[Fleet]:
+    """That many processes at work before a stand-in with these people, until the block ends.
+
+    `urls` are the database's address for the processes, and the direct one for looking.
+    The stand-in's own calls return when the processes have done what was due, as in the demonstration.
+    """
+    bound = loopback_socket()
+    sandbox = RunningSandbox(
+        Workspace(people), bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN
+    )
+    fleet = Fleet(*urls, folder, sandbox)
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(loopback_client("http://127.0.0.1", 30))
+        await stack.enter_async_context(LoopbackServer(_front(fleet, http), bound))
+        await stack.enter_async_context(sandbox)
+        for role in ["web"] * web + ["worker"] * workers:
+            fleet.start(role)
+        try:
+            await fleet.ready()
+            yield fleet
+        finally:
+            for child in fleet.running():
+                child.kill()
