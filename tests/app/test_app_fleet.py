@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -28,7 +29,9 @@ from tests.loopback import loopback_client
 from tests.slack.asgi import FORM, JSON, signed
 from tests.tree import ROOT
 
-PEOPLE = load_roster(ROOT / "tests" / "data" / "people_60.csv")[:8]
+_ROSTER = load_roster(ROOT / "tests" / "data" / "people_60.csv")[:8]
+_IDS = {one.id for one in _ROSTER}
+PEOPLE = [one if one.manager in _IDS else replace(one, manager=None) for one in _ROSTER]
 COUNT = "SELECT state, count(*), count(DISTINCT key) FROM outbox GROUP BY state"
 _numbers = itertools.count(1)
 
