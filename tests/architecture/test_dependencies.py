@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.tree import ROOT, tracked
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
-OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], "tests"}
+OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], "benchmarks", "tests"}
 STUBS = {"_typeshed"}  # exists for type checkers only
 
 
@@ -42,7 +42,9 @@ def strangers(files: list[Path], known: set[str]) -> set[str]:
 
 
 def test_what_runs_imports_only_what_it_asks_for() -> None:
-    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"tests"}]
+    files = [
+        path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"benchmarks", "tests"}
+    ]
     assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == set()
 
 
@@ -50,3 +52,10 @@ def test_tests_import_only_what_they_ask_for() -> None:
     files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "tests"]
     known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["test"])
     assert strangers(files, known) == set()
+
+
+def test_benchmarks_import_only_what_they_ask_for() -> None:
+    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "benchmarks"]
+    known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["bench"])
+    peers = {name.replace("-", "_") for name in asked_for(*SETTINGS["dependency-groups"]["bench"])}
+    assert strangers(files, known) - peers == set(), "peers need not be installed where the tests run"
