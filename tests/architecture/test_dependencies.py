@@ -45,7 +45,16 @@ def test_what_runs_imports_only_what_it_asks_for() -> None:
     files = [
         path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"benchmarks", "tests"}
     ]
-    assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == set()
+    assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == {"ortools"}
+
+
+def test_only_the_optional_engine_imports_the_optional_extra() -> None:
+    extra = SETTINGS["project"]["optional-dependencies"]["fast"]
+    using = [path for path in tracked() if path.suffix == ".py" and "ortools" in imported(path)]
+    assert asked_for(*extra) == {"ortools"}
+    assert [str(path) for path in using if path.parts[0] in OWN - {"tests", "benchmarks"}] == [
+        "bot/matching/engines/fast.py"
+    ]
 
 
 def test_tests_import_only_what_they_ask_for() -> None:
