@@ -88,7 +88,7 @@ def _review(press: Press) -> Prompt:
 def _draft(press: Press) -> Prompt:
     return rounds.draft(
         press.actor,
-        press.caller.house.topics,
+        press.caller.house.matcher,
         records=press.records,
         now=press.now,
         new_id=press.new_id,

@@ -134,7 +134,7 @@ COMMANDS = (
         "match",
         Action.RUN_PROGRAMME,
         lambda ask: rounds.draft(
-            ask.actor, ask.caller.house.topics, records=ask.records, now=ask.now, new_id=ask.new_id
+            ask.actor, ask.caller.house.matcher, records=ask.records, now=ask.now, new_id=ask.new_id
         ),
     ),
     Command(

@@ -1,6 +1,6 @@
 """One matching run: roster and rules in, pairs with their reasons out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,21 @@ from bot.matching.unmatched import nobody_for
 _LONGEST_WAIT = 3
 """Rounds of waiting that count; who waited longer is no further ahead."""
 Pairs = Sequence[tuple[int, int]]
+Watch = Callable[[float], None]
+_ENCODED, _WEIGHED, _SOLVED = 0.1, 0.5, 0.9
+"""Shares of the work that is done after each part, about."""
+
+
+def _unwatched(_share: float) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """What a house matches with: its topics, and the engine that is installed."""
+
+    topics: Topics
+    engine: Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +47,7 @@ class _Locked:
     refused: tuple[tuple[str, str], ...]
 
 
-def match(
+def match(  # noqa: PLR0913 # everything that a run depends on is named
     people: Iterable[Person],
     rules: Rules,
     *,
@@ -41,23 +56,30 @@ def match(
     topics: Topics,
     seed: int = 0,
     engine: Engine | None = None,
+    watch: Watch | None = None,
 ) -> MatchResult:
     """Pair people so that the rules hold, most people have a pair, and pairs are worth most.
 
     `reference` (aware) is the moment whose zone offsets count. The same people, rules, limits, topics and
     seed give the same result in whatever order they come; the seed decides only between choices worth
-    the same. Raises RosterError when two people have one id.
+    the same. `watch` is told how much is done, from 0 to 1. Raises RosterError when two people have one id.
     """
+    watch = watch or _unwatched
     limits = limits or Limits()
     engine = engine or PlainEngine()
     roster = encode(seeded(people, seed), rules, limits, reference, topics)
     places = _places(roster)
     locked = _locked(roster, rules, limits, places)
     kept = keys_of(limits.kept, roster.index)
+    watch(_ENCODED)
     found = _found(roster, rules, _Wanted(places, locked.pairs, kept), engine.most_edges)
+    watch(_WEIGHED)
     problem = _problem(roster, rules, locked, places, found)
     solution = engine.solve(problem)
-    return _result(roster, rules, _Run(locked, kept, found, solution, engine.name))
+    watch(_SOLVED)
+    result = _result(roster, rules, _Run(locked, kept, found, solution, engine.name))
+    watch(1)
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)

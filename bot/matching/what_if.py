@@ -9,7 +9,7 @@ from bot.matching.problem import Engine
 from bot.matching.reasons import Rule
 from bot.matching.roster import Roster, encode, unordered
 from bot.matching.rules import broken_between
-from bot.matching.run import match
+from bot.matching.run import Watch, match
 from bot.matching.topics import Topics
 
 PRICE_STEP = 25
@@ -79,8 +79,8 @@ class Setting:
     seed: int = 0
     engine: Engine | None = None
 
-    def run(self, limits: Limits) -> MatchResult:
-        """Match within these limits."""
+    def run(self, limits: Limits, *, watch: Watch | None = None) -> MatchResult:
+        """Match within these limits; `watch` is told how much is done, from 0 to 1."""
         return match(
             self.people,
             self.rules,
@@ -89,6 +89,7 @@ class Setting:
             topics=self.topics,
             seed=self.seed,
             engine=self.engine,
+            watch=watch,
         )
 
     def roster(self, limits: Limits) -> Roster:

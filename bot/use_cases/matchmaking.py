@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.matching import Limits, MatchResult, Person, Rules, Topics, Unmatched, WorkingHours, match
+from bot.matching import Limits, Matcher, MatchResult, Person, Rules, Unmatched, WorkingHours, match
 from bot.matching.model import MatchedPair
 from bot.matching.reasons import AcrossDepartments, CommonHours, CommonLanguages, LevelsApart
 from bot.matching.reasons import Reason as Found
@@ -17,7 +17,7 @@ RULES = Rules()
 """Every programme is matched by the usual rules."""
 
 
-def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchResult:
+def run_matching(matcher: Matcher, *, records: Records, now: datetime) -> MatchResult:
     """One run over everybody who takes part, with their free places, history and reporting lines."""
     people = records.participants()
     managers = managers_of(people)
@@ -30,7 +30,8 @@ def run_matching(topics: Topics, *, records: Records, now: datetime) -> MatchRes
             managers=_outside(people, managers),
         ),
         reference=now,
-        topics=topics,
+        topics=matcher.topics,
+        engine=matcher.engine,
     )
 
 

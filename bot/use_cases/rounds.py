@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
-from bot.matching import MatchResult, Topics, WhyNobody
+from bot.matching import Matcher, MatchResult, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import ParticipantId, RoundId
 from bot.mentoring.pair import LIVE, Pair, PairEvent, Reason
@@ -32,18 +32,18 @@ PAGE = 8
 _OPEN = (RoundState.DRAFT, RoundState.REVIEWED)
 
 
-def draft(actor: Actor, topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+def draft(actor: Actor, matcher: Matcher, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """Draw up a round, in place of one that was not released."""
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
-    return draw_up(topics, records=records, now=now, new_id=new_id)
+    return draw_up(matcher, records=records, now=now, new_id=new_id)
 
 
 def draw_up(
-    topics: Topics, *, records: Records, now: datetime, new_id: NewId
+    matcher: Matcher, *, records: Records, now: datetime, new_id: NewId
 ) -> DraftReady | NoPairsPossible:
     """Run the matching and keep what it found as a draft."""
     _drop_open(records)
-    result = run_matching(topics, records=records, now=now)
+    result = run_matching(matcher, records=records, now=now)
     if not result.pairs:
         return NoPairsPossible(joined=len(records.participants()))
     number = sum(one.state is RoundState.RELEASED for one in records.rounds()) + 1
@@ -188,10 +188,10 @@ def _why_left_out(who: Participant, one: Round) -> Reason:
     return Reason("late" if who.joined_at > one.drafted_at else "came_to_nothing")
 
 
-def draft_on_time(topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> None:
+def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Draw up the round that is due and tell the owners that it waits for them."""
     programme = programme_of(records)
-    ready = draw_up(topics, records=records, now=now, new_id=new_id)
+    ready = draw_up(matcher, records=records, now=now, new_id=new_id)
     records.save_programme(replace(programme, next_round_at=programme.drafted_again(now)))
     for owner in programme.owners:
         tell_owner(owner, f"draft:{programme.next_round_at}:{owner}", ready, now=now, records=records)
