@@ -4,11 +4,12 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo test-setup lint test golden lock clean
+.PHONY: help demo-setup demo fast test-setup lint test golden lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
 	@echo 'make test    every check and the whole test suite'
+	@echo 'make fast    installs OR-tools, with which matching handles many thousands of people'
 	@echo 'make lint    the checks without the tests'
 	@echo 'make golden  write every golden file anew; look at the difference'
 	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
@@ -23,11 +24,18 @@ help:
 	@sh tools/install.sh run
 	@touch $@
 
+.venv/.fast: .venv/.uv requirements/fast.txt pyproject.toml tools/install.sh
+	@sh tools/install.sh fast
+	@touch $@
+
 .venv/.test: .venv/.uv requirements/test.txt pyproject.toml tools/install.sh
 	@sh tools/install.sh test
 	@touch $@
 
 demo-setup: .venv/.run
+	@:
+
+fast: .venv/.fast
 	@:
 
 demo: demo-setup

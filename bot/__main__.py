@@ -15,6 +15,7 @@ from bot.app import ProgrammeClock, Role, running
 from bot.demo import DemoError, Wishes, demonstrate
 from bot.doctor import examine, schema_is_current
 from bot.logs import configure
+from bot.match_roster import MatchError, MatchWishes, match_roster
 from bot.serving import PortTakenError, listening, serve, stop_on_signals
 from bot.settings import SERVING, Settings, SettingsError, read_settings
 from storage.lock import AlreadyServedError, FileLock
@@ -29,7 +30,15 @@ class OldSchemaError(Exception):
     """The database is not migrated; the message is one line."""
 
 
-_KNOWN = (OldSchemaError, SettingsError, DatabasePlaceError, AlreadyServedError, PortTakenError, DemoError)
+_KNOWN = (
+    OldSchemaError,
+    SettingsError,
+    DatabasePlaceError,
+    AlreadyServedError,
+    PortTakenError,
+    DemoError,
+    MatchError,
+)
 """Errors whose message is the one line that an operator needs."""
 
 cli = typer.Typer(
@@ -122,6 +131,25 @@ async def _serve(settings: Settings, role: Role) -> None:
             raise OldSchemaError("the database has another schema than this version: run `bothways migrate`")
         async with running(settings, role, ProgrammeClock()) as bot:
             await serve(bot.web, bound, stop)
+
+
+@cli.command(name="match")
+def match_(
+    people: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The roster, a PEOPLE.csv.")],
+    out: Annotated[Path | None, typer.Option(dir_okay=False, help="Where PAIRS.csv is written.")] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Pairs of earlier rounds: none meets again."),
+    ] = None,
+    explain: Annotated[str | None, typer.Option(metavar="ID", help="Why these pairs, or why none.")] = None,
+    why_not: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="ID ID", help="Why two people are not a pair.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Decides between choices that are worth the same.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON on standard output.")] = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Match the people of a roster once, without a database."""
+    match_roster(MatchWishes(people, out, history, explain, why_not, seed, as_json))
 
 
 @cli.command()

@@ -9,6 +9,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from importlib import import_module
+from importlib.util import find_spec
 
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
@@ -23,6 +25,9 @@ from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
 from bot.logs import Log
+from bot.matching import Matcher
+from bot.matching.engines.plain import PlainEngine
+from bot.matching.problem import Engine
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
@@ -106,6 +111,13 @@ class ProgrammeClock:
         self._ahead += max(timedelta(0), moment - self())
 
 
+def matching_engine() -> Engine:
+    """The engine that matching uses here: the fast one where its extra is installed, else the plain one."""
+    if find_spec("ortools") is None:
+        return PlainEngine()
+    return import_module("bot.matching.engines.fast").FastEngine()  # type: ignore[no-any-return] # by name
+
+
 class RandomIds:
     """Ids nobody can guess, and draws, from the system's own randomness."""
 
@@ -140,7 +152,7 @@ async def running(
     """
     new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
     limits = Limits(wall_seconds, per_workspace=not demonstration)
-    house = House(load_journey(), load_topics(), settings.support)
+    house = House(load_journey(), Matcher(load_topics(), matching_engine()), settings.support)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
         store = open_store(settings.database_url, keyring, clock, new_id)
@@ -244,7 +256,7 @@ def _heard(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: 
 def _planned(kind: DueKind, house: House) -> Callable[..., None]:
     def planned(key: str, *, records: Records, now: datetime, new_id: NewId) -> None:
         item = DueItem(records.workspace, kind, key)
-        plan(item, house.journey, house.topics, records=records, now=now, new_id=new_id)
+        plan(item, house.journey, house.matcher, records=records, now=now, new_id=new_id)
 
     return planned
 

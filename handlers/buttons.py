@@ -91,7 +91,7 @@ def _review(press: Press) -> Prompt:
 def _draft(press: Press) -> Prompt:
     return rounds.draft(
         press.actor,
-        press.caller.house.topics,
+        press.caller.house.matcher,
         records=press.records,
         now=press.now,
         new_id=press.new_id,
@@ -103,7 +103,7 @@ def _wish(what: previewing.Wish) -> Callable[[Press], Prompt]:
         press.actor,
         what,
         press.value,
-        press.caller.house.topics,
+        press.caller.house.matcher,
         records=press.records,
         now=press.now,
         new_id=press.new_id,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.matching import Topics
+from bot.matching import Matcher, Topics
 from bot.mentoring.ids import Address
 from bot.mentoring.journey import Journey
 from bot.ports import Destination
@@ -10,11 +10,16 @@ from bot.ports import Destination
 
 @dataclass(frozen=True)
 class House:
-    """What is read once at the start: the journey, the topics, and whom to ask for help."""
+    """What is settled once at the start: the journey, the topics and the engine that match, whom to ask."""
 
     journey: Journey
-    topics: Topics
+    matcher: Matcher
     support: str = ""
+
+    @property
+    def topics(self) -> Topics:
+        """All topics people may name."""
+        return self.matcher.topics
 
 
 @dataclass(frozen=True)

@@ -84,11 +84,11 @@ def _block(ask: Ask) -> Prompt:
 
 
 def _match(ask: Ask) -> Prompt:
-    topics = ask.caller.house.topics
+    matcher = ask.caller.house.matcher
     if not ask.words:
-        return rounds.draft(ask.actor, topics, records=ask.records, now=ask.now, new_id=ask.new_id)
+        return rounds.draft(ask.actor, matcher, records=ask.records, now=ask.now, new_id=ask.new_id)
     both = tuple(map(Address, ask.words.split()))
-    return previewing.look_up(ask.actor, both, topics, records=ask.records, now=ask.now)
+    return previewing.look_up(ask.actor, both, matcher, records=ask.records, now=ask.now)
 
 
 def _pause(ask: Ask) -> Prompt:

@@ -13,8 +13,8 @@ def _about_two_fields(_prompt: FormPrompt) -> tuple[Input, ...]:
 
 def _about_two(sent: Sent) -> Prompt:
     both = tuple(map(Address, sent.many("two")))
-    topics = sent.caller.house.topics
-    return previewing.look_up(sent.actor, both, topics, records=sent.records, now=sent.now)
+    matcher = sent.caller.house.matcher
+    return previewing.look_up(sent.actor, both, matcher, records=sent.records, now=sent.now)
 
 
 OWNER_FORMS: dict[str, Form] = {AboutTwoForm.form: Form(_about_two_fields, _about_two)}

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.catalogue import load_journey, load_topics
+from bot.matching import Matcher
+from bot.matching.engines.plain import PlainEngine
 from bot.mentoring.ids import Address, PairId, ParticipantId, ProgrammeId
 from bot.mentoring.people import Hours, Participant
 from bot.mentoring.programme import Programme
@@ -19,6 +21,7 @@ OWNER = Address("slack:T1:OWNER")
 CONTACTS = (Address("slack:T1:HR"), Address("slack:T1:WORKS"))
 JOURNEY = load_journey()
 TOPICS = load_topics()
+MATCHER = Matcher(TOPICS, PlainEngine())
 
 
 def at(name: str) -> Address:
@@ -89,7 +92,9 @@ class World:
 
     def propose_all(self) -> list[PairId]:
         """Draft, look over and release a round; the ids of the proposed pairs."""
-        ready = rounds.draft(self.actor("owner"), TOPICS, records=self.records, now=self.now, new_id=self.ids)
+        ready = rounds.draft(
+            self.actor("owner"), MATCHER, records=self.records, now=self.now, new_id=self.ids
+        )
         assert isinstance(ready, DraftReady)
         rounds.review(self.actor("owner"), ready.round, 0, records=self.records)
         rounds.release(self.actor("owner"), ready.round, records=self.records, now=self.now)
@@ -110,7 +115,7 @@ class World:
         """Do and send everything that is due now."""
         while due := self.records.due(self.now):
             for item in due:
-                planning.plan(item, JOURNEY, TOPICS, records=self.records, now=self.now, new_id=self.ids)
+                planning.plan(item, JOURNEY, MATCHER, records=self.records, now=self.now, new_id=self.ids)
         self.log += [(self.now, message) for message in self.records.send_due(self.now)]
 
     def skip(self, **span: float) -> None:

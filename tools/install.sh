@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs one lock and the project itself into .venv: tools/install.sh run|test|bench
+# Installs one lock and the project itself into .venv: tools/install.sh run|fast|test|bench
 set -eu
 cd "$(dirname "$0")/.."
 lock=requirements/$1.txt

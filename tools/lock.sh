@@ -10,6 +10,7 @@ compile() {
 }
 echo uv | compile - --output-file requirements/uv.txt
 compile pyproject.toml --group build --output-file requirements/run.txt
+compile pyproject.toml --group build --extra fast -c requirements/run.txt --output-file requirements/fast.txt
 # The larger locks start from what runs, so a package has one version in all of them.
 compile pyproject.toml --group build --group test -c requirements/run.txt --output-file requirements/test.txt
 compile pyproject.toml --group build --group bench -c requirements/run.txt --output-file requirements/bench.txt

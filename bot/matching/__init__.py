@@ -53,7 +53,7 @@ from bot.matching.reasons import (
     TopicSupply,
     WhyNobody,
 )
-from bot.matching.run import match
+from bot.matching.run import Matcher, match
 from bot.matching.spelling import LONGEST_TOPIC, normalise
 from bot.matching.topics import How, Resolution, Topic, Topics, TopicsError
 from bot.matching.what_if import Changes, PairAnswer, Setting, compare, explain_pair, why_not
@@ -75,6 +75,7 @@ __all__ = [
     "Limits",
     "MatchResult",
     "MatchedPair",
+    "Matcher",
     "Notice",
     "NoticeKind",
     "PairAnswer",

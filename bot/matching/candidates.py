@@ -1,135 +1,132 @@
-"""Every pair the rules allow, with what it is worth to the programme."""
+"""The pairs to choose from: all that the rules allow while they are few, else the best for everybody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
-from bot.matching.hours import common_minutes
+import numpy as np
+
+from bot.matching.arrays import Mask, Whole, cheapest
 from bot.matching.model import Rules
-from bot.matching.roster import Roster, members, unordered
-from bot.matching.scoring import BEST_LEVEL_GAP, FULL_DAY_SHARED, both_learn, gain, score
+from bot.matching.postings import Postings, both_ways, by_topic
+from bot.matching.reasons import Rule
+from bot.matching.roster import Roster
+from bot.matching.rules import allowed
+from bot.matching.scoring import worths
 
-MOST_PAIRS = 250_000
-"""Pairs a run weighs at most, for some seconds and 100 MB; beyond, each person keeps an equal share.
-
-Measured at 5,000 people (1.7 million possible pairs): 0.01 percent below keeping everybody's best."""
+MOST_LOOKED_AT = 24_000_000
+"""Entries in lists of a topic up to which all pairs are looked at; beyond, shares of the lists are."""
+AT_ONCE = 60_000
+"""Entries that are looked at together, about."""
 LEAST_PER_PERSON = 24
-"""Possible partners that are weighed for everybody, however large the roster."""
+MOST_PER_PERSON = 40
+"""Possible partners that are weighed for everybody where not all can be."""
+BOTH_WAYS = 1000
+"""Entries looked at for a person among those with whom both learn, and as many among the others."""
+FEW = 5
+"""Possible partners below which a person's lists are looked through to their end."""
+MOST_SEARCHED = 40_000_000
+"""Entries that are looked at for those with few partners, all together."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """The pairs to choose from, by index, and the people who have more possible partners than are weighed."""
+    """Pairs of positions (`one` below `other`), ascending, with their worth.
 
-    one: list[int]
-    other: list[int]
-    worth: list[int]
-    cut: tuple[int, ...]
+    `cut` are the people who may have more possible partners than are among them.
+    """
 
-
-def worth(roster: Roster, rules: Rules, one: int, other: int, *, kept: bool = False) -> int:
-    """A pair's score with the points on top that steer the choice."""
-    points = score(roster, rules, one, other)
-    points += rules.reciprocity if both_learn(roster, one, other) else 0
-    return points + (rules.keep if kept else 0)
+    one: Whole
+    other: Whole
+    worth: Whole
+    cut: Whole
 
 
-def candidates(
-    roster: Roster,
-    rules: Rules,
-    partners: Sequence[int],
-    kept: frozenset[tuple[str, str]],
-) -> Candidates:
-    """The pairs between each person and their allowed `partners` (a set of people for each position)."""
-    weighed, cut = _within_budget(roster, partners)
-    found = Candidates([], [], [], cut)
-    scale = _Scale(roster, rules)
-    for one, allowed in enumerate(weighed):
-        others = list(members(allowed >> one + 1))
-        if others:
-            later = [one + 1 + other for other in others]
-            found.one.extend([one] * len(later))
-            found.other.extend(later)
-            found.worth.extend(scale.worths(one, later))
-    if kept:
-        _favour(roster, rules, found, kept)
-    return found
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weighed:
+    """Pairs seen from one side: people, their partners, and what the pair is worth."""
+
+    person: Whole
+    partner: Whole
+    worth: Whole
+
+    def best(self, size: int, most: int) -> "tuple[_Weighed, Whole]":
+        """The best few for each person, of equal ones each person others; and who has more than those."""
+        kept = cheapest(self.person, -self.worth, (self.partner - self.person) % size, most)
+        more = np.flatnonzero(np.bincount(self.person) > most)
+        return _Weighed(self.person[kept], self.partner[kept], self.worth[kept]), more
 
 
-def _favour(roster: Roster, rules: Rules, found: Candidates, kept: frozenset[tuple[str, str]]) -> None:
-    name = [person.id for person in roster.people]
-    for at, (one, other) in enumerate(zip(found.one, found.other, strict=True)):
-        if unordered((name[one], name[other])) in kept:
-            found.worth[at] += rules.keep
+def candidates(roster: Roster, rules: Rules, room: Mask, most: int) -> Candidates:
+    """The pairs of people with `room` that the rules allow.
+
+    Of more than `most` the best for each person are kept: an equal share, at least LEAST_PER_PERSON.
+    """
+    size = len(roster.people)
+    posted = by_topic(roster.topics, room, related=rules.related_is_enough)
+    share = min(MOST_PER_PERSON, max(LEAST_PER_PERSON, most // max(1, size)))
+    if int(posted.lengths().sum()) // 2 <= MOST_LOOKED_AT:
+        found = _joined(
+            [_weighed(roster, rules, *posted.later(some)) for some in _portions(posted.lengths())]
+        )
+        if len(found.worth) <= most:
+            return Candidates(found.person, found.partner, found.worth, np.zeros(0, dtype=np.int64))
+        kept, cut = _joined([found, _Weighed(found.partner, found.person, found.worth)]).best(size, share)
+    else:
+        kept, cut = _shortlists(roster, rules, room, posted, share)
+    return _both_sides(kept, np.unique(cut), size)
 
 
-def _within_budget(roster: Roster, partners: Sequence[int]) -> tuple[Sequence[int], tuple[int, ...]]:
-    """All partners while there are few; else for each person a share, exchanges both ways before others."""
-    if sum(allowed.bit_count() for allowed in partners) <= 2 * MOST_PAIRS:
-        return partners, ()
-    share = max(LEAST_PER_PERSON, MOST_PAIRS // len(partners))
-    weighed = [0] * len(partners)
-    cut = []
-    for one, allowed in enumerate(partners):
-        chosen = _ring(allowed & roster.mutual[one], one, share)
-        chosen += _ring(allowed & ~roster.mutual[one], one, share - len(chosen))
-        if len(chosen) < allowed.bit_count():
-            cut.append(one)
-        for other in chosen:
-            weighed[one] |= 1 << other
-            weighed[other] |= 1 << one
-    return weighed, tuple(cut)
+def _portions(lengths: Whole) -> Iterator[Whole]:
+    """People in portions of about AT_ONCE entries; those with none are left out."""
+    people = np.flatnonzero(lengths)
+    portion = np.cumsum(lengths[people]) // AT_ONCE
+    return iter(np.split(people, np.flatnonzero(np.diff(portion)) + 1)) if len(people) else iter(())
 
 
-def _ring(people: int, start: int, most: int) -> list[int]:
-    """Members of a set in ring order after a position, so that everybody keeps other partners."""
-    later = people >> start << start
-    found = list(islice(members(later), most))
-    return found + list(islice(members(people & ~later), most - len(found)))
+def _weighed(roster: Roster, rules: Rules, one: Whole, other: Whole) -> _Weighed:
+    """Those of some pairs with a common topic that are allowed, in numbers half as long."""
+    one, other = allowed(roster, rules, one, other, known=(Rule.PLACES, Rule.TOPICS))
+    worth = worths(roster, rules, one, other)
+    return _Weighed(one.astype(np.int32), other.astype(np.int32), worth.astype(np.int32))
 
 
-class _Scale:
-    """Tables that make weighing a pair a handful of look-ups; the sums are those of `scoring`."""
+def _joined(parts: list[_Weighed]) -> _Weighed:
+    columns = ("person", "partner", "worth")
+    nothing = np.zeros(0, dtype=np.int32)
+    return _Weighed(
+        *(np.concatenate([nothing, *(getattr(part, name) for part in parts)]) for name in columns)
+    )
 
-    def __init__(self, roster: Roster, rules: Rules) -> None:
-        self._roster = roster
-        self._rules = rules
-        self._level = [person.level for person in roster.people]
-        self._department = [person.department for person in roster.people]
-        self._rung = [rules.levels * gap // BEST_LEVEL_GAP for gap in range(BEST_LEVEL_GAP + 1)]
-        numbers = {window: at for at, window in enumerate(dict.fromkeys(roster.windows))}
-        self._windows = list(numbers)
-        self._window = [numbers[window] for window in roster.windows]
-        self._hours: list[list[int] | None] = [None] * len(numbers)
 
-    def worths(self, one: int, others: Sequence[int]) -> list[int]:
-        """What one person's pairs with others are worth, in their order."""
-        rules, levels, departments, windows = self._rules, self._level, self._department, self._window
-        helps, wants = self._roster.helps, self._roster.wants
-        own_help, own_wants = helps[one], wants[one]
-        level, department, hours = levels[one], departments[one], self._hours_row(windows[one])
-        found = []
-        for other in others:
-            ours, exact = gain(own_wants, helps[other])
-            theirs, exact_too = gain(wants[other], own_help)
-            points = (
-                rules.gain * (ours + theirs) // 200
-                + rules.mutual * min(ours, theirs) // 100
-                + self._rung[min(BEST_LEVEL_GAP, abs(level - levels[other]))]
-                + hours[windows[other]]
-            )
-            if department != departments[other]:
-                points += rules.departments
-            if exact and exact_too:
-                points += rules.reciprocity
-            found.append(points)
-        return found
+def _shortlists(
+    roster: Roster, rules: Rules, room: Mask, posted: Postings, share: int
+) -> tuple[_Weighed, Whole]:
+    """The best pairs of everybody among shares of their lists, and for whom those may not be all."""
+    size = len(roster.people)
+    found, cut = [], []
 
-    def _hours_row(self, window: int) -> list[int]:
-        row = self._hours[window]
-        if row is None:
-            own, rules = self._windows[window], self._rules
-            shared = [common_minutes(own, other) if own and other else 0 for other in self._windows]
-            row = [rules.hours * min(FULL_DAY_SHARED, minutes) // FULL_DAY_SHARED for minutes in shared]
-            self._hours[window] = row
-        return row
+    def look(postings: Postings, people: Whole, most: int) -> None:
+        lengths = np.zeros(size, dtype=np.int64)
+        lengths[people] = np.minimum(most, postings.lengths()[people])
+        for some in _portions(lengths):
+            kept, more = _weighed(roster, rules, *postings.some(some, most)).best(size, share)
+            found.append(kept)
+            cut.append(more)
+
+    everybody = np.flatnonzero(room)
+    look(both_ways(roster.topics, room), everybody, BOTH_WAYS)
+    partners = np.bincount(_joined(found).person, minlength=size)
+    look(posted, everybody[partners[everybody] < share], BOTH_WAYS)
+    partners = np.bincount(_joined(found).person, minlength=size)
+    few = everybody[partners[everybody] < FEW]
+    searched = few[np.cumsum(posted.lengths()[few]) <= MOST_SEARCHED]
+    look(posted, searched, MOST_SEARCHED)
+    seen = np.setdiff1d(everybody, searched, assume_unique=True)
+    cut.append(seen[posted.lengths()[seen] > BOTH_WAYS])
+    return _joined(found), np.concatenate(cut)
+
+
+def _both_sides(kept: _Weighed, cut: Whole, size: int) -> Candidates:
+    low, high = np.minimum(kept.person, kept.partner), np.maximum(kept.person, kept.partner)
+    keys, first = np.unique(low.astype(np.int64) * size + high, return_index=True)
+    return Candidates((keys // size).astype(np.int32), (keys % size).astype(np.int32), kept.worth[first], cut)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from bot.matching.model import Figures, MatchedPair, MatchResult
+from bot.matching.model import Figures, MatchedPair, MatchResult, Unmatched
+from bot.matching.what_if import PairAnswer
 
 COLUMNS = ("a", "b", "score", "a_learns", "b_learns", "reasons")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -71,10 +72,20 @@ def as_data(result: MatchResult) -> dict[str, Any]:
     """The whole result as dictionaries, lists, words and numbers: what `--json` prints, but the seconds."""
     return {
         "pairs": [_pair(pair) for pair in result.pairs],
-        "unmatched": [asdict(person) for person in result.unmatched],
+        "unmatched": [unmatched_data(person) for person in result.unmatched],
         "notices": [asdict(notice) for notice in result.notices],
         "figures": _figures(result.figures),
     }
+
+
+def unmatched_data(person: Unmatched) -> dict[str, Any]:
+    """Why somebody has no pair, as plain data."""
+    return asdict(person)
+
+
+def answer_data(answer: PairAnswer) -> dict[str, Any]:
+    """Why two people are not a pair, as plain data."""
+    return asdict(answer) | {"pair": _pair(answer.pair) if answer.pair else None}
 
 
 def _pair(pair: MatchedPair) -> dict[str, Any]:

@@ -40,9 +40,11 @@ def zone_offset(zone: str, reference: datetime) -> int | None:
     return None if offset is None else int(offset.total_seconds() // 60)
 
 
-def utc_window(hours: WorkingHours, reference: datetime, widen: int = 0) -> Window | None:
-    """The working day in UTC, `widen` minutes longer on both sides; None when the zone is unknown."""
-    offset = zone_offset(hours.zone, reference)
+def utc_window(hours: WorkingHours, offset: int | None, widen: int = 0) -> Window | None:
+    """The working day in UTC, `widen` minutes longer on both sides.
+
+    `offset` are the zone's minutes ahead of UTC; None for an unknown zone gives None.
+    """
     if offset is None:
         return None
     length = (hours.end - hours.start) % DAY

@@ -17,7 +17,8 @@ class Person:
 
     `learn` and `teach` hold topic names; `places` is how many new pairs are possible now (0 keeps a
     person out but leaves them in the reporting line); `languages` empty means not stated; `manager` may
-    be somebody outside the roster; `waiting` counts the rounds this person has been first in line.
+    be somebody outside the roster; `waiting` counts the rounds this person has been first in line. With
+    `one_per_topic` each partner counts for the first wanted topic they teach, and no two for the same.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Person:
     languages: frozenset[str] = frozenset()
     manager: str | None = None
     waiting: int = 0
+    one_per_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

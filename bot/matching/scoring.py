@@ -1,59 +1,49 @@
 """What a pair is worth: whole points for what both sides gain and for how the two complement each other."""
 
-from collections.abc import Mapping, Sequence
+import numpy as np
 
-from bot.matching.model import Part, Rules
-from bot.matching.roster import Roster
+from bot.matching.arrays import Whole
+from bot.matching.declared import PERCENT
+from bot.matching.model import Rules
+from bot.matching.roster import MOST_LEVELS_APART, Roster
+from bot.matching.rules import minutes_shared
 from bot.matching.topics import FULL_CREDIT
 
-PERCENT = 100
-BEST_LEVEL_GAP = 3
-"""Rungs apart from which distance counts in full; more distance is neither better nor worse."""
 FULL_DAY_SHARED = 480
 """Shared minutes a day from which the hours count in full."""
-TOPIC_SHARES = (80, 15, 5)
-"""Percent of a side's gain that its best, second and third topic make."""
 
 
-def gain(wants: Sequence[str], helps: Mapping[str, int]) -> tuple[int, bool]:
-    """What somebody who wants these topics gains from somebody who gives those credits.
-
-    In percent, the best topics counting most; and whether one topic is given just as it is wanted.
-    """
-    if len(wants) == 1:
-        credit = helps.get(wants[0], 0)
-        return TOPIC_SHARES[0] * credit // PERCENT, credit == FULL_CREDIT
-    best = sorted([helps.get(wanted, 0) for wanted in wants], reverse=True)
-    if not best or not best[0]:
-        return 0, False
-    total = sum([share * credit for share, credit in zip(TOPIC_SHARES, best, strict=False)])
-    return total // PERCENT, best[0] == FULL_CREDIT
+def parts(roster: Roster, rules: Rules, one: Whole, other: Whole) -> dict[str, Whole]:
+    """The components of each pair's score by name, rounded down; the order of the two does not matter."""
+    return _parts(roster, rules, one, other, *_gains(roster, one, other)[:2])
 
 
-def both_learn(roster: Roster, one: int, other: int) -> bool:
-    """Whether each gives the other at least one topic just as it is wanted."""
-    return _gain(roster, one, other)[1] and _gain(roster, other, one)[1]
+def worths(roster: Roster, rules: Rules, one: Whole, other: Whole) -> Whole:
+    """Each pair's score with the points for a pair in which both learn."""
+    ours, theirs, both = _gains(roster, one, other)
+    total = np.where(both, rules.reciprocity, 0)
+    for points in _parts(roster, rules, one, other, ours, theirs).values():
+        total += points
+    return total
 
 
-def _gain(roster: Roster, learner: int, teacher: int) -> tuple[int, bool]:
-    return gain(roster.wants[learner], roster.helps[teacher])
+def _gains(roster: Roster, one: Whole, other: Whole) -> tuple[Whole, Whole, Whole]:
+    """What each side gains in percent, and whether both get a topic just as they want it."""
+    ours, best = roster.topics.gains(one, other)
+    theirs, best_too = roster.topics.gains(other, one)
+    return ours, theirs, (np.minimum(best, best_too) == FULL_CREDIT).astype(np.int64)
 
 
-def parts(roster: Roster, rules: Rules, one: int, other: int) -> tuple[Part, ...]:
-    """The components of a pair's score, each rounded down; the order of the two does not matter."""
-    gains = _gain(roster, one, other)[0], _gain(roster, other, one)[0]
-    ours, theirs = roster.people[one], roster.people[other]
-    gap = min(BEST_LEVEL_GAP, abs(ours.level - theirs.level))
-    minutes = min(FULL_DAY_SHARED, roster.minutes(one, other))
-    return (
-        Part("gain", rules.gain * sum(gains) // (2 * PERCENT)),
-        Part("mutual", rules.mutual * min(gains) // PERCENT),
-        Part("levels", rules.levels * gap // BEST_LEVEL_GAP),
-        Part("departments", rules.departments if ours.department != theirs.department else 0),
-        Part("hours", rules.hours * minutes // FULL_DAY_SHARED),
-    )
-
-
-def score(roster: Roster, rules: Rules, one: int, other: int) -> int:
-    """A pair's score, 0..1000 with the default rules."""
-    return sum(part.points for part in parts(roster, rules, one, other))
+def _parts(
+    roster: Roster, rules: Rules, one: Whole, other: Whole, ours: Whole, theirs: Whole
+) -> dict[str, Whole]:
+    gap = np.minimum(MOST_LEVELS_APART, np.abs(roster.rung[one] - roster.rung[other]))
+    minutes = np.minimum(FULL_DAY_SHARED, minutes_shared(roster, one, other))
+    apart = roster.department[one] != roster.department[other]
+    return {
+        "gain": rules.gain * (ours + theirs) // (2 * PERCENT),
+        "mutual": rules.mutual * np.minimum(ours, theirs) // PERCENT,
+        "levels": rules.levels * gap // MOST_LEVELS_APART,
+        "departments": np.where(apart, rules.departments, 0),
+        "hours": rules.hours * minutes // FULL_DAY_SHARED,
+    }

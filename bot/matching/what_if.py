@@ -8,9 +8,9 @@ from bot.matching.model import Limits, MatchedPair, MatchResult, Person, Rules
 from bot.matching.problem import Engine
 from bot.matching.reasons import Rule
 from bot.matching.roster import Roster, encode, unordered
-from bot.matching.run import match
+from bot.matching.rules import broken_between
+from bot.matching.run import Watch, match
 from bot.matching.topics import Topics
-from bot.matching.unmatched import steps
 
 PRICE_STEP = 25
 """Prices are told in steps of so many points, rounded up and never 0.
@@ -68,17 +68,6 @@ def _people(pairs: set[tuple[str, str]]) -> set[str]:
     return {name for pair in pairs for name in pair}
 
 
-def broken_between(roster: Roster, one: str, other: str) -> tuple[Rule, ...]:
-    """The public rules between two people, in the order of the funnel. KeyError: an id nobody has."""
-    first, second = roster.index[one], roster.index[other]
-    closed = not roster.open >> first & 1
-    return tuple(
-        rule
-        for rule, allowed in steps(roster, first)
-        if not allowed >> second & 1 or (rule is Rule.PLACES and closed)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What `match` is asked with, apart from limits; questions about its answer need the same again."""
@@ -90,8 +79,8 @@ class Setting:
     seed: int = 0
     engine: Engine | None = None
 
-    def run(self, limits: Limits) -> MatchResult:
-        """Match within these limits."""
+    def run(self, limits: Limits, *, watch: Watch | None = None) -> MatchResult:
+        """Match within these limits; `watch` is told how much is done, from 0 to 1."""
         return match(
             self.people,
             self.rules,
@@ -100,6 +89,7 @@ class Setting:
             topics=self.topics,
             seed=self.seed,
             engine=self.engine,
+            watch=watch,
         )
 
     def roster(self, limits: Limits) -> Roster:
@@ -113,7 +103,7 @@ def explain_pair(one: str, other: str, setting: Setting) -> MatchedPair:
     KeyError when an id is not in the roster.
     """
     roster = setting.roster(Limits())
-    return describe(roster, setting.rules, (roster.index[one], roster.index[other]))
+    return describe(roster, setting.rules, [(roster.index[one], roster.index[other])])[0]
 
 
 def why_not(one: str, other: str, setting: Setting, limits: Limits) -> PairAnswer:
@@ -124,7 +114,8 @@ def why_not(one: str, other: str, setting: Setting, limits: Limits) -> PairAnswe
     """
     if one == other:
         raise ValueError("nobody pairs with themselves")
-    broken = broken_between(setting.roster(limits), one, other)
+    roster = setting.roster(limits)
+    broken = broken_between(roster, setting.rules, roster.index[one], roster.index[other])
     if broken:
         return PairAnswer(broken)
     pair = unordered((one, other))

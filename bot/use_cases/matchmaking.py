@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.matching import Limits, MatchResult, Person, Rules, Setting, Topics, Unmatched, WorkingHours
+from bot.matching import Limits, Matcher, MatchResult, Person, Rules, Setting, Unmatched, WorkingHours
 from bot.matching.model import MatchedPair
 from bot.matching.reasons import AcrossDepartments, CommonHours, CommonLanguages, LevelsApart
 from bot.matching.reasons import Reason as Found
@@ -30,15 +30,15 @@ class Wishes:
 
 
 def run_matching(
-    topics: Topics, wishes: Wishes = Wishes(), *, records: Records, now: datetime
+    matcher: Matcher, wishes: Wishes = Wishes(), *, records: Records, now: datetime
 ) -> MatchResult:
     """One run over everybody who takes part, with their free places, history and reporting lines."""
-    setting, limits = matching_of(topics, wishes, records=records, now=now)
+    setting, limits = matching_of(matcher, wishes, records=records, now=now)
     return setting.run(limits)
 
 
 def matching_of(
-    topics: Topics,
+    matcher: Matcher,
     wishes: Wishes = Wishes(),
     asked: tuple[ParticipantId, ...] = (),
     *,
@@ -65,7 +65,7 @@ def matching_of(
     everybody = tuple(
         _person(one, managers, _free(one, held[one.id], locks[one.id], asked)) for one in people
     )
-    return Setting(everybody, RULES, now, topics), limits
+    return Setting(everybody, RULES, now, matcher.topics, engine=matcher.engine), limits
 
 
 def _blocked(people: tuple[Participant, ...], records: Records) -> set[Two]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.matching import Topics
+from bot.matching import Matcher
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.journey import Journey
 from bot.mentoring.pair import PairState
@@ -20,7 +20,7 @@ from bot.use_cases.walking import walk
 def plan(
     item: DueItem,
     journey: Journey,
-    topics: Topics,
+    matcher: Matcher,
     *,
     records: Records,
     now: datetime,
@@ -33,7 +33,7 @@ def plan(
         case DueKind.PAIR:
             _plan_pair(PairId(item.id), journey, records, now, new_id)
         case DueKind.PROGRAMME:
-            _plan_programme(topics, records, now, new_id)
+            _plan_programme(matcher, records, now, new_id)
 
 
 def _plan_participant(key: ParticipantId, records: Records, now: datetime) -> None:
@@ -60,11 +60,11 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
             records.save_pair(replace(pair, next_due_at=None))
 
 
-def _plan_programme(topics: Topics, records: Records, now: datetime, new_id: NewId) -> None:
+def _plan_programme(matcher: Matcher, records: Records, now: datetime, new_id: NewId) -> None:
     programme = records.programme()
     if programme is None:
         return
     if programme.next_summary_at <= now:
         post_summary(programme, records=records, now=now)
     if programme.next_round_at is not None and programme.next_round_at <= now:
-        draft_on_time(topics, records=records, now=now, new_id=new_id)
+        draft_on_time(matcher, records=records, now=now, new_id=new_id)

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
 
-from bot.matching import PairAnswer, Standing, Topics, why_not
+from bot.matching import Matcher, PairAnswer, Standing, why_not
 from bot.mentoring.errors import BadInput, NotFound, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId, ParticipantId
 from bot.mentoring.pair import Pair
@@ -46,7 +46,7 @@ def open_about_two(actor: Actor, *, records: Records) -> AboutTwoForm:
 
 
 def look_up(
-    actor: Actor, people: tuple[Address, ...], topics: Topics, *, records: Records, now: datetime
+    actor: Actor, people: tuple[Address, ...], matcher: Matcher, *, records: Records, now: datetime
 ) -> Prompt:
     """Look at two people of the workspace, as they are named in a command or a form."""
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
@@ -56,14 +56,14 @@ def look_up(
     here = [one.id for one in found if one is not None and one.state is not ParticipantState.LEFT]
     if len(here) != _BOTH:
         raise BadInput("two", Problem.NOT_A_PERSON)
-    return _looked(two(*here), topics, records=records, now=now)
+    return _looked(two(*here), matcher, records=records, now=now)
 
 
 def wish(
     actor: Actor,
     what: Wish,
     key: str,
-    topics: Topics,
+    matcher: Matcher,
     *,
     records: Records,
     now: datetime,
@@ -77,12 +77,12 @@ def wish(
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
     both, old = _both(key, records), _draft(records)
     if what is Wish.LOCK:
-        answer = _why_not(both, old, topics, records=records, now=now)
+        answer = _why_not(both, old, matcher, records=records, now=now)
         if answer.broken:
             return _not_possible(old, both, answer, records)
     before = records.pairs_in(old.id)
     kept = tuple(two(*pair.sides) for pair in before)
-    ready = draw_up(topics, _wishes(old, what, both, kept), records=records, now=now, new_id=new_id)
+    ready = draw_up(matcher, _wishes(old, what, both, kept), records=records, now=now, new_id=new_id)
     if isinstance(ready, NoPairsPossible):
         return ready
     one, other = names_of(both, records)
@@ -99,13 +99,13 @@ def _wishes(old: Round, what: Wish, both: Two, kept: tuple[Two, ...]) -> Wishes:
     return Wishes(tuple(sorted(locked)), tuple(sorted(apart)), tuple(one for one in kept if one not in apart))
 
 
-def _looked(both: Two, topics: Topics, *, records: Records, now: datetime) -> Prompt:
+def _looked(both: Two, matcher: Matcher, *, records: Records, now: datetime) -> Prompt:
     inside = _draft(records)
     pair = next((one for one in records.pairs_in(inside.id) if two(*one.sides) == both), None)
     if pair is not None:
-        ranks = _ranks(pair, inside, topics, records=records, now=now)
+        ranks = _ranks(pair, inside, matcher, records=records, now=now)
         return PairLooked(inside.id, _shown(pair, inside, records), ranks)
-    answer = _why_not(both, inside, topics, records=records, now=now)
+    answer = _why_not(both, inside, matcher, records=records, now=now)
     if answer.broken or answer.pair is None or answer.changes is None or answer.price is None:
         return _not_possible(inside, both, answer, records)
     levels = {side: records.participant(side).level for side in both}
@@ -119,18 +119,18 @@ def _looked(both: Two, topics: Topics, *, records: Records, now: datetime) -> Pr
     )
 
 
-def _why_not(both: Two, inside: Round, topics: Topics, *, records: Records, now: datetime) -> PairAnswer:
+def _why_not(both: Two, inside: Round, matcher: Matcher, *, records: Records, now: datetime) -> PairAnswer:
     """What stands between two people by public rules, or what locking them would change."""
     wishes = Wishes(inside.locked, inside.apart)
-    setting, limits = matching_of(topics, wishes, both, records=records, now=now)
+    setting, limits = matching_of(matcher, wishes, both, records=records, now=now)
     return why_not(*both, setting, limits)
 
 
 def _ranks(
-    pair: Pair, inside: Round, topics: Topics, *, records: Records, now: datetime
+    pair: Pair, inside: Round, matcher: Matcher, *, records: Records, now: datetime
 ) -> tuple[tuple[int, int], ...]:
     """The pair's place among everybody possible, for each side; empty where the run has none to tell."""
-    setting, limits = matching_of(topics, Wishes(inside.locked, inside.apart), records=records, now=now)
+    setting, limits = matching_of(matcher, Wishes(inside.locked, inside.apart), records=records, now=now)
     for found in setting.run(limits).pairs:
         if {found.a, found.b} == set(pair.sides):
             for reason in found.reasons:

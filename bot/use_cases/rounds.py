@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.matching import MatchResult, Topics, WhyNobody
+from bot.matching import Matcher, MatchResult, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import Pair, PairEvent, Reason
@@ -44,20 +44,20 @@ PAGE = 8
 """Pairs on one page of a review."""
 
 
-def draft(actor: Actor, topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+def draft(actor: Actor, matcher: Matcher, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """Draw up a round, in place of one that was not released; what was asked of that one still holds."""
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
-    return draw_up(topics, records=records, now=now, new_id=new_id)
+    return draw_up(matcher, records=records, now=now, new_id=new_id)
 
 
 def draw_up(
-    topics: Topics, wishes: Wishes | None = None, *, records: Records, now: datetime, new_id: NewId
+    matcher: Matcher, wishes: Wishes | None = None, *, records: Records, now: datetime, new_id: NewId
 ) -> DraftReady | NoPairsPossible:
     """Run the matching and keep what it found as a draft; without `wishes`, with those of the last one."""
     old = draft_of(records)
     if wishes is None:
         wishes = Wishes(old.locked, old.apart) if old else Wishes()
-    result = run_matching(topics, wishes, records=records, now=now)
+    result = run_matching(matcher, wishes, records=records, now=now)
     if old is not None:
         _drop(old, records)
     if not result.pairs:
@@ -234,11 +234,11 @@ def _why_left_out(who: Participant, one: Round) -> Reason:
     return Reason("late" if who.joined_at > one.drafted_at else "came_to_nothing")
 
 
-def draft_on_time(topics: Topics, *, records: Records, now: datetime, new_id: NewId) -> None:
+def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Draw up the round that is due and tell the owners that it waits for them."""
     programme = programme_of(records)
     programme = replace(programme, boundary_at=now, next_round_at=programme.drafted_again(now))
     records.save_programme(programme)
-    ready = draw_up(topics, records=records, now=now, new_id=new_id)
+    ready = draw_up(matcher, records=records, now=now, new_id=new_id)
     for owner in programme.owners:
         tell_owner(owner, f"draft:{programme.next_round_at}:{owner}", ready, now=now, records=records)

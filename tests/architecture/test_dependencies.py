@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from tests.tree import ROOT, tracked
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
-OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], "tests"}
+OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], "benchmarks", "tests"}
 STUBS = {"_typeshed"}  # exists for type checkers only
 
 
@@ -42,11 +42,29 @@ def strangers(files: list[Path], known: set[str]) -> set[str]:
 
 
 def test_what_runs_imports_only_what_it_asks_for() -> None:
-    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"tests"}]
-    assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == set()
+    files = [
+        path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"benchmarks", "tests"}
+    ]
+    assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == {"ortools"}
+
+
+def test_only_the_optional_engine_imports_the_optional_extra() -> None:
+    extra = SETTINGS["project"]["optional-dependencies"]["fast"]
+    using = [path for path in tracked() if path.suffix == ".py" and "ortools" in imported(path)]
+    assert asked_for(*extra) == {"ortools"}
+    assert [str(path) for path in using if path.parts[0] in OWN - {"tests", "benchmarks"}] == [
+        "bot/matching/engines/fast.py"
+    ]
 
 
 def test_tests_import_only_what_they_ask_for() -> None:
     files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "tests"]
     known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["test"])
     assert strangers(files, known) == set()
+
+
+def test_benchmarks_import_only_what_they_ask_for() -> None:
+    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "benchmarks"]
+    known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["bench"])
+    peers = {name.replace("-", "_") for name in asked_for(*SETTINGS["dependency-groups"]["bench"])}
+    assert strangers(files, known) - peers == set(), "peers need not be installed where the tests run"

@@ -13,7 +13,8 @@ from packaging.utils import canonicalize_name
 from tests.tree import ROOT
 
 FOLDER = ROOT / "requirements"
-GROUPS = {"run": ("build",), "test": ("build", "test"), "bench": ("build", "bench")}
+GROUPS = {"run": ("build",), "fast": ("build",), "test": ("build", "test"), "bench": ("build", "bench")}
+EXTRAS = {"fast": ("fast",)}
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; [^\\]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?")
 COMMENT = re.compile(r" *#.*")
@@ -34,7 +35,9 @@ def wanted(lock: str) -> list[Requirement]:
     """Give what pyproject.toml asks the lock to hold."""
     settings = project()
     groups = [requirement for group in GROUPS[lock] for requirement in settings["dependency-groups"][group]]
-    return [Requirement(text) for text in (*settings["project"]["dependencies"], *groups)]
+    extras = settings["project"]["optional-dependencies"]
+    more = [requirement for extra in EXTRAS.get(lock, ()) for requirement in extras[extra]]
+    return [Requirement(text) for text in (*settings["project"]["dependencies"], *groups, *more)]
 
 
 def test_the_locks_are_the_known_ones() -> None:
@@ -62,7 +65,7 @@ def test_a_lock_satisfies_what_the_project_asks_for(lock: str) -> None:
     assert not missing, "run `make lock`"
 
 
-@pytest.mark.parametrize("lock", ["test", "bench"])
+@pytest.mark.parametrize("lock", ["fast", "test", "bench"])
 def test_the_larger_locks_hold_the_versions_that_run(lock: str) -> None:
     assert pins(FOLDER / "run.txt").items() <= pins(FOLDER / f"{lock}.txt").items()
 

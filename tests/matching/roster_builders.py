@@ -1,14 +1,21 @@
 """Builders for matching tests: people with defaults, a fixed moment, runs in one line."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from bot.catalogue import load_topics
 from bot.matching import Limits, MatchedPair, MatchResult, Person, Rules, Topics, WorkingHours, match
-from bot.matching.problem import Problem
+from bot.matching.arrays import Whole, nothing
+from bot.matching.engines.fast import FastEngine
+from bot.matching.engines.plain import PlainEngine
+from bot.matching.problem import Engine, Problem
 
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TOPICS: Topics = load_topics()
@@ -29,6 +36,7 @@ def a_person(
     languages: Iterable[str] = (),
     manager: str | None = None,
     waiting: int = 0,
+    one_per_topic: bool = False,
 ) -> Person:
     return Person(
         id=name,
@@ -41,7 +49,11 @@ def a_person(
         languages=frozenset(languages),
         manager=manager,
         waiting=waiting,
+        one_per_topic=one_per_topic,
     )
+
+
+ENGINES: tuple[Engine, ...] = (PlainEngine(), FastEngine())
 
 
 def a_run(
@@ -50,9 +62,19 @@ def a_run(
     limits: Limits | None = None,
     seed: int = 0,
     topics: Topics = TOPICS,
+    engine: Engine | None = None,
 ) -> MatchResult:
     """Match with defaults."""
-    return match(people, rules or Rules(), limits=limits, reference=MONDAY, topics=topics, seed=seed)
+    given = rules or Rules()
+    return match(
+        people,
+        given,
+        limits=limits,
+        reference=MONDAY,
+        topics=topics,
+        seed=seed,
+        engine=engine or PlainEngine(),
+    )
 
 
 def ids(result: MatchResult) -> set[tuple[str, str]]:
@@ -131,24 +153,77 @@ def _zone(person: Person) -> ZoneInfo:
     return ZoneInfo(person.hours.zone)
 
 
+@dataclass(frozen=True)
+class Edge:
+    """A possible pair of a small problem, with the groups it is in at its two ends (-1 for none)."""
+
+    one: int
+    other: int
+    worth: int
+    one_group: int = -1
+    other_group: int = -1
+
+
+def a_problem(
+    places: Sequence[int], bonus: Sequence[int], edges: Sequence[Edge], owner: Sequence[int] = ()
+) -> Problem:
+    """A problem as engines get it; `owner` are the people whose the groups are."""
+
+    def column(name: str) -> Whole:
+        return np.array([getattr(edge, name) for edge in edges], dtype=np.int64)
+
+    return Problem(
+        places=np.array(places, dtype=np.int64),
+        bonus=np.array(bonus, dtype=np.int64),
+        one=column("one"),
+        other=column("other"),
+        worth=column("worth"),
+        owner=np.array(owner, dtype=np.int64),
+        one_group=column("one_group") if owner else nothing(),
+        other_group=column("other_group") if owner else nothing(),
+    )
+
+
+def edges_of(problem: Problem) -> list[Edge]:
+    """The edges of a problem."""
+    alone = [-1] * len(problem.one)
+    groups = (problem.one_group.tolist() or alone, problem.other_group.tolist() or alone)
+    columns = problem.one.tolist(), problem.other.tolist(), problem.worth.tolist(), *groups
+    return [Edge(*row) for row in zip(*columns, strict=True)]
+
+
+def fits(problem: Problem, chosen: Sequence[int]) -> bool:
+    """Whether a choice of edges keeps to places and groups."""
+    edges = [edges_of(problem)[at] for at in chosen]
+    used = Counter(end for edge in edges for end in (edge.one, edge.other))
+    groups = Counter(group for edge in edges for group in {edge.one_group, edge.other_group} if group >= 0)
+    places = problem.places.tolist()
+    alone = len(set(chosen)) == len(chosen) and max(groups.values(), default=0) <= 1
+    return alone and all(count <= places[at] for at, count in used.items())
+
+
 def best_by_brute_force(problem: Problem) -> int:
     """The most any choice of edges is worth, by taking and leaving each in turn."""
-    places, bonus = problem.places, problem.bonus
-    edges = list(zip(problem.one, problem.other, problem.worth, strict=True))
+    places, bonus = problem.places.tolist(), problem.bonus.tolist()
+    edges = edges_of(problem)
     used = [0] * len(places)
+    full: set[int] = set()
 
     def best(at: int) -> int:
         if at == len(edges):
             return sum(extra for extra, count in zip(bonus, used, strict=True) if count)
         left_out = best(at + 1)
-        one, other, worth = edges[at]
-        if used[one] >= places[one] or used[other] >= places[other]:
+        edge = edges[at]
+        groups = {edge.one_group, edge.other_group} - {-1}
+        if used[edge.one] >= places[edge.one] or used[edge.other] >= places[edge.other] or groups & full:
             return left_out
-        used[one] += 1
-        used[other] += 1
-        taken = worth + best(at + 1)
-        used[one] -= 1
-        used[other] -= 1
+        used[edge.one] += 1
+        used[edge.other] += 1
+        full.update(groups)
+        taken = edge.worth + best(at + 1)
+        used[edge.one] -= 1
+        used[edge.other] -= 1
+        full.difference_update(groups)
         return max(left_out, taken)
 
     return best(0)

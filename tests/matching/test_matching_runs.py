@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.matching import Limits, MatchedPair, Person, Rules, Setting, explain_pair
-from bot.matching.problem import Problem
+from bot.matching.problem import Engine
 from tests.matching.roster_builders import (
+    ENGINES,
     MONDAY,
     TOPICS,
+    Edge,
     a_person,
+    a_problem,
     a_run,
     best_by_brute_force,
     broken_rules,
@@ -44,6 +47,7 @@ def people(draw: st.DrawFn) -> list[Person]:
             languages=draw(st.lists(st.sampled_from(["en", "de", "fr"]), unique=True, max_size=2)),
             manager=draw(st.one_of(st.none(), st.sampled_from(names))),
             waiting=draw(st.sampled_from([0, 0, 1, 5])),
+            one_per_topic=draw(st.booleans()),
         )
         for name in names
     ]
@@ -64,21 +68,37 @@ def allowed_pairs(roster: list[Person], within: Limits) -> list[MatchedPair]:
     return [pair for pair in pairs if {pair.a, pair.b} not in out and not list(broken_rules(roster, [pair]))]
 
 
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: engine.name)
 @settings(max_examples=100, deadline=None)
-@given(people(), limits())
-def test_a_run_keeps_every_rule_and_nothing_is_worth_more(roster: list[Person], within: Limits) -> None:
-    result = a_run(*roster, limits=within)
+@given(roster=people(), within=limits())
+def test_a_run_keeps_every_rule_and_nothing_is_worth_more(
+    engine: Engine, roster: list[Person], within: Limits
+) -> None:
+    result = a_run(*roster, limits=within, engine=engine)
     possible = allowed_pairs(roster, within)
     assert not list(broken_rules(roster, result.pairs))
     assert {(pair.a, pair.b) for pair in result.pairs} <= {(pair.a, pair.b) for pair in possible}
     at = {person.id: index for index, person in enumerate(roster)}
+    asked = {person.id for person in roster if person.one_per_topic}
+    topics = [(name, topic) for name in sorted(asked) for topic in TOPIC_NAMES]
+
+    def groups(pair: MatchedPair) -> tuple[int, int]:
+        """What each is there for, with somebody who asked for one partner a topic."""
+        sides = (pair.a, pair.a_learns), (pair.b, pair.b_learns)
+        first = [
+            topics.index((name, learns[0])) if name in asked and learns else -1 for name, learns in sides
+        ]
+        return first[0], first[1]
+
     best = best_by_brute_force(
-        Problem(
+        a_problem(
             places=[person.places for person in roster],
             bonus=[1500 + 1500 * min(3, person.waiting) for person in roster],
-            one=[at[pair.a] for pair in possible],
-            other=[at[pair.b] for pair in possible],
-            worth=[pair.score + 300 * pair.reciprocal for pair in possible],
+            edges=[
+                Edge(at[pair.a], at[pair.b], pair.score + 300 * pair.reciprocal, *groups(pair))
+                for pair in possible
+            ],
+            owner=[at[name] for name, _ in topics],
         ),
     )
     assert result.figures.objective == result.figures.bound == best

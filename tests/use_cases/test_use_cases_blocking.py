@@ -18,7 +18,7 @@ from bot.mentoring.prompts import (
     Unblocked,
 )
 from bot.use_cases import blocking, finding, pausing, rounds
-from tests.worlds import TOPICS, World, a_participant, a_senior, a_world, at
+from tests.worlds import MATCHER, TOPICS, World, a_participant, a_senior, a_world, at
 
 
 def block(world: World, name: str, whom: str) -> Blocked:
@@ -28,7 +28,7 @@ def block(world: World, name: str, whom: str) -> Blocked:
 
 def draft(world: World) -> object:
     """The owner drafts a round."""
-    return rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    return rounds.draft(world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids)
 
 
 @pytest.mark.parametrize(("blocker", "blocked"), [("ana", "ben"), ("ben", "ana")])

@@ -19,7 +19,7 @@ from bot.mentoring.prompts import (
     Prompt,
 )
 from bot.use_cases import checking_in, finding, home, pausing, rounds, showing
-from tests.worlds import TOPICS, World, a_participant, a_senior, a_world, at
+from tests.worlds import MATCHER, TOPICS, World, a_participant, a_senior, a_world, at
 
 Cause = Callable[[World, PairId], object]
 
@@ -156,7 +156,7 @@ def test_somebody_who_left_and_came_back_has_nothing_to_do_with_a_pair_they_ende
 
 def draft(world: World) -> Prompt:
     """The owner drafts a round by hand."""
-    return rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    return rounds.draft(world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids)
 
 
 @pytest.mark.parametrize("cause", [decline, leave, pause, lambda world, _pair: world.skip(days=13)])

@@ -17,7 +17,7 @@ from bot.use_cases.home import show_home
 from handlers.commands import COMMANDS
 from prompts.view import Buttons
 from tests.counter import Counter, a_busy_counter, in_words
-from tests.worlds import TOPICS, TUESDAY, World, a_programme, a_world
+from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world
 
 BY_BUTTON = {
     "help": "show_help",
@@ -164,7 +164,9 @@ def test_the_round_under_way_is_the_last_that_went_out() -> None:
 def test_an_owner_finds_the_draft_that_waits_and_nothing_once_it_is_out() -> None:
     world = a_world()
     assert an_owners_home(world).draft is None
-    ready = rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    ready = rounds.draft(
+        world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids
+    )
     assert isinstance(ready, DraftReady)
     draft = an_owners_home(world).draft
     assert draft
@@ -177,7 +179,9 @@ def test_an_owner_finds_the_draft_that_waits_and_nothing_once_it_is_out() -> Non
 
 def test_a_draft_that_was_dropped_does_not_wait() -> None:
     world = a_world()
-    ready = rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    ready = rounds.draft(
+        world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids
+    )
     assert isinstance(ready, DraftReady)
     one = world.records.round(ready.round)
     world.records.save_round(replace(one, state=RoundState.DROPPED))

@@ -23,7 +23,7 @@ from bot.mentoring.prompts import (
 )
 from bot.use_cases import blocking, pausing, previewing, rounds
 from bot.use_cases.previewing import Wish
-from tests.worlds import TOPICS, World, a_participant, a_senior, a_world, at
+from tests.worlds import MATCHER, World, a_participant, a_senior, a_world, at
 
 ANA_BEN, ANA_DORA, CEM_DORA = "ana+ben", "ana+dora", "cem+dora"
 
@@ -40,7 +40,9 @@ def a_town() -> World:
 
 def draft(world: World) -> RoundId:
     """The owner drafts a round."""
-    ready = rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    ready = rounds.draft(
+        world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids
+    )
     assert isinstance(ready, DraftReady)
     return ready.round
 
@@ -48,13 +50,13 @@ def draft(world: World) -> RoundId:
 def look(world: World, key: str) -> Prompt:
     """The owner looks at two people."""
     people = tuple(at(name) for name in key.split("+"))
-    return previewing.look_up(world.actor("owner"), people, TOPICS, records=world.records, now=world.now)
+    return previewing.look_up(world.actor("owner"), people, MATCHER, records=world.records, now=world.now)
 
 
 def wish(world: World, what: Wish, key: str) -> Prompt:
     """The owner wishes something of two people."""
     return previewing.wish(
-        world.actor("owner"), what, key, TOPICS, records=world.records, now=world.now, new_id=world.ids
+        world.actor("owner"), what, key, MATCHER, records=world.records, now=world.now, new_id=world.ids
     )
 
 
@@ -251,7 +253,7 @@ def test_two_people_who_take_part_are_named(named: tuple[str, ...], problem: Pro
     draft(world)
     people = tuple(at(name) for name in named)
     with pytest.raises(BadInput) as refused:
-        previewing.look_up(world.actor("owner"), people, TOPICS, records=world.records, now=world.now)
+        previewing.look_up(world.actor("owner"), people, MATCHER, records=world.records, now=world.now)
     assert (refused.value.field, refused.value.problem) == ("two", problem)
 
 
@@ -266,9 +268,9 @@ def test_looking_needs_a_draft_and_an_owner() -> None:
     assert previewing.open_about_two(world.actor("owner"), records=world.records) == AboutTwoForm(key)
     ana, records, now = world.actor("ana"), world.records, world.now
     refused = [
-        lambda: previewing.look_up(ana, both, TOPICS, records=records, now=now),
+        lambda: previewing.look_up(ana, both, MATCHER, records=records, now=now),
         lambda: previewing.open_about_two(ana, records=records),
-        lambda: previewing.wish(ana, Wish.LOCK, ANA_BEN, TOPICS, records=records, now=now, new_id=world.ids),
+        lambda: previewing.wish(ana, Wish.LOCK, ANA_BEN, MATCHER, records=records, now=now, new_id=world.ids),
     ]
     for do in refused:
         with pytest.raises(NotAllowed):

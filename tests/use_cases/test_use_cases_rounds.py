@@ -22,12 +22,14 @@ from bot.mentoring.prompts import (
     WhyNone,
 )
 from bot.use_cases import finding, pausing, rounds, showing
-from tests.worlds import OWNER, TOPICS, World, a_participant, a_programme, a_senior, a_world, at
+from tests.worlds import MATCHER, OWNER, TOPICS, World, a_participant, a_programme, a_senior, a_world, at
 
 
 def draft(world: World) -> DraftReady:
     """The owner drafts a round."""
-    ready = rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    ready = rounds.draft(
+        world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids
+    )
     assert isinstance(ready, DraftReady)
     return ready
 
@@ -127,7 +129,7 @@ def test_only_an_owner_drafts_looks_over_and_releases() -> None:
     for name in ("ana", "zoe"):
         actor = world.actor(name)
         with pytest.raises(NotAllowed):
-            rounds.draft(actor, TOPICS, records=world.records, now=world.now, new_id=world.ids)
+            rounds.draft(actor, MATCHER, records=world.records, now=world.now, new_id=world.ids)
         with pytest.raises(NotAllowed):
             rounds.review(actor, ready.round, 0, records=world.records)
         with pytest.raises(NotAllowed):
@@ -287,7 +289,9 @@ def test_a_release_sets_the_next_round_by_the_programmes_weeks() -> None:
 
 def test_nobody_in_one_reporting_line_is_paired() -> None:
     world = a_world(a_participant(manager=at("ben")), a_senior())
-    ready = rounds.draft(world.actor("owner"), TOPICS, records=world.records, now=world.now, new_id=world.ids)
+    ready = rounds.draft(
+        world.actor("owner"), MATCHER, records=world.records, now=world.now, new_id=world.ids
+    )
     assert ready == NoPairsPossible(joined=2)
 
 

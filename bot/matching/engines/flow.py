@@ -1,15 +1,17 @@
 """Minimum-cost flow in plain Python, from good prices: the exact half-integral optimum of a matching problem.
 
-Every person becomes a left and a right node, every edge two arcs (one's left to the other's right, and
-back). A flow of largest worth in this double cover, halved, is the linear optimum of the matching
-problem (Anstee 1987); an edge then carries 0, a half or 1. Starting from prices, arcs whose reduced cost
-is negative are filled; what does not balance is sent along shortest paths (Dijkstra on reduced costs).
+Every person and every group becomes a left and a right node, every edge two arcs (one's left to the
+other's right, and back). A flow of largest worth in this double cover, halved, is the linear optimum of the
+matching problem (Anstee 1987); an edge then carries 0, a half or 1. Starting from prices, arcs whose reduced
+cost is negative are filled; what does not balance is sent along shortest paths (Dijkstra on reduced costs).
 """
 
-from collections.abc import Sequence
 from heapq import heappop, heappush
 from operator import add, mul
 
+import numpy as np
+
+from bot.matching.arrays import Whole
 from bot.matching.engines.scaled import Scaled
 
 _ARCS_PER_EDGE = 4
@@ -20,21 +22,26 @@ MOST_SCANS = 30_000_000
 class Flow:
     """A network with its flow and prices; `settle` makes the flow optimal after any change."""
 
-    def __init__(self, problem: Scaled, prices: Sequence[int], scans: int = MOST_SCANS) -> None:
-        """Build the double cover and fill it as the prices say; `scans` bounds the work (see `settle`)."""
-        self._size = len(problem.places)
+    def __init__(self, problem: Scaled, prices: Whole, scans: int = MOST_SCANS) -> None:
+        """Build the double cover, filled as `prices` (by end) say; `scans` bounds the work (see `settle`)."""
+        self._size = len(problem.owner)
         self._hub = 2 * self._size
         self._ends: list[int] = []
         self._cost: list[int] = []
         self._arcs: list[list[int]] = [[] for _ in range(2 * self._size + 1)]
         self._room: list[int] = []
-        for at, (places, bonus) in enumerate(zip(problem.places, problem.bonus, strict=True)):
+        for at, (places, bonus) in enumerate(
+            zip(problem.places.tolist(), problem.bonus.tolist(), strict=True)
+        ):
             if places:
                 for cost, room in ((-bonus, 1), (0, places - 1)):
                     self._add(self._hub, at, cost, room)
                     self._add(self._size + at, self._hub, cost, room)
+        for group, owner in enumerate(problem.owner[problem.people :].tolist(), problem.people):
+            self._add(owner, group, 0, 1)
+            self._add(self._size + group, self._size + owner, 0, 1)
         self._first = len(self._ends)
-        self._price = [*prices, *(-price for price in prices), 0]
+        self._price: list[int] = [*prices.tolist(), *(-prices).tolist(), 0]
         self._surplus = [0] * (self._hub + 1)
         self._pinned: dict[int, int] = {}
         # Shared with copies: what is left of the work all of them may do.
@@ -43,9 +50,10 @@ class Flow:
 
     def extend(self, more: Scaled) -> None:
         """Add edges after those there are, filled as the prices say; call `settle` afterwards."""
-        for one, other, weight in zip(more.one, more.other, more.weight, strict=True):
-            self._add(one, self._size + other, -weight, 1)
-            self._add(other, self._size + one, -weight, 1)
+        edges = more.tail.tolist(), more.head.tolist(), more.weight.tolist()
+        for tail, head, weight in zip(*edges, strict=True):
+            self._add(tail, self._size + head, -weight, 1)
+            self._add(head, self._size + tail, -weight, 1)
         self._fill()
 
     def _add(self, tail: int, head: int, cost: int, room: int) -> None:
@@ -143,14 +151,14 @@ class Flow:
                         # Of equal paths everybody starts with others, or all would meet at the same few.
                         heappush(heap, (further, (head - start) % hub, head))
 
-    def halves(self) -> list[int]:
+    def halves(self) -> Whole:
         """How many halves each edge carries: 0, 1 or 2."""
         there = self._room[self._first + 1 :: _ARCS_PER_EDGE]
         back = self._room[self._first + 3 :: _ARCS_PER_EDGE]
         carried = list(map(add, there, back))
         for edge, on in self._pinned.items():
             carried[edge] = 2 * on
-        return carried
+        return np.array(carried, dtype=np.int64)
 
     def doubled_value(self) -> int:
         """Twice the worth of what is carried, in engine units."""
@@ -159,6 +167,7 @@ class Flow:
             total += 2 * on * self._cost[self._first + _ARCS_PER_EDGE * edge]
         return -total
 
-    def prices(self) -> tuple[list[int], list[int]]:
+    def prices(self) -> tuple[Whole, Whole]:
         """The left and the right prices: an edge outside the problem helps only if it beats both sums."""
-        return self._price[: self._size], [-price for price in self._price[self._size : self._hub]]
+        prices = np.array(self._price, dtype=np.int64)  # the hub's stays 0: paths end there
+        return prices[: self._size], -prices[self._size : self._hub]

@@ -8,6 +8,9 @@ the Lagrangian dual of the matching problem.
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
+import numpy as np
+
+from bot.matching.arrays import Whole
 from bot.matching.engines.scaled import SCALE, Scaled
 
 MOST_SWEEPS = 40
@@ -17,39 +20,51 @@ STILL = 1000
 to balance takes the flow less time than another round."""
 
 
-def price_places(problem: Scaled, sweeps: int = MOST_SWEEPS) -> list[int]:
-    """Prices by coordinate descent: each person in turn takes the best price given the others'.
+def price_places(problem: Scaled, sweeps: int = MOST_SWEEPS) -> Whole:
+    """Prices by coordinate descent, one for each end: everybody in turn takes the best given the others'.
 
     Descent can come to rest early where everybody wants the same few people, so it starts in two ways,
-    from shares of the worth alike for all and from nothing for all, and goes on from the better.
+    from shares of the worth alike for all and from nothing for all, and goes on from the better. A group has
+    its owner's price.
     """
     market = _Market(problem)
     even = [
         max(-bonus, max(weights) // 2) if weights else -bonus
-        for bonus, weights in zip(problem.bonus, market.weights, strict=True)
+        for bonus, weights in zip(market.bonus, market.weights, strict=True)
     ]
-    nothing = [-bonus for bonus in problem.bonus]
-    anyhow = list(range(len(problem.places)))
-    sought = sorted(anyhow, key=lambda at: (-len(market.others[at]) // max(1, problem.places[at]), at))
-    starts = ((even, anyhow), (nothing, sought))
+    none = [-bonus for bonus in market.bonus]
+    anyhow = list(range(problem.people))
+    sought = sorted(anyhow, key=lambda at: (-len(market.others[at]) // max(1, market.places[at]), at))
+    starts = ((even, anyhow), (none, sought))
     for prices, order in starts:
         market.sweep(prices, order)
-    prices, order = min(starts, key=lambda start: bound_of(problem, start[0]))
+    prices, order = min(starts, key=lambda start: bound_of(problem, by_end(problem, start[0])))
     for _ in range(sweeps - 1):
         if market.sweep(prices, order) < STILL * SCALE:
             break
-    return prices
+    return by_end(problem, prices)
+
+
+def by_end(problem: Scaled, prices: Sequence[int]) -> Whole:
+    """Prices of people as prices of ends."""
+    return np.array(prices, dtype=np.int64)[problem.owner]
+
+
+def bound_of(problem: Scaled, prices: Whole) -> int:
+    """The upper bound, in whole points, that one price for each end proves."""
+    return problem.bound(prices, prices)
 
 
 class _Market:
     """For each person the other ends of their edges and the weights, in one order."""
 
     def __init__(self, problem: Scaled) -> None:
-        self._places = problem.places
-        self._bonus = problem.bonus
-        self.others: list[list[int]] = [[] for _ in problem.places]
-        self.weights: list[list[int]] = [[] for _ in problem.places]
-        for one, other, weight in zip(problem.one, problem.other, problem.weight, strict=True):
+        self.places: list[int] = problem.places.tolist()
+        self.bonus: list[int] = problem.bonus.tolist()
+        self.others: list[list[int]] = [[] for _ in self.places]
+        self.weights: list[list[int]] = [[] for _ in self.places]
+        edges = problem.one.tolist(), problem.other.tolist(), problem.weight.tolist()
+        for one, other, weight in zip(*edges, strict=True):
             self.others[one].append(other)
             self.weights[one].append(weight)
             self.others[other].append(one)
@@ -60,10 +75,10 @@ class _Market:
         moved = 0
         for at in order:
             others = self.others[at]
-            if others and self._places[at]:
+            if others and self.places[at]:
                 pairs = zip(others, self.weights[at], strict=True)
                 offers = [weight - prices[other] for other, weight in pairs]
-                best = _best_price(offers, self._places[at], -self._bonus[at])
+                best = _best_price(offers, self.places[at], -self.bonus[at])
                 moved += abs(best - prices[at])
                 prices[at] = best
         return moved
@@ -80,14 +95,3 @@ def _best_price(offers: Sequence[int], places: int, floor: int) -> int:
     else:
         low, high = max(top[1], floor), max(top[0], floor)
     return (low + high) // 2
-
-
-def bound_of(problem: Scaled, prices: Sequence[int]) -> int:
-    """The upper bound, in whole points, that these prices prove over the problem's edges."""
-    total = 0
-    for one, other, weight in zip(problem.one, problem.other, problem.weight, strict=True):
-        total += max(0, weight - prices[one] - prices[other])
-    for places, bonus, price in zip(problem.places, problem.bonus, prices, strict=True):
-        if places:
-            total += max(0, bonus + price) + (places - 1) * max(0, price)
-    return total // SCALE

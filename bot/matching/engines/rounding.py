@@ -2,59 +2,47 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from bot.matching.arrays import Whole
+from bot.matching.engines.choice import Choice
 from bot.matching.engines.scaled import Scaled
 
 WHOLE = 2
 """Halves of a whole edge."""
 
 
-def rounded(problem: Scaled, halves: Sequence[int]) -> list[int]:
-    """A choice near a half-integral optimum: indices of edges, never more than the places allow.
+def rounded(problem: Scaled, halves: Whole) -> Choice:
+    """A choice near a half-integral optimum, never more than there is room for.
 
     Half edges form trails. Along a trail every second edge is taken, which costs nothing unless the trail
     is a ring of odd length; there one person is left short. What then still fits is added, the best first.
     """
-    chosen = [at for at, carried in enumerate(halves) if carried == WHOLE]
-    free = list(problem.places)
-    for at in chosen:
-        free[problem.one[at]] -= 1
-        free[problem.other[at]] -= 1
-    for trail in _trails(problem, [at for at, carried in enumerate(halves) if carried == 1]):
-        for at in max(trail[::2], trail[1::2], key=lambda part: _worth(problem, free, part)):
-            if free[problem.one[at]] and free[problem.other[at]]:
-                _take(problem, free, chosen, at)
-    taken = set(chosen)
-    fits = [at for at in _open(problem, free) if at not in taken]
-    for at in sorted(fits, key=lambda at: (-_worth(problem, free, [at]), at)):
-        if free[problem.one[at]] and free[problem.other[at]]:
-            _take(problem, free, chosen, at)
-    return chosen
+    choice = Choice(problem, np.flatnonzero(halves == WHOLE).tolist())
+    for trail in _trails(problem, np.flatnonzero(halves == 1).tolist()):
+        choice.take_what_fits(max(_ways(trail), key=choice.gain))
+    fill(choice)
+    return choice
 
 
-def _take(problem: Scaled, free: list[int], chosen: list[int], at: int) -> None:
-    chosen.append(at)
-    free[problem.one[at]] -= 1
-    free[problem.other[at]] -= 1
+def fill(choice: Choice) -> None:
+    """Take what still fits, the best first."""
+    open_edges = [edge for edge in choice.open_edges().tolist() if edge not in choice.taken]
+    worth = {edge: choice.gain([edge]) for edge in open_edges}
+    choice.take_what_fits(sorted(open_edges, key=lambda edge: (-worth[edge], edge)))
 
 
-def _open(problem: Scaled, free: Sequence[int]) -> list[int]:
-    ends = enumerate(zip(problem.one, problem.other, strict=True))
-    return [at for at, (one, other) in ends if free[one] and free[other]]
-
-
-def _worth(problem: Scaled, free: Sequence[int], edges: Sequence[int]) -> int:
-    """The weight of some edges with the bonus of those people who would have their first."""
-    ends = {problem.one[at] for at in edges} | {problem.other[at] for at in edges}
-    first = sum(problem.bonus[end] for end in ends if free[end] == problem.places[end])
-    return first + sum(problem.weight[at] for at in edges)
+def _ways(trail: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    return trail[::2], trail[1::2]
 
 
 def _trails(problem: Scaled, edges: Sequence[int]) -> list[list[int]]:
     """The edges in trails, each edge once: from people with an odd number of them first, then rings."""
     ends: dict[int, list[int]] = {}
-    for at in edges:
-        ends.setdefault(problem.one[at], []).append(at)
-        ends.setdefault(problem.other[at], []).append(at)
+    both = {at: (int(problem.one[at]), int(problem.other[at])) for at in edges}
+    for at, people in both.items():
+        for person in people:
+            ends.setdefault(person, []).append(at)
     used: set[int] = set()
     starts = [person for person, own in ends.items() if len(own) % 2] + list(ends)
     trails = []
@@ -65,7 +53,7 @@ def _trails(problem: Scaled, edges: Sequence[int]) -> list[list[int]]:
             at = edge - 1
             used.add(at)
             trail.append(at)
-            person = problem.one[at] + problem.other[at] - person
+            person = sum(both[at]) - person
         if trail:
             trails.append(trail)
     return trails

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its figures, its peers' and the figures to reach as Markdown."""
