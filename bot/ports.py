@@ -20,10 +20,11 @@ from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting
-from bot.mentoring.pair import Pair, PairState, Reason
+from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
+from bot.mentoring.waiting import Waiting
 
 
 class NewId(Protocol):
@@ -113,10 +114,10 @@ class Records(Protocol):
     def save_round(self, one: Round) -> None:
         """Write a round, new or changed."""
 
-    def waiting(self, key: RoundId) -> dict[ParticipantId, Reason]:
+    def waiting(self, key: RoundId) -> dict[ParticipantId, Waiting]:
         """Why each person has no pair in a round."""
 
-    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Reason]) -> None:
+    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Waiting]) -> None:
         """Replace the reasons kept for a round."""
 
     # people

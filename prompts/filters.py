@@ -13,7 +13,9 @@ from markupsafe import Markup
 from bot.mentoring.errors import BadInput
 from bot.mentoring.ids import Address
 from bot.mentoring.pair import Reason
+from bot.mentoring.summary import FEWEST_PEOPLE
 from bot.mentoring.text import shortened
+from bot.mentoring.waiting import Hint
 from prompts import labels
 from prompts.slots import Slots, Value
 from prompts.view import Reader, Span
@@ -145,9 +147,35 @@ def group(context: Context, kind: str) -> str:
     return labels.waiting_group(kind, _reader(context).locale)
 
 
+@pass_context
+def left(context: Context, step: tuple[str, int]) -> Markup:
+    """How many people a rule left in the search for somebody: roughly, where they are few."""
+    rule, people_left = step
+    words = labels.left(rule, _reader(context).locale)
+    return _filled(context, words, some=_some(context, people_left))
+
+
+@pass_context
+def hint(context: Context, one: Hint) -> Markup:
+    """What alone would bring people into reach, said to somebody without a pair."""
+    words = labels.hint(one.kind, _reader(context).locale)
+    some = _some(context, one.people)
+    return _filled(context, words, some=some, topic=one.topic, minutes=one.minutes)
+
+
+def _some(context: Context, count: int) -> str:
+    if count < FEWEST_PEOPLE:
+        return labels.few("few" if count else "none", _reader(context).locale)
+    return plural(count, "person", "people")
+
+
 def _snippet(context: Context, source: str, one: Reason) -> Markup:
+    return _filled(context, source, values=one.values)
+
+
+def _filled(context: Context, source: str, **values: object) -> Markup:
     template = _compiled(context.environment, source)
-    words = template.render(values=one.values, reader=_reader(context), slots=_slots(context))
+    words = template.render(values, reader=_reader(context), slots=_slots(context))
     return Markup(words)  # noqa: S704 - its values are places already
 
 
@@ -212,7 +240,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "group": group,
     "help_page": help_page,
+    "hint": hint,
     "languages": languages,
+    "left": left,
     "listed": listed,
     "minutes": minutes,
     "moment": moment,

@@ -120,6 +120,21 @@ def between(rule: str, locale: str = FALLBACK) -> str:
     return str(table(locale, "reasons")["between"][rule])
 
 
+def left(rule: str, locale: str = FALLBACK) -> str:
+    """How many people a rule left in the search for somebody, as a template over `some`."""
+    return str(table(locale, "reasons")["left"][rule])
+
+
+def hint(kind: str, locale: str = FALLBACK) -> str:
+    """What would bring people into reach, as a template over `some`, `topic` and `minutes`."""
+    return str(table(locale, "reasons")["hints"][kind])
+
+
+def few(kind: str, locale: str = FALLBACK) -> str:
+    """A number of people too small to be told: "none" of them, or a "few"."""
+    return str(table(locale, "reasons")["few"][kind])
+
+
 def waiting_reason(kind: str, locale: str = FALLBACK) -> str:
     """Why somebody has no pair, said to them, as a template over `values`; KeyError as above."""
     return str(table(locale, "reasons")["waiting"][kind]["you"])

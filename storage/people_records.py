@@ -6,9 +6,9 @@ from sqlmodel import col, delete, select
 
 from bot.mentoring.ids import Address, ParticipantId, ProgrammeId, RoundId
 from bot.mentoring.left_form import LeftForm
-from bot.mentoring.pair import Reason
 from bot.mentoring.people import Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
+from bot.mentoring.waiting import Waiting
 from storage.record_base import RecordBase, read
 from storage.tables import LeftFormRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow, WaitingRow
 
@@ -44,22 +44,27 @@ class PeopleRecords(RecordBase):
         """Write a round, new or changed."""
         self._write(RoundRow, one, one.id)
 
-    def waiting(self, key: RoundId) -> dict[ParticipantId, Reason]:
+    def waiting(self, key: RoundId) -> dict[ParticipantId, Waiting]:
         """Why each person has no pair in a round."""
         mine = select(WaitingRow).where(WaitingRow.workspace_id == self._workspace, WaitingRow.round == key)
         rows = self._session.exec(mine.order_by(col(WaitingRow.participant)))
-        return {row.participant: row.reason for row in rows}
+        return {row.participant: read(Waiting, row) for row in rows}
 
-    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Reason]) -> None:
+    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Waiting]) -> None:
         """Replace the reasons kept for a round."""
         old = delete(WaitingRow).where(
             col(WaitingRow.workspace_id) == self._workspace, col(WaitingRow.round) == key
         )
         self._session.exec(old)
-        for who, reason in reasons.items():
-            self._session.add(
-                WaitingRow(workspace_id=self._workspace, round=key, participant=who, reason=reason)
+        for who, why in reasons.items():
+            row = WaitingRow(
+                workspace_id=self._workspace,
+                round=key,
+                participant=who,
+                reason=why.reason,
+                search=why.search,
             )
+            self._session.add(row)
         self._session.flush()
 
     def profile(self, who: Address) -> Profile | None:

@@ -12,6 +12,7 @@ from bot.mentoring.pair import Exchange, PairState, Reason
 from bot.mentoring.people import Hours, ParticipantState, Standing
 from bot.mentoring.programme import RoundState, Two
 from bot.mentoring.summary import Wanted
+from bot.mentoring.waiting import Search
 from storage.columns import Data, Guarded, Kept, Named, Packed, Row, Utc, column
 from storage.encryption import Encrypted, Sealed
 
@@ -211,6 +212,7 @@ class WaitingRow(Row, table=True):
     round: RoundId = column(Data.PAIRING, "know which round", Kept.PAIRING, key=True)
     participant: ParticipantId = column(Data.PAIRING, "know who waits", Kept.PAIRING, key=True)
     reason: Reason = column(Data.PAIRING, "tell the person why", Kept.PAIRING, Packed(Reason))
+    search: Search = column(Data.PAIRING, "tell the person what would help", Kept.PAIRING, Packed(Search))
 
 
 class PairRow(Guarded, table=True):

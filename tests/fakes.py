@@ -21,9 +21,10 @@ from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
-from bot.mentoring.pair import Pair, PairState, Reason
+from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
+from bot.mentoring.waiting import Waiting
 from bot.ports import DueItem, DueKind, Message, Pending
 
 K = TypeVar("K")
@@ -55,7 +56,7 @@ class FakeRecords:
     workspace: WorkspaceId = FIRST
     programmes: list[Programme] = field(default_factory=list)
     round_rows: dict[RoundId, Round] = field(default_factory=dict)
-    waiting_rows: dict[RoundId, dict[ParticipantId, Reason]] = field(default_factory=dict)
+    waiting_rows: dict[RoundId, dict[ParticipantId, Waiting]] = field(default_factory=dict)
     profiles: dict[Address, Profile] = field(default_factory=dict)
     welcomed: set[Address] = field(default_factory=set)
     left_forms: dict[Address, LeftForm] = field(default_factory=dict)
@@ -91,11 +92,11 @@ class FakeRecords:
         """Keep a round."""
         self.round_rows[one.id] = one
 
-    def waiting(self, key: RoundId) -> dict[ParticipantId, Reason]:
+    def waiting(self, key: RoundId) -> dict[ParticipantId, Waiting]:
         """Why people wait."""
         return dict(self.waiting_rows.get(key, {}))
 
-    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Reason]) -> None:
+    def save_waiting(self, key: RoundId, reasons: dict[ParticipantId, Waiting]) -> None:
         """Keep why people wait."""
         self.waiting_rows[key] = dict(reasons)
 

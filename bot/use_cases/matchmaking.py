@@ -13,6 +13,7 @@ from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import LIVE, OVER, Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Hours, Participant, ParticipantState
 from bot.mentoring.programme import Two, two
+from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Records
 from bot.use_cases.acting import programme_of
 
@@ -190,6 +191,12 @@ def _reason(found: Found) -> Reason | None:
             return None
 
 
-def waiting_reason(one: Unmatched) -> Reason:
-    """Why somebody has no pair: a kind, and the topics it is about."""
-    return Reason(one.why, tuple(supply.topic for supply in one.wanted if not supply.teachers))
+def waiting_of(one: Unmatched) -> Waiting:
+    """Why somebody has no pair: a kind with the topics it is about, how the search went, what would help."""
+    scarce = tuple(supply.topic for supply in one.wanted if not supply.teachers)
+    search = Search(
+        left=tuple((step.rule.value, step.left) for step in one.funnel),
+        supply=tuple(Supply(supply.topic, supply.teachers) for supply in one.wanted),
+        hints=tuple(Hint(help_.kind.value, help_.people, help_.topic, help_.minutes) for help_ in one.helps),
+    )
+    return Waiting(Reason(one.why, scarce), search)

@@ -32,9 +32,10 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import wanted_without_teachers
+from bot.mentoring.waiting import Waiting
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
-from bot.use_cases.matchmaking import Wishes, drafted, places_held, run_matching, waiting_reason
+from bot.use_cases.matchmaking import Wishes, drafted, places_held, run_matching, waiting_of
 from bot.use_cases.proposing import propose
 from bot.use_cases.saying import tell, tell_owner
 
@@ -85,10 +86,10 @@ def _held_until(records: Records) -> datetime | None:
     return programme.next_round_at if under_way_since(programme, records.rounds()) else None
 
 
-def _waiting(result: MatchResult) -> dict[ParticipantId, Reason]:
+def _waiting(result: MatchResult) -> dict[ParticipantId, Waiting]:
     """Why people who have a place free have no pair."""
     return {
-        ParticipantId(one.id): waiting_reason(one)
+        ParticipantId(one.id): waiting_of(one)
         for one in result.unmatched
         if one.why is not WhyNobody.NO_PLACES
     }
@@ -121,7 +122,7 @@ def review(actor: Actor, key: RoundId, page: int, *, records: Records) -> RoundR
     pairs = [pair for pair in records.pairs_in(key) if people.keys() >= set(pair.sides)]
     pages = max(1, -(-len(pairs) // PAGE))
     page = min(max(page, 0), pages - 1)
-    counts = Counter(Reason(reason.kind) for reason in records.waiting(key).values())
+    counts = Counter(Reason(one.reason.kind) for one in records.waiting(key).values())
     return RoundReview(
         round=key,
         number=one.number,
@@ -218,20 +219,21 @@ def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
 def _tell_waiting(one: Round, programme: Programme, records: Records, now: datetime) -> None:
     """Why there is no pair this round, to everybody with a place free; they come first in the next."""
     paired = places_held(records)
-    drafted_without, waiting = records.waiting(one.id), dict[ParticipantId, Reason]()
+    drafted_without, waiting = records.waiting(one.id), dict[ParticipantId, Waiting]()
     for who in records.participants():
         if who.state is not ParticipantState.ACTIVE or not who.places or paired[who.id]:
             continue
-        reason = waiting[who.id] = drafted_without.get(who.id) or _why_left_out(who, one)
+        why = waiting[who.id] = drafted_without.get(who.id) or _why_left_out(who, one)
         records.save_participant(replace(who, waiting=who.waiting + 1))
-        told = NoPairThisRound(reason=reason, next_round_at=programme.next_round_at)
+        hint = next(iter(why.search.hints), None)
+        told = NoPairThisRound(why.reason, programme.next_round_at, hint)
         tell(who, f"waiting:{one.id}:{who.id}", told, at=now, records=records)
     records.save_waiting(one.id, waiting)
 
 
-def _why_left_out(who: Participant, one: Round) -> Reason:
+def _why_left_out(who: Participant, one: Round) -> Waiting:
     """Why somebody for whom the draft had no reason to wait has no pair after all."""
-    return Reason("late" if who.joined_at > one.drafted_at else "came_to_nothing")
+    return Waiting(Reason("late" if who.joined_at > one.drafted_at else "came_to_nothing"))
 
 
 def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: NewId) -> None:

@@ -9,6 +9,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import RoundState
 from bot.mentoring.prompts import Help, PairLine, PairsShown, Privacy, Prompt, WhyNone, WhyShown
 from bot.mentoring.rights import Action, Actor, authorise
+from bot.mentoring.waiting import Waiting
 from bot.ports import Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import flow, pair_line
@@ -76,8 +77,8 @@ def _why_none(one: Participant, records: Records) -> WhyNone:
     released = [each for each in records.rounds() if each.state is RoundState.RELEASED]
     if not released:
         return WhyNone(Reason("first_round"), next_round_at)
-    reason = records.waiting(released[-1].id).get(one.id)
-    if reason is None:
+    waits = records.waiting(released[-1].id).get(one.id)
+    if waits is None:
         had_one = any(pair.proposed_at for pair in records.pairs_of(one.id, PairState))
-        reason = Reason("came_to_nothing" if had_one else "late")
-    return WhyNone(reason, next_round_at)
+        waits = Waiting(Reason("came_to_nothing" if had_one else "late"))
+    return WhyNone(waits.reason, next_round_at, waits.search)

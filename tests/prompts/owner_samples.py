@@ -7,6 +7,7 @@ from bot.matching import Rule
 from bot.mentoring import prompts as p
 from bot.mentoring.pair import Reason
 from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
+from bot.mentoring.waiting import Hint
 from tests.prompts.typed import CHANNEL, LATER, REASONS, ROUND, SOON, Typed
 
 
@@ -84,6 +85,9 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
         "no_pairs_possible": p.NoPairsPossible(joined=3),
         "no_pairs_possible_in_a_round": p.NoPairsPossible(joined=36, held_until=LATER),
         "no_pair_this_round": p.NoPairThisRound(Reason("everyone_taken"), LATER),
+        "no_pair_this_round_with_a_hint": p.NoPairThisRound(
+            Reason("no_topic_fit", (said.topic,)), LATER, Hint("learn", 7, said.second)
+        ),
         "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
         "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER),
         "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),

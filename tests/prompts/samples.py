@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from bot.matching import HelpKind, Rule
 from bot.mentoring import prompts as p
 from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
+from bot.mentoring.waiting import Hint, Search, Supply
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
     CHANNEL,
@@ -148,7 +150,18 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
         "find_form": p.FindForm(),
         "why_shown": p.WhyShown(said.other, user("U2"), REASONS, _flow(said)),
         "why_none": p.WhyNone(Reason("no_topic_fit", (said.topic,)), LATER),
+        "why_none_step_by_step": p.WhyNone(Reason("everyone_taken"), LATER, _search(said)),
     }
+
+
+def _search(said: Typed) -> Search:
+    people = (37, 21, 12, 11, 7, 3, 0)
+    hints = (Hint(kind.value, 6, said.topic, 30) for kind in HelpKind)
+    return Search(
+        left=tuple((rule.value, count) for rule, count in zip(Rule, people, strict=True)),
+        supply=(Supply(said.topic, 0), Supply(said.second, 1), Supply("Go", 4)),
+        hints=tuple(hints),
+    )
 
 
 def _breaks(said: Typed) -> dict[str, p.Prompt]:

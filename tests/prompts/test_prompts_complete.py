@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.catalogue import load_journey
-from bot.matching.reasons import WhyNobody
+from bot.matching import HelpKind, Rule, WhyNobody
 from bot.mentoring import prompts
 from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.pair import PairState
@@ -141,6 +141,17 @@ def test_every_problem_says_what_to_do_about_it(problem: Problem) -> None:
 def test_every_reason_to_wait_is_told_to_the_person_and_to_owners(kind: str) -> None:
     assert labels.waiting_reason(kind)
     assert labels.waiting_group(kind)
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_says_how_many_it_left_and_what_it_keeps_apart(rule: Rule) -> None:
+    assert "{{ some }}" in labels.left(rule)
+    assert labels.between(rule)
+
+
+@pytest.mark.parametrize("kind", HelpKind)
+def test_everything_that_would_help_has_words(kind: HelpKind) -> None:
+    assert "{{ some }}" in labels.hint(kind)
 
 
 @pytest.mark.parametrize("kind", ["levels", "departments", "hours", "languages", "asked"])

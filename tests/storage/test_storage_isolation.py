@@ -15,6 +15,7 @@ from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, Workspace
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.pair import PairState, Reason
+from bot.mentoring.waiting import Waiting
 from bot.ports import Destination, Kind, Message, NewId, Records
 from storage.schema import METADATA
 from storage.store import Store
@@ -61,7 +62,8 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
     st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
     st.builds(
-        lambda n: lambda r: r.save_waiting(RoundId("round"), {ParticipantId(n): Reason("places")}), names
+        lambda n: lambda r: r.save_waiting(RoundId("round"), {ParticipantId(n): Waiting(Reason("places"))}),
+        names,
     ),
     st.builds(
         lambda p, s, m: lambda r: r.save_pair(a_pair(*p, state=s, next_due_at=m)),
@@ -97,7 +99,7 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
         records.save_meeting(a_meeting("-".join(two), key="-".join(two)))
     for name in ("ada", "ben"):
         records.save_done(PairId("ada-ben"), Done("met", now, ParticipantId(name)))
-    records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Reason(mark)})
+    records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Waiting(Reason(mark))})
     for key in ("k", "m", "kk"):
         records.post(message(key, "ada", now))
     records.post(message("r", "", now))

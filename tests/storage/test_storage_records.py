@@ -17,6 +17,7 @@ from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import LIVE, Pair, PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round, RoundState
+from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Destination, Kind, Message, NewId, Pending, Records
 from storage.columns import Row
 from storage.store import Store
@@ -104,13 +105,13 @@ async def test_the_reasons_of_a_round_are_replaced(given: Given) -> None:
     await given.people("ada", "ben")
     key = RoundId("round")
     await given(lambda records: records.save_round(a_round()))
-    await given(
-        lambda records: records.save_waiting(key, {ADA: Reason("places"), BEN: Reason("met", ("x",))})
-    )
-    await given(lambda records: records.save_waiting(key, {BEN: Reason("no_topic_fit", ("python", "go"))}))
-    assert await given(lambda records: records.waiting(key)) == {
-        BEN: Reason("no_topic_fit", ("python", "go"))
-    }
+    old = {ADA: Waiting(Reason("places")), BEN: Waiting(Reason("met", ("x",)))}
+    search = Search((("places", 7), ("topics", 0)), (Supply("go", 0),), (Hint("learn", 3, "go"),))
+    new = {BEN: Waiting(Reason("no_topic_fit", ("python", "go")), search)}
+    await given(lambda records: records.save_waiting(key, old))
+    assert await given(lambda records: records.waiting(key)) == old
+    await given(lambda records: records.save_waiting(key, new))
+    assert await given(lambda records: records.waiting(key)) == new
 
 
 async def test_a_profile_is_refreshed(given: Given) -> None:

@@ -21,6 +21,7 @@ from bot.mentoring.prompts import (
     RoundReview,
     WhyNone,
 )
+from bot.mentoring.waiting import Supply
 from bot.use_cases import finding, pausing, rounds, showing
 from tests.worlds import MATCHER, OWNER, TOPICS, World, a_participant, a_programme, a_senior, a_world, at
 
@@ -191,7 +192,12 @@ def test_who_has_no_pair_is_told_why_and_when_the_next_round_is() -> None:
     programme = world.records.programme()
     assert programme is not None
     assert told.next_round_at == programme.next_round_at
-    assert why(world, "cem") == WhyNone(told.reason, told.next_round_at)
+    answer = why(world, "cem")
+    assert isinstance(answer, WhyNone)
+    assert (answer.reason, answer.next_round_at) == (told.reason, told.next_round_at)
+    assert [rule for rule, _ in answer.search.left][:2] == ["places", "topics"]
+    assert answer.search.supply == (Supply("Go", 0),)
+    assert told.hint == next(iter(answer.search.hints), None)
 
 
 def test_who_joined_after_the_draft_is_told_that_the_next_round_is_theirs() -> None:

@@ -8,6 +8,7 @@ from bot.mentoring.ids import Address
 from bot.mentoring.pair import Reason
 from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.prompts.shapes import Card, Flow, PairLine
+from bot.mentoring.waiting import NO_SEARCH, Search
 
 
 @dataclass(frozen=True)
@@ -133,10 +134,11 @@ class WhyShown(Prompt):
 
 @dataclass(frozen=True)
 class WhyNone(Prompt):
-    """Why there is no pair yet, as `reason`, and when the next round is."""
+    """Why there is no pair yet, as `reason`, how the last round looked, and when the next one is."""
 
     reason: Reason
     next_round_at: datetime | None
+    search: Search = NO_SEARCH
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.mentoring.ids import Address, RoundId
 from bot.mentoring.pair import Reason
 from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.summary import Figures
+from bot.mentoring.waiting import Hint
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,11 @@ class NoPairsPossible(Prompt):
 
 @dataclass(frozen=True)
 class NoPairThisRound(Prompt):
-    """To a person whom the round leaves waiting: why, what would help, when the next one is."""
+    """To a person whom the round leaves waiting: why, what would help most, when the next one is."""
 
     reason: Reason
     next_round_at: datetime | None
+    hint: Hint | None = None
 
 
 @dataclass(frozen=True)

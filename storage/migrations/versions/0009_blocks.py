@@ -1,4 +1,4 @@
-"""People who are never to be paired, in private, and what owners ask of a draft."""
+"""Blocks; what owners ask of a draft; how a round looked for somebody."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_block"),
     )
     op.create_index("ix_block_workspace_id_blocker", "block", ["workspace_id", "blocker"])
+    with op.batch_alter_table("waiting") as table:
+        table.add_column(sa.Column("search", sa.JSON(), nullable=False, server_default="{}"))
     with op.batch_alter_table("round") as table:
         table.add_column(sa.Column("locked", sa.JSON(), nullable=False, server_default="[]"))
         table.add_column(sa.Column("apart", sa.JSON(), nullable=False, server_default="[]"))
@@ -32,4 +34,6 @@ def downgrade() -> None:
     with op.batch_alter_table("round") as table:
         table.drop_column("apart")
         table.drop_column("locked")
+    with op.batch_alter_table("waiting") as table:
+        table.drop_column("search")
     op.drop_table("block")
