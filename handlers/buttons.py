@@ -22,6 +22,7 @@ from bot.use_cases import (
     setting_up,
     showing,
     summarising,
+    weighing,
     welcoming,
 )
 from bot.use_cases.acting import actor_at
@@ -147,6 +148,8 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "unlock": _wish(previewing.Wish.UNLOCK),
     "keep_apart": _wish(previewing.Wish.APART),
     "allow": _wish(previewing.Wish.ALLOW),
+    "show_programme": lambda press: weighing.show_programme(press.actor, records=press.records),
+    "open_choosing": lambda press: weighing.open_choosing(press.actor, records=press.records),
     "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
     "tell_partners": lambda press: pausing.tell_partners(press.actor, records=press.records, now=press.now),
     "leave_yes": _leave,

@@ -25,6 +25,7 @@ from bot.use_cases import (
     setting_up,
     showing,
     summarising,
+    weighing,
 )
 from bot.use_cases.acting import actor_at
 from handlers.caller import Caller
@@ -153,6 +154,11 @@ COMMANDS = (
         Action.SET_UP,
         lambda ask: setting_up.open_setup(ask.actor, records=ask.records, now=ask.now),
     ),
+    Command(
+        "programme",
+        Action.RUN_PROGRAMME,
+        lambda ask: weighing.show_programme(ask.actor, records=ask.records),
+    ),
     Command("match", Action.RUN_PROGRAMME, _match, takes=2),
     Command(
         "summary",
@@ -176,7 +182,6 @@ LATER = (
     "concern",
     "export",
     "delete",
-    "programme",
     "people",
     "gather",
     "trial",

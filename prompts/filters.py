@@ -142,6 +142,12 @@ def between(context: Context, rule: str) -> str:
 
 
 @pass_context
+def condition(context: Context, key: str) -> str:
+    """A condition that owners confirm before a programme starts."""
+    return labels.condition(key, _reader(context).locale)
+
+
+@pass_context
 def group(context: Context, kind: str) -> str:
     """Why some people have no pair, said to an owner about a number of them."""
     return labels.waiting_group(kind, _reader(context).locale)
@@ -237,6 +243,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "alone": alone,
     "between": between,
     "clock": clock,
+    "condition": condition,
     "day": day,
     "group": group,
     "help_page": help_page,

@@ -115,6 +115,12 @@ def pair_reason(kind: str, locale: str = FALLBACK) -> str:
     return str(table(locale, "reasons")["pair"][kind])
 
 
+def condition(key: str, locale: str = FALLBACK) -> str:
+    """A condition that owners confirm before a programme starts."""
+    offered = field("setup", "conditions", locale).options
+    return next(option.label for option in offered if option.value == key)
+
+
 def between(rule: str, locale: str = FALLBACK) -> str:
     """What stands between two people by a rule that owners may know; KeyError for any other."""
     return str(table(locale, "reasons")["between"][rule])

@@ -27,6 +27,31 @@ NOT_RELEASED = 1
 
 
 @dataclass(frozen=True)
+class Choosing:
+    """How pairs are chosen in a programme, in whole numbers.
+
+    `levels`, `departments` and `hours` are the points that a pair's score gives to a distance in levels, to
+    different departments and to hours in common, beside what both sides gain; `reciprocity` are points on
+    top where both learn what they asked for. `overlap` is in minutes a working day.
+    """
+
+    reciprocity: int = 300
+    levels: int = 120
+    departments: int = 100
+    hours: int = 80
+    overlap: int = 30
+    lateral: bool = False
+    related: bool = False
+
+
+USUAL_CHOOSING = Choosing()
+MOST_POINTS = 300
+"""Points that one part of a score may count."""
+LEAST_OVERLAP, MOST_OVERLAP = 30, 240
+"""Minutes of a working day that the two of a pair need in common; owners may raise the least."""
+
+
+@dataclass(frozen=True)
 class Programme:
     """One mentoring scheme in one workspace; a programme exists once it has been launched.
 
@@ -49,6 +74,7 @@ class Programme:
     next_summary_at: datetime
     next_round_at: datetime | None
     boundary_at: datetime | None = None
+    choosing: Choosing = USUAL_CHOOSING
 
     def after_summary(self, now: datetime) -> datetime:
         """The next moment of the weekly summary after `now`."""

@@ -12,13 +12,16 @@ from bot.matching.reasons import Reason as Found
 from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import LIVE, OVER, Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Hours, Participant, ParticipantState
-from bot.mentoring.programme import Two, two
+from bot.mentoring.programme import Choosing, Two, two
 from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Records
 from bot.use_cases.acting import programme_of
 
-RULES = Rules()
-"""Every programme is matched by the usual rules."""
+_GAINS = {"gain": 400, "mutual": 300}
+_SCORE = 1_000
+"""What a score's parts add up to."""
+_STRETCH = 2 * Rules().widen_minutes
+"""Minutes by which the engine lets both stretch their day; people read the time in which both are at work."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,17 @@ def matching_of(
     everybody = tuple(
         _person(one, managers, _free(one, held[one.id], locks[one.id], asked)) for one in people
     )
-    return Setting(everybody, RULES, now, matcher.topics, engine=matcher.engine), limits
+    rules = rules_of(programme_of(records).choosing)
+    return Setting(everybody, rules, now, matcher.topics, engine=matcher.engine), limits
+
+
+def as_if_all_were_free(matcher: Matcher, *, records: Records, now: datetime) -> Setting:
+    """Everybody who takes part, with all their places: what a way to choose would do with these people."""
+    people = records.participants()
+    managers = managers_of(people)
+    everybody = tuple(_person(one, managers, one.places) for one in people)
+    rules = rules_of(programme_of(records).choosing)
+    return Setting(everybody, rules, now, matcher.topics, engine=matcher.engine)
 
 
 def _blocked(people: tuple[Participant, ...], records: Records) -> set[Two]:
@@ -127,6 +140,22 @@ def _line(start: str, managers: Mapping[str, str | None]) -> set[str]:
     return seen
 
 
+def rules_of(choosing: Choosing) -> Rules:
+    """The rules of a run: the parts of a score in the owners' proportions, made to add up to 1,000 points."""
+    own = {"levels": choosing.levels, "departments": choosing.departments, "hours": choosing.hours}
+    parts = {**_GAINS, **own}
+    whole = sum(parts.values())
+    shares = {name: points * _SCORE // whole for name, points in parts.items()}
+    shares["gain"] += _SCORE - sum(shares.values())
+    return Rules(
+        **shares,
+        reciprocity=choosing.reciprocity,
+        min_overlap_minutes=choosing.overlap,
+        allow_lateral=choosing.lateral,
+        related_is_enough=choosing.related,
+    )
+
+
 def _free(one: Participant, taken: int, locks: int, asked: tuple[ParticipantId, ...]) -> int:
     """The places a run may fill: of somebody who paused, only those of pairs that an owner locked."""
     free = max(0, one.places - taken)
@@ -182,9 +211,8 @@ def _reason(found: Found) -> Reason | None:
             return Reason("levels", (str(levels),))
         case AcrossDepartments(a, b):
             return Reason("departments", (a, b))
-        case CommonHours(minutes) if minutes > 2 * RULES.widen_minutes:
-            # the engine lets both stretch their day; people read the time in which both are at work anyway
-            return Reason("hours", (str(minutes - 2 * RULES.widen_minutes),))
+        case CommonHours(minutes) if minutes > _STRETCH:
+            return Reason("hours", (str(minutes - _STRETCH),))
         case CommonLanguages(languages):
             return Reason("languages", languages)
         case _:

@@ -22,7 +22,7 @@ from tests.counter import Counter, a_busy_counter, in_words
 from tests.tree import ROOT
 from tests.worlds import at
 
-PREVIEWS = ("lock", "unlock", "keep_apart", "allow", "open_about_two")
+PREVIEWS = ("show_programme", "open_choosing", "lock", "unlock", "keep_apart", "allow", "open_about_two")
 OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PREVIEWS)
 OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date")
 FORM_RIGHTS = {
@@ -31,6 +31,7 @@ FORM_RIGHTS = {
     "pause": Action.TAKE_PART,
     "date": Action.ANSWER_PAIR,
     "about_two": Action.RUN_PROGRAMME,
+    "choosing": Action.RUN_PROGRAMME,
     **dict.fromkeys(("learn", "teach", "forget", "find", "block"), Action.TAKE_PART),
 }
 WORDS = ROOT / "prompts" / "en"
@@ -152,7 +153,7 @@ def test_every_button_asks_for_a_right(action: str, asked: list[Action]) -> None
 def test_every_form_asks_for_a_right_when_it_is_sent(form: str, right: Action, asked: list[Action]) -> None:
     counter, active, *_ = a_busy_counter()
     asked.clear()
-    who = {"join": "zoe", "setup": "owner", "about_two": "owner"}.get(form, "ana")
+    who = {"join": "zoe", "setup": "owner", "about_two": "owner", "choosing": "owner"}.get(form, "ana")
     with pytest.raises(BadForm):
         counter.send(who, form, {}, active)
     assert asked[0] is right

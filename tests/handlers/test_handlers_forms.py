@@ -58,6 +58,7 @@ def opened(form: str) -> tuple[Input, ...]:
         "join": lambda: counter.say("zoe", "join"),
         "setup": lambda: counter.say("owner", "setup"),
         "about_two": lambda: counter.press("owner", "open_about_two"),
+        "choosing": lambda: counter.press("owner", "open_choosing"),
         "pause": lambda: counter.say("ana", "pause"),
         "date": lambda: counter.press("ana", "set_date", active),
     }
@@ -106,7 +107,7 @@ def test_forged_values_in_any_field_change_nothing_of_others(form: str, name: st
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_without_its_values_is_refused_beside_its_fields(form: str) -> None:
     counter, active, *_ = a_busy_counter()
-    who = {"join": "zoe", "setup": "owner", "about_two": "owner"}.get(form, "ana")
+    who = {"join": "zoe", "setup": "owner", "about_two": "owner", "choosing": "owner"}.get(form, "ana")
     with pytest.raises(BadForm) as refused:
         counter.send(who, form, {}, active)
     assert {each.field for each in refused.value.problems} <= set(labels.fields(form))

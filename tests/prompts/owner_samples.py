@@ -6,9 +6,10 @@ from datetime import date, time
 from bot.matching import Rule
 from bot.mentoring import prompts as p
 from bot.mentoring.pair import Reason
+from bot.mentoring.programme import CONDITIONS, Choosing
 from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
 from bot.mentoring.waiting import Hint
-from tests.prompts.typed import CHANNEL, LATER, REASONS, ROUND, SOON, Typed
+from tests.prompts.typed import CHANNEL, LATER, REASONS, ROUND, SOON, Typed, user
 
 
 def _drafted(said: Typed) -> p.DraftedPair:
@@ -25,6 +26,26 @@ def previews(said: Typed) -> dict[str, p.Prompt]:
         now_matched=("Eve Larsen", "Finn Murphy"),
     )
     return {
+        "choosing_form": p.ChoosingForm(Choosing()),
+        "choosing_set": p.ChoosingSet(
+            Choosing(departments=300), p.Weighed(18, 36, 15, 12, 17), p.Weighed(18, 36, 13, 18, 17)
+        ),
+        "choosing_set_without_effect": p.ChoosingSet(
+            Choosing(), p.Weighed(1, 2, 1, 1, 1), p.Weighed(1, 2, 1, 1, 1)
+        ),
+        "programme_shown": p.ProgrammeShown(
+            said.programme, said.purpose, CONDITIONS, (user("U7"), user("U8")), LATER, 12, None, Choosing()
+        ),
+        "programme_shown_open": p.ProgrammeShown(
+            said.programme,
+            said.purpose,
+            CONDITIONS,
+            (user("U7"),),
+            None,
+            2,
+            date(2027, 6, 30),
+            Choosing(lateral=True, related=True, overlap=90),
+        ),
         "about_two_form": p.AboutTwoForm(ROUND),
         "pair_looked": p.PairLooked(ROUND, drafted, ((2, 37), (1, 12))),
         "pair_looked_locked": p.PairLooked(ROUND, replace(drafted, locked=True)),

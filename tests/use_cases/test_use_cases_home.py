@@ -38,6 +38,7 @@ BY_BUTTON = {
     "match": "match",
     "summary": "summary",
     "block": "show_blocks",
+    "programme": "show_programme",
 }
 """What stands on one's own page for each command."""
 

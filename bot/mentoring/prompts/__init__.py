@@ -43,10 +43,14 @@ from bot.mentoring.prompts.owners import (
 from bot.mentoring.prompts.previews import (
     AboutTwoForm,
     Change,
+    ChoosingForm,
+    ChoosingSet,
     DraftChanged,
     PairLooked,
     PairNotPossible,
     PairPossible,
+    ProgrammeShown,
+    Weighed,
 )
 from bot.mentoring.prompts.proposals import (
     AcceptedBoth,

@@ -1,9 +1,11 @@
-"""An owner looks at two people inside a draft, and asks for changes to it."""
+"""An owner looks into a draft, asks for changes to it, and says how pairs are chosen."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
-from bot.mentoring.ids import RoundId
+from bot.mentoring.ids import Address, RoundId
+from bot.mentoring.programme import Choosing
 from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.prompts.owners import DraftedPair
 
@@ -74,3 +76,45 @@ class AboutTwoForm(FormPrompt):
 
     form: ClassVar[str] = "about_two"
     round: RoundId
+
+
+@dataclass(frozen=True)
+class ChoosingForm(FormPrompt):
+    """Asks how pairs are chosen; opens with what is set."""
+
+    form: ClassVar[str] = "choosing"
+    choosing: Choosing
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What a way to choose does with everybody who takes part, in counts."""
+
+    pairs: int
+    people: int
+    reciprocal: int
+    across_departments: int
+    upward: int
+
+
+@dataclass(frozen=True)
+class ChoosingSet(Prompt):
+    """How pairs are chosen from now on, and what that changes: the price of the owner's choice."""
+
+    choosing: Choosing
+    before: Weighed
+    after: Weighed
+
+
+@dataclass(frozen=True)
+class ProgrammeShown(Prompt):
+    """A programme's settings, its conditions, and how its pairs are chosen."""
+
+    name: str
+    purpose: str
+    conditions: tuple[str, ...]
+    contacts: tuple[Address, ...]
+    next_round_at: datetime | None
+    weeks_between_rounds: int
+    ends: date | None
+    choosing: Choosing

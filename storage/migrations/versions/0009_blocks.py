@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name="pk_block"),
     )
     op.create_index("ix_block_workspace_id_blocker", "block", ["workspace_id", "blocker"])
+    with op.batch_alter_table("programme") as table:
+        table.add_column(sa.Column("choosing", sa.JSON(), nullable=False, server_default="{}"))
     with op.batch_alter_table("waiting") as table:
         table.add_column(sa.Column("search", sa.JSON(), nullable=False, server_default="{}"))
     with op.batch_alter_table("round") as table:
@@ -36,4 +38,6 @@ def downgrade() -> None:
         table.drop_column("locked")
     with op.batch_alter_table("waiting") as table:
         table.drop_column("search")
+    with op.batch_alter_table("programme") as table:
+        table.drop_column("choosing")
     op.drop_table("block")
