@@ -52,7 +52,7 @@ lint: .venv/.test
 	@echo 'ruff, mypy and the import contracts hold'
 
 test: test-setup lint
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from storage.migrate import upgrade
 from tests import postgres
+from tests.reused import Reused
 
 DRIVER = "postgresql+psycopg"
 
@@ -71,13 +72,18 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{file}"
 
 
+@pytest.fixture(scope="session")
+def postgres_reused(postgres_server: str, postgres_template: str) -> Iterator[Reused]:
+    """Give the database that the session's tests use one after the other."""
+    reused = Reused(postgres_server, postgres_template, f"bothways_test_{os.getpid()}")
+    yield reused
+    reused.drop()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres_reused: Reused) -> str:
     """Give the SQLAlchemy address of an empty, migrated PostgreSQL database."""
-    name = f"bothways_test_{os.getpid()}"
-    administer(postgres_server, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, postgres_template)
-    yield at(postgres_server, name)
-    administer(postgres_server, "DROP DATABASE {} WITH (FORCE)", name)
+    return postgres_reused.empty()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,5 +1,6 @@
 """The tests' own PostgreSQL serves, and dies with whoever started it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import sqlalchemy
 from sqlalchemy.engine import make_url
 
 from tests import postgres
+from tests.reused import MARK, Reused
 
 ROOT = Path(__file__).parent.parent
 SESSION = """
@@ -73,3 +75,54 @@ def test_a_folder_that_only_root_enters_is_not_chosen_for_the_server(
     closed.mkdir(mode=0o700)
     monkeypatch.setattr("tempfile.tempdir", str(closed))
     assert postgres.open_folder() != closed
+
+
+def test_the_database_that_tests_share_is_empty_for_each(
+    postgres_server: str, postgres_template: str
+) -> None:
+    reused = Reused(postgres_server, postgres_template, f"bothways_reused_{os.getpid()}")
+    address = plain(reused.empty())
+    left = psycopg.connect(address, autocommit=True)
+    left.execute(
+        "INSERT INTO workspace (id, platform, team, enterprise, installed_at, bot_user)"
+        " VALUES ('w1', 'slack', 'T1', '', now(), '')"
+    )
+    counters = left.execute(
+        "SELECT nextval(format('%I.%I', schemaname, sequencename)::regclass) FROM pg_sequences"
+    ).fetchall()
+    assert plain(reused.empty()) == address
+    with pytest.raises(psycopg.OperationalError):
+        left.execute("SELECT 1")
+    left.close()
+    with psycopg.connect(address, autocommit=True) as again:
+        assert again.execute("SELECT count(*) FROM workspace").fetchone() == (0,)
+        restarted = "SELECT nextval(format('%I.%I', schemaname, sequencename)::regclass) FROM pg_sequences"
+        assert again.execute(restarted).fetchall() == counters
+    reused.drop()
+
+
+CHANGES = (
+    "CREATE TABLE left_behind (id int)",
+    "ALTER TABLE workspace ADD COLUMN left_behind int",
+    "ALTER TABLE workspace ALTER COLUMN team DROP NOT NULL",
+    "CREATE INDEX ON workspace (team)",
+    "ALTER TABLE workspace ADD CHECK (team <> 'x')",
+    "CREATE FUNCTION left_behind() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "UPDATE alembic_version SET version_num = 'another'",
+)
+
+
+def test_a_schema_that_a_test_changed_is_not_handed_on(postgres_server: str, postgres_template: str) -> None:
+    reused = Reused(postgres_server, postgres_template, f"bothways_reused_{os.getpid()}")
+    address = plain(reused.empty())
+    with psycopg.connect(address, autocommit=True) as test:
+        marks = [test.execute(MARK).fetchone()]
+        for change in CHANGES:
+            test.execute(change)
+            marks.append(test.execute(MARK).fetchone())
+        assert len(set(marks)) == len(CHANGES) + 1, "each change is seen"
+    reused.empty()
+    with psycopg.connect(address, autocommit=True) as after:
+        assert after.execute("SELECT to_regclass('left_behind')").fetchone() == (None,)
+        assert after.execute("SELECT version_num FROM alembic_version").fetchone() != ("another",)
+    reused.drop()

@@ -28,7 +28,7 @@ from handlers.slack.types import Json
 from handlers.slack.words import word
 from prompts.view import Reader, View
 
-SOON = 0.7
+SOON = 0.5
 """Seconds the directory may take before a window holds its place: a trigger and an answer live for three."""
 LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 

@@ -1,7 +1,6 @@
 """A town for every dialogue: the real bot beside the stand-in, over real HTTP, on both databases."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,11 +17,11 @@ from sandbox.running import RunningSandbox
 from sandbox.serving import address_of, loopback_socket
 from sandbox.story import prepare
 from sandbox.workspace import Workspace
-from tests.databases import administer, at
 from tests.dialogues.cast import four_pairs, the_village
 from tests.dialogues.process import BotProcess
 from tests.dialogues.town import Town
 from tests.loopback import loopback_client
+from tests.reused import Reused
 
 ROOT = Path(__file__).parents[2]
 ROSTER = ROOT / "tests" / "data" / "people_60.csv"
@@ -64,21 +63,12 @@ async def a_town(
         yield Town(http, sandbox, bot)
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def shared_database_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Give the address of an empty, migrated database that the tests of a module share, on each store."""
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("shared") / "bothways.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
-        return
-    server, name = request.getfixturevalue("postgres_server"), f"bothways_shared_{os.getpid()}"
-    template = request.getfixturevalue("postgres_template")
-    administer(server, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
-    yield at(server, name)
-    administer(server, "DROP DATABASE {} WITH (FORCE)", name)
+@pytest.fixture(scope="module")
+def shared_database_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """Give the address of an empty, migrated PostgreSQL database that the tests of a module share."""
+    shared = Reused(postgres_server, postgres_template, f"bothways_shared_{os.getpid()}")
+    yield shared.empty()
+    shared.drop()
 
 
 @pytest.fixture

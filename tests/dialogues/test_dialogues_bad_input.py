@@ -41,7 +41,10 @@ TAKES_ANY_TOPIC |= {
 
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-"""All of these share a town on each store, since nothing they do may change it."""
+"""All of these share a town, since nothing they do may change it.
+
+It stands on PostgreSQL alone, which refuses what SQLite would store: NUL, half characters, what is too long.
+"""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -13,11 +13,14 @@ DAYS_OF_ANSWERS = 4
 async def test_sixty_people_live_through_four_weeks(roster_town: Town) -> None:
     town = roster_town
     owner = await town.owner()
-    await town.opt_everyone_in()
-    await town.say(owner, "/mentor match")
+    joined = await town.opt_everyone_in()
+    assert joined == {"ok": True, "opted_in": EVERYBODY, "failed": {}}
+    drafted = await town.say(owner, "/mentor match")
+    assert drafted.startswith("Round 1 is drafted"), drafted
     await town.press(owner, "Review pairs")
     await town.press(owner, "Release")
     proposed = await _everybody_accepts(town)
+    assert proposed, [one["text"] for one in (await town.state(owner))["messages"]]
     for day in range(WEEKS * 7):
         await town.skip(1)
         if day < DAYS_OF_ANSWERS:

@@ -1,7 +1,16 @@
 """Opting in by typing and filling in, and what people can ask of the bot afterwards."""
 
+import pytest
+
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, FINN
 from tests.dialogues.town import Town
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Give SQLite alone: what people type and read here does not depend on the store."""
+    return sqlite_url
+
 
 DECLARED = {
     "Level": "2 · Doing the work with some guidance",
