@@ -4,13 +4,14 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo test-setup lint test golden lock clean
+.PHONY: help demo-setup demo test-setup lint test golden pictures lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
 	@echo 'make test    every check and the whole test suite'
 	@echo 'make lint    the checks without the tests'
 	@echo 'make golden  write every golden file anew; look at the difference'
+	@echo 'make pictures  make the pictures of README.md and docs/tour.md anew, from a running demo'
 	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean   remove .venv and the caches'
 
@@ -49,6 +50,9 @@ test: test-setup lint
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden
 	@$(BIN)/python -m tests.slack.golden
+
+pictures: test-setup
+	@$(BIN)/python -m tests.browser.pictures
 
 lock: .venv/.uv
 	@sh tools/lock.sh
