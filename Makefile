@@ -4,7 +4,7 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo fast test-setup lint test golden lock clean
+.PHONY: help demo-setup demo fast test-setup lint test golden pictures lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
@@ -12,6 +12,7 @@ help:
 	@echo 'make fast    installs OR-tools, with which matching handles many thousands of people'
 	@echo 'make lint    the checks without the tests'
 	@echo 'make golden  write every golden file anew; look at the difference'
+	@echo 'make pictures  make the pictures of README.md and docs/tour.md anew, from a running demo'
 	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean   remove .venv and the caches'
 
@@ -57,6 +58,9 @@ test: test-setup lint
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden
 	@$(BIN)/python -m tests.slack.golden
+
+pictures: test-setup
+	@$(BIN)/python -m tests.browser.pictures
 
 lock: .venv/.uv
 	@sh tools/lock.sh

@@ -43,7 +43,7 @@ export function setUpChrome() {
   const drawers = [
     new Drawer(pick("#menu-button"), pick("#sidebar"), PHONE, pick("#main")),
     new Drawer(pick("#panel-button"), pick("#panel"), NARROW, pick("#main")),
-    new Drawer(pick("#time-button"), pick("#clock"), PHONE),
+    new Drawer(pick("#time-button"), pick("#clock"), NARROW),
   ];
   pick("#veil").addEventListener("click", () => drawers.forEach((drawer) => drawer.set(false)));
   return { closeDrawers: () => drawers.filter(({ open }) => open).forEach((drawer) => drawer.set(false, true)) };

@@ -28,10 +28,13 @@ export class Home {
     showBlocks(this.body, blocks, this.surface);
   }
 
-  open(person) {
+  /** Tells the bot; what stood here before is shown, busy, until it has said what stands here now. */
+  async open(person) {
     this.openedBy = person;
     this.surface = new Surface(this.app, { place: "home" });
     clearChildren(this.body);
-    this.app.send("home", {});
+    this.region.setAttribute("aria-busy", "true");
+    await this.app.send("home", {});
+    if (this.openedBy === person || this.openedBy === null) this.region.removeAttribute("aria-busy");
   }
 }

@@ -1,4 +1,4 @@
-"""What axe-core finds on the page as it stands, in light and dark, on a desk and on a phone."""
+"""What is wrong with the page as it stands, in light and dark, on a desk, enlarged, and on a phone."""
 
 from typing import Any
 
@@ -14,6 +14,9 @@ LOOKS = (
     PHONE,
     Look(PHONE.width, PHONE.height, dark=True),
 )
+TWICE_AS_LARGE = Look(DESKTOP.width // 2, DESKTOP.height // 2)
+"""What a desk's window holds at 200 %."""
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 class Examiner:
@@ -22,14 +25,16 @@ class Examiner:
     def __init__(self, window: Window) -> None:
         self.window = window
         self.found: list[str] = []
-        self.states: list[str] = []
 
     async def examine(self, state: str, looks: tuple[Look, ...] = LOOKS) -> None:
         """Look at the page as it stands, in each of these looks; the page is on a desk again afterwards."""
-        self.states.append(state)
-        for look in looks:
+        for look in (*looks, TWICE_AS_LARGE):
             await self.window.look(look)
-            self.found += [f"{state} ({look}): {finding}" for finding in await grave_findings(self.window)]
+            if await self.window.page.evaluate(WIDER):
+                self.found.append(f"{state} ({look}): the page is wider than its window")
+            if look is not TWICE_AS_LARGE:
+                grave = await grave_findings(self.window)
+                self.found += [f"{state} ({look}): {finding}" for finding in grave]
         await self.window.look(DESKTOP)
 
 

@@ -106,6 +106,10 @@ class Window:
         await expect(button).to_be_enabled()
         await self.at_rest()
 
+    async def show(self, part: Locator) -> None:
+        """Scroll until this part stands as high as it can."""
+        await part.evaluate("(node) => node.scrollIntoView({ block: 'start' })")
+
     async def at_rest(self) -> None:
         """Wait until nothing on the page waits for an answer."""
         await expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
@@ -124,14 +128,24 @@ async def a_browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def a_window(browser: Browser, address: str, look: Look = DESKTOP) -> AsyncIterator[Window]:
-    """The page, loaded; AssertionError at the end for anything that its console called an error."""
-    context = await browser.new_context(locale="en-GB", timezone_id="UTC", reduced_motion="reduce")
+async def a_window(
+    browser: Browser, address: str, look: Look = DESKTOP, *, sharp: float = 1, before: str = ""
+) -> AsyncIterator[Window]:
+    """The page, loaded; AssertionError at the end for anything that its console called an error.
+
+    `sharp` is how many pixels of the screen one of the page's takes each way; `before` is a script that runs
+    ahead of the page's own.
+    """
+    context = await browser.new_context(
+        locale="en-GB", timezone_id="UTC", reduced_motion="reduce", device_scale_factor=sharp
+    )
     page = await context.new_page()
     page.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    if before:
+        await page.add_init_script(before)
     window = Window(page, address)
     await window.look(look)
     await window.load()
