@@ -34,9 +34,10 @@ class Interests:
 
     @cached_property
     def _own(self) -> dict[str, str]:
-        """People's topics by their identity, as the first of them spelled it."""
+        """People's topics that no file knows by their identity, as the first of them spelled it."""
         own: dict[str, str] = {}
-        for one in sorted(self._records.participants(), key=lambda one: (one.joined_at, one.id)):
+        for one in self._records.declared():
             for name in (*one.learn, *one.teach):
-                own.setdefault(self._topics.identity(name), name)
+                if not self._topics.is_name(name):
+                    own.setdefault(self._topics.identity(name), name)
         return own

@@ -238,7 +238,7 @@ def add_topics(
 
 def _others(who: ParticipantId, side: str, names: tuple[str, ...], records: Records) -> int:
     """How many others stand on the opposite side of these topics, 0 where fewer than FEWEST_PEOPLE do."""
-    others = [one for one in records.participants() if one.id != who]
+    others = [one for one in records.declared() if one.id != who]
     wanted = set(names)
     count = sum(bool(wanted.intersection(one.teach if side == "learn" else one.learn)) for one in others)
     return count if count >= FEWEST_PEOPLE else 0
