@@ -49,11 +49,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Command:
-    """A chat command: its word, whom help shows it to, and the use case it runs."""
+    """A chat command: its word, whom help shows it to, and the use case it runs.
+
+    One that only `reads` may be answered afresh as often as it is asked: it runs beside all others, and
+    the database refuses whatever it would write.
+    """
 
     word: str
     shown_to: Action
     run: Callable[[Ask], Prompt]
+    reads: bool = False
 
 
 def _help(ask: Ask) -> Prompt:
@@ -85,7 +90,7 @@ def _pause(ask: Ask) -> Prompt:
 
 
 COMMANDS = (
-    Command("help", Action.READ, _help),
+    Command("help", Action.READ, _help, reads=True),
     Command("join", Action.JOIN, lambda ask: joining.open_join(ask.actor, records=ask.records)),
     Command("learn", Action.TAKE_PART, _add("learn")),
     Command("teach", Action.TAKE_PART, _add("teach")),
@@ -100,21 +105,33 @@ COMMANDS = (
         "find",
         Action.TAKE_PART,
         lambda ask: finding.find(ask.actor, ask.words, ask.caller.house.topics, records=ask.records),
+        reads=True,
     ),
-    Command("profile", Action.TAKE_PART, lambda ask: joining.show_profile(ask.actor, records=ask.records)),
+    Command(
+        "profile",
+        Action.TAKE_PART,
+        lambda ask: joining.show_profile(ask.actor, records=ask.records),
+        reads=True,
+    ),
     Command(
         "pairs",
         Action.TAKE_PART,
         lambda ask: showing.show_pairs(ask.actor, records=ask.records, now=ask.now),
+        reads=True,
     ),
-    Command("why", Action.TAKE_PART, _why),
+    Command("why", Action.TAKE_PART, _why, reads=True),
     Command("pause", Action.TAKE_PART, _pause),
     Command(
         "resume",
         Action.TAKE_PART,
         lambda ask: pausing.resume(ask.actor, records=ask.records, now=ask.now),
     ),
-    Command("leave", Action.TAKE_PART, lambda ask: pausing.ask_leave(ask.actor, records=ask.records)),
+    Command(
+        "leave",
+        Action.TAKE_PART,
+        lambda ask: pausing.ask_leave(ask.actor, records=ask.records),
+        reads=True,
+    ),
     Command(
         "met",
         Action.TAKE_PART,
@@ -124,6 +141,7 @@ COMMANDS = (
         "privacy",
         Action.READ,
         lambda ask: showing.show_privacy(ask.actor, ask.caller.house.support, records=ask.records),
+        reads=True,
     ),
     Command(
         "setup",
@@ -141,6 +159,7 @@ COMMANDS = (
         "summary",
         Action.RUN_PROGRAMME,
         lambda ask: summarising.show_summary(ask.actor, records=ask.records),
+        reads=True,
     ),
 )
 """In the order in which help shows them."""
@@ -173,23 +192,39 @@ _ALL_WORDS = (*_BY_WORD, *LATER)
 
 def answer(caller: Caller, text: str, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """Answer what was typed after `/mentor`; nothing typed is help, and a slip gets the nearest command."""
-    typed = _COMMAND.sub("", clean(text), count=1).lstrip(_DASHES + " ")
-    word, _, rest = typed.partition(" ")
+    word, rest = _typed(text)
 
     def run() -> Prompt:
         if caller.external:
             raise CannotTakePart("external")
         actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
-        return _run(Ask(caller, actor, rest.strip(), records, now, new_id), word)
+        return _run(Ask(caller, actor, rest, records, now, new_id), word)
 
     return attempt(run, records)
 
 
+def only_reads(text: str) -> bool:
+    """Whether answering what was typed changes nothing, so that it may be answered again at any time."""
+    command = _command(_typed(text)[0])
+    return command is None or command.reads
+
+
+def _typed(text: str) -> tuple[str, str]:
+    """(the command's word, what stands after it)."""
+    typed = _COMMAND.sub("", clean(text), count=1).lstrip(_DASHES + " ")
+    word, _, rest = typed.partition(" ")
+    return word, rest.strip()
+
+
+def _command(word: str) -> Command | None:
+    return _BY_WORD.get(word.casefold() or "help")
+
+
 def _run(ask: Ask, word: str) -> Prompt:
-    known = word.casefold() or "help"
-    command = _BY_WORD.get(known)
+    command = _command(word)
     if command is not None:
         return command.run(ask)
+    known = word.casefold()
     if known in LATER:
         return ComesLater(known)
     found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
