@@ -50,9 +50,16 @@ NO_LEFT_FORM = delete(LEFT).where(*_THE_FORM)
 class PeopleRecords(RecordBase):
     """The part of Records about programmes, rounds and people."""
 
+    _programme: ProgrammeId | None = None
+
     def programme(self) -> Programme | None:
-        """The workspace's programme."""
-        return self._one(PROGRAMMES, THE_PROGRAMME)
+        """The workspace's programme; asked again in a transaction, it is as it was seen or written there."""
+        seen = None if self._programme is None else self._find(PROGRAMMES, self._programme)
+        if seen is not None:
+            return seen
+        found = self._one(PROGRAMMES, THE_PROGRAMME)
+        self._programme = None if found is None else found.id
+        return found
 
     def save_programme(self, programme: Programme) -> None:
         """Write a programme, new or changed."""

@@ -341,3 +341,20 @@ async def test_what_everybody_declared_comes_in_order_of_joining_without_who_lef
     found = await given(lambda records: records.declared())
     assert [one.id for one in found] == ["abe", "ben", "ada"]
     assert found[0] == Declared(ParticipantId("abe"), ("abe learns", "more"), ("abe teaches",))
+
+
+async def test_the_programme_is_told_as_it_was_written_last_in_the_transaction(given: Given) -> None:
+    def use(records: Records) -> list[str]:
+        told = [records.programme()]
+        with suppress(NotFound), records.attempt():
+            records.save_programme(a_programme(name="Undone"))
+            told.append(records.programme())
+            records.pair(PairId("none"))
+        told.append(records.programme())
+        for name in ("First", "Second"):
+            records.save_programme(a_programme(name=name))
+            told.append(records.programme())
+        return ["" if one is None else one.name for one in told]
+
+    assert await given(use) == ["", "Undone", "", "First", "Second"]
+    assert await given(use) == ["Second", "Undone", "Second", "First", "Second"]
