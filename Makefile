@@ -4,13 +4,14 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo test-setup lint test golden lock clean
+.PHONY: help demo-setup demo test-setup lint test golden bench lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
 	@echo 'make test    every check and the whole test suite'
 	@echo 'make lint    the checks without the tests'
 	@echo 'make golden  write every golden file anew; look at the difference'
+	@echo 'make bench   write docs/benchmarks/ anew (ONLY=ack: one of them); minutes, on a quiet machine'
 	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean   remove .venv and the caches'
 
@@ -25,6 +26,11 @@ help:
 
 .venv/.test: .venv/.uv requirements/test.txt pyproject.toml tools/install.sh
 	@sh tools/install.sh test
+	@touch $@
+
+# The benchmarks use the tests' helpers.
+.venv/.bench: .venv/.test requirements/bench.txt
+	@sh tools/install.sh bench
 	@touch $@
 
 demo-setup: .venv/.run
@@ -49,6 +55,9 @@ test: test-setup lint
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden
 	@$(BIN)/python -m tests.slack.golden
+
+bench: .venv/.bench
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 lock: .venv/.uv
 	@sh tools/lock.sh

@@ -12,7 +12,8 @@ from packaging.utils import canonicalize_name
 from tests.tree import ROOT, tracked
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
-OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], "tests"}
+APART = {"tests", "benchmarks"}
+OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], *APART}
 STUBS = {"_typeshed"}  # exists for type checkers only
 
 
@@ -42,11 +43,11 @@ def strangers(files: list[Path], known: set[str]) -> set[str]:
 
 
 def test_what_runs_imports_only_what_it_asks_for() -> None:
-    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"tests"}]
+    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - APART]
     assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == set()
 
 
-def test_tests_import_only_what_they_ask_for() -> None:
-    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "tests"]
+def test_tests_and_benchmarks_import_only_what_they_ask_for() -> None:
+    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in APART]
     known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["test"])
     assert strangers(files, known) == set()

@@ -1,0 +1,1 @@
+"""Measurements of the bot beside their peers: each prints its figures as Markdown."""
