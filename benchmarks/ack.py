@@ -45,9 +45,8 @@ DATABASE = "bothways_bench"
 BARE = "bare Bolt"
 INTRODUCTION = """\
 Signed `/mentor` requests of sixty people who take part, each in a pair, at the real `bothways serve` in a
-process of its own; {seconds:g} seconds a row after a warm-up. Of ten requests in the mix
-{mix}.
-A stand-in for Slack takes {slow:g} s for every call.
+process of its own; {seconds:g} seconds a row after a warm-up. A stand-in for Slack takes {slow:g} s for every
+call. Ten requests of the mix: {mix}.
 
 The peer, in the same run, is Bolt's own Starlette adapter with a listener that only acknowledges, on the same
 uvicorn with the same settings. Median and p99 are the milliseconds until the answer was read; *at once* is
@@ -170,7 +169,7 @@ def by_kind(peer: Served, served: Served, seconds: float) -> list[tuple[str, ...
 def main() -> None:
     """Measure everything and print it as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5.0, help="how long each stretch lasts")
+    parser.add_argument("--seconds", type=float, default=4.0, help="how long each stretch lasts")
     seconds = parser.parse_args().seconds
     compared, kinds, parts = [], [], []
     with bare() as peer, slow_slack() as slack, databases() as known:
@@ -181,7 +180,7 @@ def main() -> None:
                 parts.append(
                     (name, shares(served.process, partial(measure, served, MIX, AT_ONCE[0], seconds)))
                 )
-    mix = ", ".join(f"{MIX.count(kind)} are {words}" for kind, words in KINDS.items())
+    mix = "; ".join(f"{words} {MIX.count(kind)}" for kind, words in KINDS.items())
     out = sys.stdout.write
     out(INTRODUCTION.format(seconds=seconds, mix=mix, slow=SLOW, cores=os.cpu_count()))
     out("\n## The mix\n\n" + table(("server", "at once", *FIGURES), compared))
