@@ -4,7 +4,7 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo fast test-setup lint test golden pictures lock clean
+.PHONY: help demo-setup demo fast test-setup lint test golden pictures bench lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint    the checks without the tests'
 	@echo 'make golden  write every golden file anew; look at the difference'
 	@echo 'make pictures  make the pictures of README.md and docs/tour.md anew, from a running demo'
+	@echo 'make bench   write docs/benchmarks/ anew (ONLY=ack: one of them); minutes, on a quiet machine'
 	@echo 'make lock    write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean   remove .venv and the caches'
 
@@ -31,6 +32,11 @@ help:
 
 .venv/.test: .venv/.uv requirements/test.txt pyproject.toml tools/install.sh
 	@sh tools/install.sh test
+	@touch $@
+
+# The benchmarks use the tests' helpers.
+.venv/.bench: .venv/.test requirements/bench.txt
+	@sh tools/install.sh bench
 	@touch $@
 
 demo-setup: .venv/.run
@@ -61,6 +67,9 @@ golden: .venv/.test
 
 pictures: test-setup
 	@$(BIN)/python -m tests.browser.pictures
+
+bench: .venv/.bench
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 lock: .venv/.uv
 	@sh tools/lock.sh

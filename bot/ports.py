@@ -21,7 +21,7 @@ from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting
 from bot.mentoring.pair import Pair, PairState
-from bot.mentoring.people import Participant, Profile
+from bot.mentoring.people import Declared, Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
 from bot.mentoring.waiting import Waiting
@@ -148,6 +148,9 @@ class Records(Protocol):
 
     def participants(self) -> tuple[Participant, ...]:
         """Everybody who takes part (paused ones too), by id."""
+
+    def declared(self) -> tuple[Declared, ...]:
+        """The interests of everybody who takes part (paused ones too), in order of joining, then by id."""
 
     def save_participant(self, participant: Participant) -> None:
         """Write a participant, new or changed."""

@@ -56,12 +56,15 @@ class Command:
 
     `takes` is how many words may follow, None for any number. More are never dropped in silence: nothing
     is done then, and the answer says what the command does.
+    One that only `reads` may be answered afresh as often as it is asked: it runs beside all others, and
+    the database refuses whatever it would write.
     """
 
     word: str
     shown_to: Action
     run: Callable[[Ask], Prompt]
     takes: int | None = 0
+    reads: bool = False
 
 
 def _help(ask: Ask) -> Prompt:
@@ -106,7 +109,7 @@ def _pause(ask: Ask) -> Prompt:
 
 
 COMMANDS = (
-    Command("help", Action.READ, _help, takes=None),
+    Command("help", Action.READ, _help, takes=None, reads=True),
     Command("join", Action.JOIN, lambda ask: joining.open_join(ask.actor, records=ask.records)),
     Command("learn", Action.TAKE_PART, _add("learn"), takes=None),
     Command("teach", Action.TAKE_PART, _add("teach"), takes=None),
@@ -123,21 +126,33 @@ COMMANDS = (
         Action.TAKE_PART,
         lambda ask: finding.find(ask.actor, ask.words, ask.caller.house.topics, records=ask.records),
         takes=None,
+        reads=True,
     ),
-    Command("profile", Action.TAKE_PART, lambda ask: joining.show_profile(ask.actor, records=ask.records)),
+    Command(
+        "profile",
+        Action.TAKE_PART,
+        lambda ask: joining.show_profile(ask.actor, records=ask.records),
+        reads=True,
+    ),
     Command(
         "pairs",
         Action.TAKE_PART,
         lambda ask: showing.show_pairs(ask.actor, records=ask.records, now=ask.now),
+        reads=True,
     ),
-    Command("why", Action.TAKE_PART, _why, takes=1),
+    Command("why", Action.TAKE_PART, _why, takes=1, reads=True),
     Command("pause", Action.TAKE_PART, _pause, takes=None),
     Command(
         "resume",
         Action.TAKE_PART,
         lambda ask: pausing.resume(ask.actor, records=ask.records, now=ask.now),
     ),
-    Command("leave", Action.TAKE_PART, lambda ask: pausing.ask_leave(ask.actor, records=ask.records)),
+    Command(
+        "leave",
+        Action.TAKE_PART,
+        lambda ask: pausing.ask_leave(ask.actor, records=ask.records),
+        reads=True,
+    ),
     Command(
         "met",
         Action.TAKE_PART,
@@ -148,6 +163,7 @@ COMMANDS = (
         "privacy",
         Action.READ,
         lambda ask: showing.show_privacy(ask.actor, ask.caller.house.support, records=ask.records),
+        reads=True,
     ),
     Command(
         "setup",
@@ -158,12 +174,14 @@ COMMANDS = (
         "programme",
         Action.RUN_PROGRAMME,
         lambda ask: weighing.show_programme(ask.actor, records=ask.records),
+        reads=True,
     ),
     Command("match", Action.RUN_PROGRAMME, _match, takes=2),
     Command(
         "summary",
         Action.RUN_PROGRAMME,
         lambda ask: summarising.show_summary(ask.actor, records=ask.records),
+        reads=True,
     ),
 )
 """In the order in which help shows them."""
@@ -194,23 +212,39 @@ _ALL_WORDS = (*_BY_WORD, *LATER)
 
 def answer(caller: Caller, text: str, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """Answer what was typed after `/mentor`; nothing typed is help, and a slip gets the nearest command."""
-    typed = _COMMAND.sub("", clean(text), count=1).lstrip(_DASHES + " ")
-    word, _, rest = typed.partition(" ")
+    word, rest = _typed(text)
 
     def run() -> Prompt:
         if caller.external:
             raise CannotTakePart("external")
         actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
-        return _run(Ask(caller, actor, rest.strip(), records, now, new_id), word)
+        return _run(Ask(caller, actor, rest, records, now, new_id), word)
 
     return attempt(run, records)
 
 
+def only_reads(text: str) -> bool:
+    """Whether answering what was typed changes nothing, so that it may be answered again at any time."""
+    command = _command(_typed(text)[0])
+    return command is None or command.reads
+
+
+def _typed(text: str) -> tuple[str, str]:
+    """(the command's word, what stands after it)."""
+    typed = _COMMAND.sub("", clean(text), count=1).lstrip(_DASHES + " ")
+    word, _, rest = typed.partition(" ")
+    return word, rest.strip()
+
+
+def _command(word: str) -> Command | None:
+    return _BY_WORD.get(word.casefold() or "help")
+
+
 def _run(ask: Ask, word: str) -> Prompt:
-    known = word.casefold() or "help"
-    command = _BY_WORD.get(known)
+    command = _command(word)
     if command is not None:
         return LeftOver(command.word) if _left_over(command, ask) else command.run(ask)
+    known = word.casefold()
     if known in LATER:
         return ComesLater(known)
     found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)

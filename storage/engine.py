@@ -1,8 +1,17 @@
 """Engines as this project needs them: SQLite with one writer, PostgreSQL with bounded statements."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import (
+    Connection,
+    Engine,
+    ExceptionContext,
+    ExecutionContext,
+    UpdateBase,
+    create_engine,
+    event,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import make_url
@@ -24,10 +33,14 @@ KEEP_ALIVE = {
     "tcp_user_timeout": 10_000,
 }
 """So that a server which vanished is noticed within about ten seconds, and not after minutes."""
+WRITES = "writes"
+"""What a connection's `info` calls the number of statements that wrote over it."""
+WAIT = f"PRAGMA busy_timeout={BUSY_MILLISECONDS}"
+READING = (WAIT, "PRAGMA query_only=ON")
 PRAGMAS = (
+    WAIT,
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
-    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
 )
@@ -46,7 +59,7 @@ def make_engine(url: str, threads: int) -> Engine:
     address = with_driver(url)
     if is_sqlite(url):
         engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False})
-        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "connect", _saying(PRAGMAS))
         begin_immediate(engine)
     else:
         engine = create_engine(
@@ -64,7 +77,28 @@ def make_engine(url: str, threads: int) -> Engine:
         event.listen(engine, "connect", _reach_distribution)
         event.listen(engine, "handle_error", _keep_values_out)
     guard(engine)
+    event.listen(engine, "before_cursor_execute", _count_writes)
     return engine
+
+
+def make_reader(url: str, writer: Engine) -> Engine:
+    """An engine for what only reads, each time one snapshot: the database refuses to write through it.
+
+    On SQLite it has connections of its own, beside the writer's; on PostgreSQL it shares them.
+    """
+    if not is_sqlite(url):
+        return writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _saying(READING))
+    event.listen(engine, "connect", _no_hidden_transactions)
+    event.listen(engine, "begin", _begin_reading)
+    guard(engine)
+    return engine
+
+
+def writes(connection: Connection) -> int:
+    """How many statements that write went over a connection so far."""
+    return int(connection.info.get(WRITES, 0))
 
 
 def is_sqlite(url: str) -> bool:
@@ -102,11 +136,30 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _count_writes(  # SQLAlchemy's signature
+    connection: Connection,
+    _cursor: object,
+    _statement: str,
+    _parameters: object,
+    context: ExecutionContext,
+    _many: object,
+) -> None:
+    if context.compiled is not None and isinstance(context.compiled.statement, UpdateBase):
+        connection.info[WRITES] = writes(connection) + 1
+
+
+def _saying(pragmas: tuple[str, ...]) -> Callable[[Any, object], None]:
+    def say(connection: Any, _record: object) -> None:  # noqa: ANN401 # a driver's connection
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    return say
 
 
 def insert_new(session: Session, row: Row, unique: tuple[str, ...]) -> bool:

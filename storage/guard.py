@@ -23,7 +23,7 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 
 ACROSS = "across_workspaces"
 """The execution option of the few statements that look at all workspaces; its value says why."""
-TEXTUAL = ("PRAGMA", "BEGIN IMMEDIATE")
+TEXTUAL = ("PRAGMA", "BEGIN")
 """How textual SQL may begin on a guarded engine."""
 
 Statement = Select[Any] | Update | Delete

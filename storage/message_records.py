@@ -11,7 +11,7 @@ from bot.ports import Kind, Message, Pending
 from storage.codec import encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
-from storage.tables import PairRow, ParticipantRow
+from storage.tables import PairRow
 from storage.work import News, leave
 
 OUTBOX, SAID, PAIR = OutboxRow.__table__, SaidRow.__table__, PairRow.__table__
@@ -81,7 +81,7 @@ class MessageRecords(RecordBase):
         rooms = select(PAIR.c.id).where(
             PAIR.c.workspace_id == self._workspace, or_(PAIR.c.a == who, PAIR.c.b == who)
         )
-        address = self._row(ParticipantRow, who).address
+        address = self._address(who)
         to_them = and_(OUTBOX.c.kind == Kind.PERSON, OUTBOX.c.ref == address)
         to_rooms = and_(OUTBOX.c.kind == Kind.ROOM, OUTBOX.c.ref.in_(rooms))
         mine = OUTBOX.c.workspace_id == self._workspace

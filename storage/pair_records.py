@@ -3,18 +3,46 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import col, or_, select
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import MeetingId, PairId, ParticipantId, RoundId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Pair, PairState
-from storage.record_base import RecordBase, read
+from storage.record_base import RecordBase
+from storage.shelf import KEY, WORKSPACE, Shelf
 from storage.tables import MeetingRow, PairRow, StepRow
 
 ROOM = ""
 """What stands in a step's recipient when it was said to the room."""
+
+PAIRS, MEETINGS = Shelf(Pair, PairRow), Shelf(Meeting, MeetingRow)
+PAIR, MEETING, STEPS = PAIRS.table.c, MEETINGS.table.c, StepRow.__table__
+STEP = STEPS.c
+
+IN_STATES = PAIRS.all.where(PAIR.state.in_(bindparam("states", expanding=True)))
+PAIRS_BY_ID = IN_STATES.order_by(PAIR.id)
+PAIRS_OF = IN_STATES.where(or_(PAIR.a == bindparam(KEY), PAIR.b == bindparam(KEY))).order_by(
+    PAIR.created_at, PAIR.id
+)
+PAIRS_IN = PAIRS.all.where(PAIR.round == bindparam(KEY)).order_by(PAIR.score.desc(), PAIR.id)
+MET = select(PAIR.a, PAIR.b).where(PAIRS.mine, PAIR.proposed_at.is_not(None))
+MEETINGS_OF = MEETINGS.all.where(MEETING.pair == bindparam(KEY)).order_by(MEETING.at, MEETING.id)
+HELD = (
+    select(MEETING.id, MEETING.pair, MEETING.at)
+    .where(MEETINGS.mine, MEETING.state == MeetingState.HELD, MEETING.at >= bindparam("moment"))
+    .order_by(MEETING.at, MEETING.id)
+)
+_OF_PAIR = (STEP.workspace_id == bindparam(WORKSPACE), STEP.pair == bindparam(KEY))
+DONE = (
+    select(STEP.step, STEP.at, STEP.recipient, STEP.answer)
+    .where(*_OF_PAIR)
+    .order_by(STEP.at, STEP.step, STEP.recipient)
+)
+_SAID = (*_OF_PAIR, STEP.step == bindparam("its_step"), STEP.recipient == bindparam("its_reader"))
+LAST_SAID = select(STEP.at).where(*_SAID).order_by(STEP.at.desc()).limit(1)
+ANSWERED = update(STEPS).where(*_SAID, STEP.at == bindparam("moment")).values(answer=bindparam("new_answer"))
 
 
 class PairRecords(RecordBase):
@@ -22,92 +50,57 @@ class PairRecords(RecordBase):
 
     def pair(self, key: PairId) -> Pair:
         """That pair; NotFound where there is none."""
-        return read(Pair, self._row(PairRow, key))
+        return self._get(PAIRS, key)
 
     def pairs(self, states: Iterable[PairState]) -> tuple[Pair, ...]:
         """All pairs in these states, by id."""
-        mine = select(PairRow).where(
-            PairRow.workspace_id == self._workspace, col(PairRow.state).in_(list(states))
-        )
-        return self._all(Pair, mine.order_by(col(PairRow.id)))
+        return self._all(PAIRS, PAIRS_BY_ID, states=list(states))
 
     def pairs_of(self, who: ParticipantId, states: Iterable[PairState]) -> tuple[Pair, ...]:
         """One person's pairs in these states, oldest first."""
-        mine = select(PairRow).where(
-            PairRow.workspace_id == self._workspace,
-            or_(PairRow.a == who, PairRow.b == who),
-            col(PairRow.state).in_(list(states)),
-        )
-        return self._all(Pair, mine.order_by(col(PairRow.created_at), col(PairRow.id)))
+        return self._all(PAIRS, PAIRS_OF, **{KEY: who}, states=list(states))
 
     def pairs_in(self, key: RoundId) -> tuple[Pair, ...]:
         """A round's pairs, best first and then by id."""
-        mine = select(PairRow).where(PairRow.workspace_id == self._workspace, PairRow.round == key)
-        return self._all(Pair, mine.order_by(col(PairRow.score).desc(), col(PairRow.id)))
+        return self._all(PAIRS, PAIRS_IN, **{KEY: key})
 
     def met_before(self) -> frozenset[frozenset[ParticipantId]]:
         """The two-element sets of everybody who was ever proposed to each other."""
-        mine = select(PairRow.a, PairRow.b).where(
-            PairRow.workspace_id == self._workspace, col(PairRow.proposed_at).is_not(None)
-        )
-        return frozenset(frozenset((ParticipantId(a), ParticipantId(b))) for a, b in self._session.exec(mine))
+        return frozenset(frozenset((ParticipantId(a), ParticipantId(b))) for a, b in self._execute(MET))
 
     def save_pair(self, pair: Pair) -> None:
         """Write a pair, new or changed; a guarded update that loses no race."""
-        self._write(PairRow, pair, pair.id, created_at=self._now)
+        self._write(PAIRS, pair, created_at=self._now)
 
     def meetings(self, key: PairId) -> tuple[Meeting, ...]:
         """A pair's meetings, oldest first."""
-        mine = select(MeetingRow).where(MeetingRow.workspace_id == self._workspace, MeetingRow.pair == key)
-        return self._all(Meeting, mine.order_by(col(MeetingRow.at), col(MeetingRow.id)))
+        return self._all(MEETINGS, MEETINGS_OF, **{KEY: key})
 
     def save_meeting(self, meeting: Meeting) -> None:
         """Write a meeting, new or changed."""
-        self._write(MeetingRow, meeting, meeting.id)
+        self._write(MEETINGS, meeting)
 
     def held_since(self, moment: datetime) -> tuple[tuple[MeetingId, PairId, datetime], ...]:
         """The meetings held at or after a moment, in the workspace."""
-        mine = select(MeetingRow.id, MeetingRow.pair, MeetingRow.at).where(
-            MeetingRow.workspace_id == self._workspace,
-            MeetingRow.state == MeetingState.HELD,
-            MeetingRow.at >= moment,
-        )
-        rows = self._session.exec(mine.order_by(col(MeetingRow.at), col(MeetingRow.id)))
+        rows = self._execute(HELD, moment=moment)
         return tuple((MeetingId(key), PairId(pair), at) for key, pair, at in rows)
 
     def done(self, key: PairId) -> tuple[Done, ...]:
         """The steps that were said to a pair, oldest first."""
-        mine = select(StepRow).where(StepRow.workspace_id == self._workspace, StepRow.pair == key)
-        order = (col(StepRow.at), col(StepRow.step), col(StepRow.recipient))
-        rows = self._session.exec(mine.order_by(*order))
         return tuple(
-            Done(row.step, row.at, ParticipantId(row.recipient) if row.recipient else None, row.answer)
-            for row in rows
+            Done(step, at, ParticipantId(recipient) if recipient else None, answer)
+            for step, at, recipient, answer in self._execute(DONE, **{KEY: key})
         )
 
     def save_done(self, key: PairId, done: Done) -> None:
         """Add a step that was said."""
-        row = StepRow(
-            workspace_id=self._workspace,
-            pair=key,
-            step=done.step,
-            recipient=done.to or ROOM,
-            at=done.at,
-            answer=done.answer,
-        )
-        self._session.add(row)
-        self._session.flush()
+        row = {"workspace_id": self._workspace, "pair": key, "step": done.step, "recipient": done.to or ROOM}
+        self._connection.execute(insert(STEPS), {**row, "at": done.at, "answer": done.answer})
 
     def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
         """Write the answer to the last time a step was said to a person; NotFound where it never was."""
-        mine = select(StepRow).where(
-            StepRow.workspace_id == self._workspace,
-            StepRow.pair == key,
-            StepRow.step == step,
-            StepRow.recipient == to,
-        )
-        row = self._session.exec(mine.order_by(col(StepRow.at).desc()).limit(1)).first()
-        if row is None:
+        where = {KEY: key, "its_step": step, "its_reader": to}
+        said = self._execute(LAST_SAID, **where).scalar()
+        if said is None:
             raise NotFound
-        row.answer = answer
-        self._session.flush()
+        self._execute(ANSWERED, **where, moment=said, new_answer=answer)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Engine, func
+from sqlalchemy import bindparam, func, insert
 from sqlmodel import Session, col, delete, select
 
 from bot.failpoints import Point, reach
@@ -16,7 +16,7 @@ from bot.mentoring.prompts import Prompt
 from bot.ports import Clock, DueItem, NewId
 from storage.codec import decode, encode
 from storage.encryption import Keyring
-from storage.engine import insert_new, is_sqlite, make_engine
+from storage.engine import insert_new, is_sqlite, make_engine, make_reader
 from storage.guard import across
 from storage.inbox import SqlInbox
 from storage.mail_tables import Handling, InboxRow
@@ -29,6 +29,13 @@ from storage.work import News, Workshop, leave
 
 T = TypeVar("T")
 
+INBOX = InboxRow.__table__
+ANSWER = select(INBOX.c.answer).where(
+    INBOX.c.workspace_id == bindparam("of_workspace"), INBOX.c.key == bindparam("of_key")
+)
+_ONE = select(WorkspaceRow.__table__.c.id).where(WorkspaceRow.__table__.c.id == bindparam("of_workspace"))
+LOCK = _ONE.with_for_update(key_share=True)
+LOCK_IF_FREE = _ONE.with_for_update(key_share=True, skip_locked=True)
 THREADS = 8
 """Threads and connections on PostgreSQL (DELIVERY §4: eight were fastest)."""
 
@@ -44,13 +51,11 @@ class Store:
     and again from its start where it lost a race.
     """
 
-    def __init__(
-        self, engine: Engine, secrets: Keyring, clock: Clock, new_id: NewId, threads: int = THREADS
-    ) -> None:
+    def __init__(self, workshop: Workshop, secrets: Keyring, clock: Clock, new_id: NewId) -> None:
         self.keyring = secrets
         self.clock = clock
         self.new_id = new_id
-        self.workshop = Workshop(engine, threads)
+        self.workshop = workshop
         self.outbox = SqlOutbox(self.workshop, secrets)
         self.inbox = SqlInbox(self.workshop, self.in_turn, secrets, clock, new_id)
         self.on_outbox: list[Wake] = []
@@ -93,6 +98,19 @@ class Store:
             _tell(self.on_outbox)
         return ran
 
+    async def read(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
+        """Like `run` for a use that only reads: beside all others, and without keeping anything of it.
+
+        Whatever writes after all is refused by the database.
+        """
+
+        def work(session: Session) -> T:
+            now = self.clock()
+            records = SessionRecords(session, workspace, self.keyring, now, self.new_id)
+            return use(*args, records=records, now=now, new_id=self.new_id)
+
+        return await self.workshop.read(work)
+
     async def once(
         self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
     ) -> Prompt:
@@ -102,23 +120,23 @@ class Store:
         """
 
         def work(session: Session, records: SessionRecords) -> Prompt:
-            given = session.get(InboxRow, (workspace, key))
-            if given is not None and given.answer is not None:
-                return decode(self.keyring.open(workspace, given.answer))
+            connection = session.connection()
+            given = connection.execute(ANSWER, {"of_workspace": workspace, "of_key": key}).scalar()
+            if given is not None:
+                return decode(self.keyring.open(workspace, given))
             now = self.clock()
-            row = _inbox_row(workspace, key, kind, now, Handling.DONE)
-            session.add(row)
-            session.flush()
             answer = use(*args, records=records, now=now, new_id=self.new_id)
-            row.answer = self.keyring.seal(workspace, encode(answer))
+            row = _inbox_row(workspace, key, kind, now, Handling.DONE)
+            # written last, with its answer: nobody else works on the workspace, and the key is unique besides
+            connection.execute(insert(INBOX), row | {"answer": self.keyring.seal(workspace, encode(answer))})
             return answer
 
         return await self.in_turn(workspace, work)
 
     async def take(self, workspace: WorkspaceId, key: str, kind: str, body: bytes) -> bool:
         """Put an event in the inbox, once only for its key; True where it is new. Committed on return."""
-        row = _inbox_row(workspace, key, kind, self.clock(), Handling.PENDING)
-        row.body = self.keyring.seal(workspace, body)
+        values = _inbox_row(workspace, key, kind, self.clock(), Handling.PENDING)
+        row = InboxRow(**values, body=self.keyring.seal(workspace, body))
 
         def work(session: Session) -> bool:
             inserted = insert_new(session, row, ("workspace_id", "key"))
@@ -250,7 +268,9 @@ class Store:
 def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId) -> Store:
     """A store on the database at `url`, which is migrated already."""
     threads = 1 if is_sqlite(url) else THREADS
-    return Store(make_engine(url, threads), secrets, clock, new_id, threads)
+    engine = make_engine(url, threads)
+    workshop = Workshop(engine, threads, make_reader(url, engine))
+    return Store(workshop, secrets, clock, new_id)
 
 
 def _lock(session: Session, workspace: WorkspaceId, *, wait: bool = True) -> bool:
@@ -258,8 +278,8 @@ def _lock(session: Session, workspace: WorkspaceId, *, wait: bool = True) -> boo
 
     SQLite has one writer anyway.
     """
-    row = select(WorkspaceRow.id).where(WorkspaceRow.id == workspace)
-    found = session.exec(row.with_for_update(key_share=True, skip_locked=not wait)).first()
+    statement = LOCK if wait else LOCK_IF_FREE
+    found = session.connection().execute(statement, {"of_workspace": workspace}).first()
     if found is None and wait:
         raise NoSuchWorkspaceError(workspace)
     return found is not None
@@ -272,9 +292,9 @@ def _workspace_row(session: Session, workspace: WorkspaceId) -> WorkspaceRow:
     return row
 
 
-def _inbox_row(workspace: WorkspaceId, key: str, kind: str, now: datetime, state: Handling) -> InboxRow:
-    values: dict[str, Any] = {"received_at": now, "not_before": now, "tries": 0}
-    return InboxRow(workspace_id=workspace, key=key, kind=kind, state=state, **values)
+def _inbox_row(workspace: WorkspaceId, key: str, kind: str, now: datetime, state: Handling) -> dict[str, Any]:
+    moments = {"received_at": now, "not_before": now}
+    return {"workspace_id": workspace, "key": key, "kind": kind, "state": state, "tries": 0, **moments}
 
 
 def _tell(wakes: list[Wake]) -> None:

@@ -13,14 +13,28 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from bot.mentoring.ids import WorkspaceId
+from storage.engine import writes
 
 T = TypeVar("T")
 
 TRIES = 3
 """How often a unit of work is run when it loses races, the first time included."""
+READERS = 2
+"""Threads beside SQLite's one writer."""
 LOST = frozenset({"40001", "40P01", "23505"})
 """PostgreSQL's codes of a lost race: serialization failure, deadlock, unique violation."""
 TAKEN = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+CAREFULLY = "carefully"
+"""What a session's `info` says in a run that marks the places it may have to go back to."""
+
+
+class ToUndoError(Exception):
+    """A part of the unit of work failed after it had written: it is run again, with savepoints."""
+
+
+def written(session: Session) -> int:
+    """A number that changes when something is written in the session's transaction."""
+    return writes(session.connection()) + len(session.new) + len(session.dirty) + len(session.deleted)
 
 
 class News(StrEnum):
@@ -43,11 +57,14 @@ def news(session: Session) -> Mapping[News, frozenset[WorkspaceId]]:
 class Workshop:
     """Runs units of work on one engine: one thread on SQLite, which has one writer, several on PostgreSQL."""
 
-    def __init__(self, engine: Engine, threads: int) -> None:
+    def __init__(self, engine: Engine, threads: int, reader: Engine) -> None:
         self._engine = engine
         self.before_commit: list[Callable[[Session], None]] = []
         """Done at the end of every transaction that succeeds, inside it."""
+        self._reader = reader
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store")
+        # what only reads does not stand behind SQLite's one writer
+        self._readers = self._pool if threads > 1 else ThreadPoolExecutor(READERS, "store-reader")
 
     async def run(self, work: Callable[[Session], T]) -> T:
         """Run `work` in one transaction and commit it; what it raises rolls everything back.
@@ -58,25 +75,38 @@ class Workshop:
 
     def run_here(self, work: Callable[[Session], T]) -> T:
         """The same, in the calling thread."""
-        for _ in range(TRIES - 1):
+        for number in range(TRIES - 1):
             try:
-                return self._once(work)
+                return self._once(work, carefully=number > 0)
             except (StaleDataError, DBAPIError) as error:
                 if not lost_a_race(error):
                     raise
-        return self._once(work)
+            except ToUndoError:
+                pass
+        return self._once(work, carefully=True)
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """Run `work` on one snapshot of the database, beside everything else; writing in it is an error."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, work)
 
     def close(self) -> None:
         """Let running work end, then close all connections."""
-        self._pool.shutdown()
-        self._engine.dispose()
+        for pool in (self._pool, self._readers):
+            pool.shutdown()
+        for engine in (self._engine, self._reader):
+            engine.dispose()
 
-    def _once(self, work: Callable[[Session], T]) -> T:
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+    def _once(self, work: Callable[[Session], T], *, carefully: bool) -> T:
+        info = {CAREFULLY: carefully}
+        with Session(self._engine, expire_on_commit=False, info=info) as session, session.begin():
             result = work(session)
             for last in self.before_commit:
                 last(session)
             return result
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        with Session(self._reader) as session:
+            return work(session)
 
 
 def lost_a_race(error: Exception) -> bool:

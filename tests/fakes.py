@@ -22,7 +22,7 @@ from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Pair, PairState
-from bot.mentoring.people import Participant, ParticipantState, Profile
+from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.waiting import Waiting
 from bot.ports import DueItem, DueKind, Message, Pending
@@ -139,6 +139,11 @@ class FakeRecords:
         """Everybody who takes part."""
         here = (one for one in self.people.values() if one.state is not ParticipantState.LEFT)
         return tuple(sorted(here, key=lambda one: one.id))
+
+    def declared(self) -> tuple[Declared, ...]:
+        """Everybody's interests, in the order of joining."""
+        people = sorted(self.participants(), key=lambda one: (one.joined_at, one.id))
+        return tuple(Declared(one.id, one.learn, one.teach) for one in people)
 
     def save_participant(self, participant: Participant) -> None:
         """Keep a participant."""

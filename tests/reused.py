@@ -20,8 +20,10 @@ SELECT md5(string_agg(mark, ' ' ORDER BY mark)) FROM (
 """Any change of the schema writes a row of these anew; 16384 is the first id of what is not built in."""
 TABLES: LiteralString = """
 SELECT schemaname, tablename FROM pg_tables
-WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename <> 'alembic_version'
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+    AND tablename NOT IN ('alembic_version', 'bothways_applied')
 """
+"""All tables but those that say which migrations are in."""
 COUNTERS: LiteralString = """
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false) FROM pg_sequences
 """
@@ -60,6 +62,7 @@ class Reused:
             copy.execute(ALONE)
             same = _one(copy, MARK) == self._mark
             if same and self._emptying is not None:
+                copy.execute("SET search_path TO public, procrastinate")  # its triggers name no schema
                 copy.execute(self._emptying)
                 copy.execute(COUNTERS)
         return same

@@ -96,6 +96,10 @@ class Topics:
         """The topic a text names, by name or alias; a text nobody knows is a topic of its own."""
         return self.find(text) or Topic(clean(text), known=False)
 
+    def is_name(self, text: str) -> bool:
+        """Whether a text is, letter for letter, the name of a known topic."""
+        return text in self._credits
+
     def identity(self, text: str) -> str:
         """A key that two texts share exactly when they name the same topic."""
         return _letters(normalise(self.canonical(text).name))

@@ -139,3 +139,12 @@ class Participant:
     def with_interests(self, learn: tuple[str, ...], teach: tuple[str, ...]) -> "Participant":
         """The same person with these interests, each named once, in the order given."""
         return replace(self, learn=tuple(dict.fromkeys(learn)), teach=tuple(dict.fromkeys(teach)))
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A participant's interests alone, for what looks at everybody's."""
+
+    id: ParticipantId
+    learn: tuple[str, ...]
+    teach: tuple[str, ...]

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from bot.matching.topics import How, Resolution, Topics
+from bot.mentoring.people import Declared
 from bot.mentoring.text import TOPIC_LIMIT, checked
 from bot.ports import Records
 
@@ -33,10 +34,16 @@ class Interests:
         return self.resolved("topic", typed).topic.name
 
     @cached_property
+    def declared(self) -> tuple[Declared, ...]:
+        """What everybody declared, in order of joining, as it was when it was first asked for."""
+        return self._records.declared()
+
+    @cached_property
     def _own(self) -> dict[str, str]:
-        """People's topics by their identity, as the first of them spelled it."""
+        """People's topics that no file knows by their identity, as the first of them spelled it."""
         own: dict[str, str] = {}
-        for one in sorted(self._records.participants(), key=lambda one: (one.joined_at, one.id)):
+        for one in self.declared:
             for name in (*one.learn, *one.teach):
-                own.setdefault(self._topics.identity(name), name)
+                if not self._topics.is_name(name):
+                    own.setdefault(self._topics.identity(name), name)
         return own

@@ -232,13 +232,13 @@ def add_topics(
             if each.how in (How.ALIAS, How.TYPO)
         ),
         known=tuple(name for name in names if name in before),
-        others=_others(one.id, side, names, records),
+        others=_others(one.id, side, names, interests),
     )
 
 
-def _others(who: ParticipantId, side: str, names: tuple[str, ...], records: Records) -> int:
+def _others(who: ParticipantId, side: str, names: tuple[str, ...], interests: Interests) -> int:
     """How many others stand on the opposite side of these topics, 0 where fewer than FEWEST_PEOPLE do."""
-    others = [one for one in records.participants() if one.id != who]
+    others = [one for one in interests.declared if one.id != who]
     wanted = set(names)
     count = sum(bool(wanted.intersection(one.teach if side == "learn" else one.learn)) for one in others)
     return count if count >= FEWEST_PEOPLE else 0

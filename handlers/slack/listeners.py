@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from bot.mentoring.prompts import FormPrompt, Prompt
 from bot.mentoring.text import clean
 from handlers.buttons import press
-from handlers.commands import answer
+from handlers.commands import answer, only_reads
 from handlers.forms import fill, leave, submit, suggest
 from handlers.slack.asking import KEY, Asking, Spot, acting_user, typed_words
 from handlers.slack.blocks import message
@@ -50,11 +50,16 @@ class Listeners:
         if PROFILED_WORDS.match(clean(words)):
             prompt = await self.windows.profiled(asking, "command", answer, words)
         else:
-            prompt = await self.windows.store.once(
-                asking.workspace, asking.key, "command", answer, asking.caller, words
-            )
+            prompt = await self.answered(asking, words)
             self.windows.show(asking, prompt)
         await ack(ephemeral(prompt, asking.spot))
+
+    async def answered(self, asking: Asking, words: str) -> Prompt:
+        """The answer to a command: its effect happens once only, and what has none needs no inbox."""
+        store, caller = self.windows.store, asking.caller
+        if only_reads(words):
+            return await store.read(asking.workspace, answer, caller, words)
+        return await store.once(asking.workspace, asking.key, "command", answer, caller, words)
 
     async def button(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         """A pressed button: the outbox puts the answer in its message's place, or a window shows it."""

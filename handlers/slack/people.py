@@ -45,7 +45,7 @@ class People:
         found = self._known.get(who)
         if found is not None and now - found[0] < FRESH:
             return found[1]
-        fresh = await self._store.run(workspace, look_up, who)
+        fresh = await self._store.read(workspace, look_up, who)
         self._known[who] = (now, fresh)
         self._known.move_to_end(who)
         if len(self._known) > MOST:

@@ -18,6 +18,9 @@ class Store(Protocol):
     async def run(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
         """Run `use(*args, records=…, now=…, new_id=…)` in one transaction."""
 
+    async def read(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
+        """The same for a use that only reads: nothing of it is kept, and writing in it is an error."""
+
     async def once(
         self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
     ) -> Prompt:

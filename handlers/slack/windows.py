@@ -169,7 +169,7 @@ class Windows:
         await self._published(asking, prompt)
 
     async def _publish(self, asking: Asking) -> None:
-        await self._published(asking, await self.store.run(asking.workspace, home_of, asking.caller))
+        await self._published(asking, await self.store.read(asking.workspace, home_of, asking.caller))
 
     async def _published(self, asking: Asking, prompt: Prompt) -> None:
         known = await self.people.known(asking.workspace, asking.caller.address)

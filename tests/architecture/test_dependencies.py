@@ -12,7 +12,8 @@ from packaging.utils import canonicalize_name
 from tests.tree import ROOT, tracked
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())
-OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], "benchmarks", "tests"}
+APART = {"tests", "benchmarks"}
+OWN = {*SETTINGS["tool"]["importlinter"]["root_packages"], *APART}
 STUBS = {"_typeshed"}  # exists for type checkers only
 
 
@@ -42,9 +43,7 @@ def strangers(files: list[Path], known: set[str]) -> set[str]:
 
 
 def test_what_runs_imports_only_what_it_asks_for() -> None:
-    files = [
-        path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - {"benchmarks", "tests"}
-    ]
+    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in OWN - APART]
     assert strangers(files, asked_for(*SETTINGS["project"]["dependencies"])) == {"ortools"}
 
 
@@ -52,19 +51,18 @@ def test_only_the_optional_engine_imports_the_optional_extra() -> None:
     extra = SETTINGS["project"]["optional-dependencies"]["fast"]
     using = [path for path in tracked() if path.suffix == ".py" and "ortools" in imported(path)]
     assert asked_for(*extra) == {"ortools"}
-    assert [str(path) for path in using if path.parts[0] in OWN - {"tests", "benchmarks"}] == [
-        "bot/matching/engines/fast.py"
-    ]
+    assert [str(path) for path in using if path.parts[0] in OWN - APART] == ["bot/matching/engines/fast.py"]
 
 
-def test_tests_import_only_what_they_ask_for() -> None:
-    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "tests"]
+def test_tests_and_benchmarks_import_only_what_they_ask_for() -> None:
+    files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] in APART]
     known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["test"])
     assert strangers(files, known) == set()
 
 
 def test_benchmarks_import_only_what_they_ask_for() -> None:
     files = [path for path in tracked() if path.suffix == ".py" and path.parts[0] == "benchmarks"]
-    known = asked_for(*SETTINGS["project"]["dependencies"], *SETTINGS["dependency-groups"]["bench"])
+    groups = SETTINGS["dependency-groups"]
+    known = asked_for(*SETTINGS["project"]["dependencies"], *groups["test"], *groups["bench"])
     peers = {name.replace("-", "_") for name in asked_for(*SETTINGS["dependency-groups"]["bench"])}
     assert strangers(files, known) - peers == set(), "peers need not be installed where the tests run"

@@ -21,7 +21,7 @@ from bot.mentoring.prompts import (
     Unknown,
     WhyShown,
 )
-from handlers.commands import COMMANDS, LATER, Command, shown_commands
+from handlers.commands import COMMANDS, LATER, Command, only_reads, shown_commands
 from tests.counter import Counter, a_busy_counter, in_words
 from tests.hostile import hostile
 from tests.worlds import World
@@ -80,11 +80,32 @@ def test_every_command_answers_whatever_follows_and_a_refusal_changes_nothing(wo
     for name in NAMES:
         counter, *_ = a_busy_counter()
         before = counter.rows()
-        answer = counter.say(name, f"{word} {WORDS[typed]}")
+        text = f"{word} {WORDS[typed]}"
+        answer = counter.say(name, text)
         assert isinstance(answer, Prompt)
         assert in_words(answer).text
-        if isinstance(answer, REFUSALS):
+        if isinstance(answer, REFUSALS) or only_reads(text):
             assert counter.rows() == before, f"{name}: {answer}"
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("", True),
+        ("help", True),
+        ("  PAIRS  ", True),
+        ("/mentor profile", True),
+        ("--why @ben", True),
+        ("agenda tomorrow", True),
+        ("helo", True),
+        ("learn sql", False),
+        ("mentor Learn sql", False),
+        ("pause", False),
+        ("match", False),
+    ],
+)
+def test_a_command_reads_or_may_change_something_however_it_is_typed(text: str, reads: bool) -> None:  # noqa: FBT001 # a table
+    assert only_reads(text) is reads
 
 
 @pytest.mark.parametrize("word", CONTRACT)

@@ -154,3 +154,8 @@ def test_every_relation_of_the_table_counts_in_a_run() -> None:
 def two_with(wanted: str, taught: str) -> tuple[Person, Person]:
     """Somebody who wants one topic and somebody who teaches another."""
     return a_person("a", 1, learn=[wanted]), a_person("b", 2, teach=[taught])
+
+
+def test_a_name_is_told_from_another_spelling_of_it() -> None:
+    assert TOPICS.is_name("Kubernetes")
+    assert not any(TOPICS.is_name(other) for other in ("kubernetes", "k8s", "Kubernetes ", "Falconry", ""))

@@ -10,7 +10,7 @@ from handlers.slack.windows import SOON
 from sandbox.members import CONTACT_IDS, OWNER_ID, TEAM_ID
 from sandbox.story import prepare
 from sandbox.workspace import Workspace
-from storage.mail_tables import OutboxRow
+from storage.mail_tables import InboxRow, OutboxRow
 from storage.store import Store
 from storage.tables import ParticipantRow, PersonRow
 from tests.slack.asgi import signed
@@ -46,6 +46,21 @@ async def test_a_repeated_command_gets_the_first_answer_and_happens_once(running
     assert len(set(answers)) == 1
     ann = next(row for row in await running.rows(ParticipantRow) if row.address.endswith(ANN))
     assert ann.learn.count("falconry") == 1
+
+
+async def test_a_command_that_only_reads_is_answered_anew_and_leaves_nothing_in_the_inbox(
+    running: Served,
+) -> None:
+    await running.post("opt-everyone-in")
+    kept = len(await running.rows(InboxRow))
+    body = a_command("profile")
+    headers = signed(body, at=running.sandbox.workspace.wall())
+    first = (await running.send_again(body, headers)).json()
+    await running.send(a_command("learn falconry"))
+    again = (await running.send_again(body, headers)).json()
+    assert "falconry" not in first["text"]
+    assert "falconry" in again["text"]
+    assert len(await running.rows(InboxRow)) == kept + 1
 
 
 async def test_words_are_unescaped_once_and_a_mention_is_its_address(

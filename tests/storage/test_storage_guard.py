@@ -11,7 +11,6 @@ from sqlmodel import select as select_rows
 
 from bot.mentoring.ids import WorkspaceId
 from storage.guard import UnboundStatementError, across, check
-from storage.record_base import told_fields
 from storage.schema import METADATA
 from storage.store import Store
 from storage.tables import MeetingRow, PairRow, ParticipantRow, WorkspaceRow
@@ -130,7 +129,7 @@ async def test_rows_that_a_session_wrote_itself_are_found_and_changed_by_workspa
 ) -> None:
     def work(session: Session) -> str | None:
         ada = a_participant()
-        session.add(ParticipantRow(workspace_id=workspace, **told_fields(ada)))
+        session.add(ParticipantRow(workspace_id=workspace, **vars(ada)))
         session.flush()
         session.expire_all()
         row = session.get(ParticipantRow, (workspace, "ada"))

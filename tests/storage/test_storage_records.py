@@ -15,13 +15,15 @@ from bot.mentoring.journey import Answer, Done
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import LIVE, Pair, PairState, Reason
-from bot.mentoring.people import Participant, ParticipantState, Profile
+from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round, RoundState
 from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Destination, Kind, Message, NewId, Pending, Records
 from storage.columns import Row
+from storage.records import SessionRecords
 from storage.store import Store
 from storage.tables import MeetingRow, PairRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow
+from storage.work import written
 from tests.builders import (
     MONDAY,
     a_meeting,
@@ -293,3 +295,67 @@ async def test_an_attempt_that_fails_is_undone_alone(given: Given) -> None:
 
     await given(use)
     assert [one.id for one in await given(lambda records: records.participants())] == ["ada", "cleo"]
+
+
+async def test_what_an_undone_attempt_changed_can_be_changed_afterwards(given: Given) -> None:
+    def use(records: Records) -> None:
+        ada = records.participant(ParticipantId("ada"))
+        with suppress(NotFound), records.attempt():
+            records.save_participant(replace(ada, name="Undone"))
+            records.pair(PairId("none"))
+        assert records.participant(ada.id).name == "Ada"
+        records.save_participant(replace(ada, name="Done"))
+
+    await given.people("ada")
+    await given(use)
+    assert (await given(lambda records: records.participant(ParticipantId("ada")))).name == "Done"
+
+
+async def test_saving_what_was_read_writes_nothing(given: Given) -> None:
+    def use(records: Records) -> int:
+        assert isinstance(records, SessionRecords)
+        before = written(records._session)
+        for one in records.participants():
+            records.save_participant(one)
+            records.save_participant(replace(one, name=one.name))
+        return written(records._session) - before
+
+    await given.people("ada", "ben")
+    assert await given(use) == 0
+
+
+async def test_what_everybody_declared_comes_in_order_of_joining_without_who_left(given: Given) -> None:
+    def use(records: Records) -> None:
+        for days, name, state in ((3, "ada", "active"), (1, "ben", "paused"), (1, "abe", "active")):
+            records.save_participant(
+                a_participant(
+                    name,
+                    learn=f"{name} learns; more",
+                    teach=f"{name} teaches",
+                    joined_at=MONDAY + days * DAY,
+                    state=ParticipantState(state),
+                )
+            )
+        records.save_participant(a_participant("gone", learn="gone", state=ParticipantState.LEFT))
+
+    await given(use)
+    found = await given(lambda records: records.declared())
+    assert [one.id for one in found] == ["abe", "ben", "ada"]
+    assert found[0] == Declared(ParticipantId("abe"), ("abe learns", "more"), ("abe teaches",))
+
+
+async def test_the_programme_is_told_as_it_was_written_last_in_the_transaction(given: Given) -> None:
+    def use(records: Records) -> list[str]:
+        told = [records.programme()]
+        with suppress(NotFound), records.attempt():
+            records.save_programme(a_programme(name="Undone"))
+            told.append(records.programme())
+            records.pair(PairId("none"))
+        told.append(records.programme())
+        for name in ("First", "Second"):
+            records.save_programme(a_programme(name=name))
+            told.append(records.programme())
+        return ["" if one is None else one.name for one in told]
+
+    assert await given(use) == ["", "Undone", "", "First", "Second"]
+    assert await given(use) == ["Second", "Undone", "Second", "First", "Second"]

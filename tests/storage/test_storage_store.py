@@ -5,14 +5,17 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import PairId, ParticipantId, WorkspaceId
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import ParticipantState
-from bot.mentoring.prompts import AcceptedBoth, AcceptedFirst, MeetingNoted, Prompt
+from bot.mentoring.prompts import AcceptedBoth, AcceptedFirst, MeetingNoted, Nothing, Prompt
 from bot.ports import DueItem, DueKind, NewId, Records
 from storage.encryption import Keyring
 from storage.lock import AlreadyServedError, FileLock
@@ -62,6 +65,11 @@ def posted(*, records: Records, now: datetime, new_id: NewId) -> int:  # noqa: A
     """How many messages wait."""
     assert isinstance(records, SessionRecords)
     return records._next_number() - 1
+
+
+def people(*, records: Records, now: datetime, new_id: NewId) -> list[str]:  # noqa: ARG001 # as above
+    """Who takes part."""
+    return [one.id for one in records.participants()]
 
 
 async def test_both_say_yes_at_once_and_one_pair_opens_once(
@@ -160,6 +168,89 @@ async def test_a_request_that_breaks_leaves_nothing_and_may_come_again(
     assert await store.run(workspace, posted) == 0
     await store.once(workspace, "key", "command", note, counter)
     assert await store.run(workspace, posted) == 1
+
+
+async def test_a_refusal_after_something_was_written_undoes_that_and_keeps_the_answer(
+    store: Store, workspace: WorkspaceId
+) -> None:
+    counter: list[int] = []
+
+    def refused(*, records: Records, now: datetime, new_id: NewId) -> Prompt:
+        records.save_participant(a_participant("ben"))
+        try:
+            with records.attempt():
+                note(counter, records=records, now=now, new_id=new_id)
+                records.save_participant(a_participant("ada"))
+                records.pair(PairId("none"))
+        except NotFound:
+            return Nothing()
+        raise AssertionError
+
+    for _ in range(2):
+        assert await store.once(workspace, "key", "command", refused) == Nothing()
+    assert len(counter) == 2  # once to find that there is something to undo, once to undo it
+    assert await store.run(workspace, posted) == 0
+    assert await store.run(workspace, people) == ["ben"]
+
+
+async def test_a_refusal_before_anything_was_written_runs_once(store: Store, workspace: WorkspaceId) -> None:
+    runs: list[int] = []
+
+    def refused(*, records: Records, now: datetime, new_id: NewId) -> Prompt:  # noqa: ARG001 # a use case's signature
+        runs.append(1)
+        try:
+            with records.attempt():
+                records.pair(PairId("none"))
+        except NotFound:
+            return Nothing()
+        raise AssertionError
+
+    assert await store.once(workspace, "key", "command", refused) == Nothing()
+    assert len(runs) == 1
+
+
+async def test_what_only_reads_waits_for_nobody_and_sees_one_moment(
+    store: Store, rival: Store, workspace: WorkspaceId
+) -> None:
+    await store.run(workspace, add_pairs, 1)
+    begun, go, looked = threading.Event(), threading.Event(), threading.Event()
+
+    def slowly(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+        records.save_participant(a_participant("cleo"))
+        begun.set()
+        assert go.wait(10)
+
+    def twice(*, records: Records, now: datetime, new_id: NewId) -> tuple[list[str], list[str]]:
+        ports: Any = {"records": records, "now": now, "new_id": new_id}
+        first = people(**ports)
+        looked.set()
+        assert written.wait(10)
+        return first, people(**ports)
+
+    written = threading.Event()
+    running = asyncio.create_task(store.run(workspace, slowly))
+    await asyncio.to_thread(begun.wait, 10)
+    assert await asyncio.wait_for(store.read(workspace, people), 5) == ["ada", "ben"]
+    reading = asyncio.create_task(rival.read(workspace, twice))
+    await asyncio.to_thread(looked.wait, 10)
+    go.set()
+    await running
+    written.set()
+    assert await reading == (["ada", "ben"], ["ada", "ben"])
+    assert await store.read(workspace, people) == ["ada", "ben", "cleo"]
+
+
+async def test_the_database_refuses_what_a_reading_use_would_write(
+    store: Store, workspace: WorkspaceId
+) -> None:
+    def writing(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+        records.save_participant(a_participant("ada"))
+
+    with pytest.raises(DBAPIError, match=r"readonly|ReadOnlySqlTransaction"):
+        await store.read(workspace, writing)
+    assert await store.run(workspace, people) == []
+    await store.run(workspace, writing)
+    assert await store.read(workspace, people) == ["ada"]
 
 
 async def test_a_use_case_sees_the_clock_and_makes_ids(store: Store, workspace: WorkspaceId) -> None:
