@@ -33,6 +33,7 @@ from handlers.events import handle
 from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.edge import SocketMode
+from handlers.slack.limits import pace
 from handlers.slack.refs import Seals
 from storage.admission import Admission
 from storage.encryption import Keyring, Sealed
@@ -140,7 +141,7 @@ async def running(
     house = House(load_journey(), load_topics(), settings.support)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
-        store = open_store(settings.database_url, keyring, clock, new_id)
+        store = open_store(settings.database_url, keyring, clock, new_id, pace(settings.messages_per_second))
         stack.callback(store.close)
         session = await stack.enter_async_context(slack_session())
         edge = build_edge(
@@ -219,7 +220,7 @@ def _delivery(
         store.on_outbox.append(dispatcher.wake)
         store.on_inbox.append(events.wake)
     else:
-        admission = Admission(store.workshop, Deferrals(), clock)
+        admission = Admission(store.workshop, Deferrals(), clock, store.pace)
         around, database = admission.look_around, _plain_address(settings)
         dispatcher = DistributedDispatcher(database, store.outbox, sender, events, around, clock)
     plans = {kind: _planned(kind, house) for kind in DueKind}

@@ -10,16 +10,17 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, delete, select
 
 from bot.failpoints import Point, reach
-from bot.mail import Wake
-from bot.mentoring.ids import WorkspaceId
+from bot.mail import UNHURRIED, Pace, Wake, Way
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
 from bot.ports import Clock, DueItem, NewId
+from storage import budget
 from storage.codec import decode, encode
 from storage.encryption import Keyring
 from storage.engine import insert_new, is_sqlite, make_engine
 from storage.guard import across
 from storage.inbox import SqlInbox
-from storage.mail_tables import Handling, InboxRow
+from storage.mail_tables import DirectRow, Handling, InboxRow
 from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
 from storage.rotation import keys_in_use, rotate
@@ -45,13 +46,20 @@ class Store:
     """
 
     def __init__(
-        self, engine: Engine, secrets: Keyring, clock: Clock, new_id: NewId, threads: int = THREADS
+        self,
+        engine: Engine,
+        secrets: Keyring,
+        clock: Clock,
+        new_id: NewId,
+        threads: int = THREADS,
+        pace: Pace = UNHURRIED,
     ) -> None:
+        self.pace = pace
         self.keyring = secrets
         self.clock = clock
         self.new_id = new_id
         self.workshop = Workshop(engine, threads)
-        self.outbox = SqlOutbox(self.workshop, secrets)
+        self.outbox = SqlOutbox(self.workshop, secrets, pace)
         self.inbox = SqlInbox(self.workshop, self.in_turn, secrets, clock, new_id)
         self.on_outbox: list[Wake] = []
         """Told after a commit that put messages in the outbox."""
@@ -159,6 +167,10 @@ class Store:
 
         return await self.workshop.run(work)
 
+    async def sweep(self, now: datetime) -> int:
+        """Remove the budgets that are full again; how many."""
+        return await self.workshop.run(lambda session: budget.sweep(session, now))
+
     async def workspace(self, platform: str, team: str, enterprise: str = "") -> WorkspaceId:
         """The workspace of a platform's own ids; an unknown one is made."""
         row = WorkspaceRow(
@@ -184,6 +196,39 @@ class Store:
             return WorkspaceId(found)
 
         return await self.workshop.run(work)
+
+    async def allow(self, workspace: WorkspaceId, way: Way) -> float:
+        """0 where one call may go this way now, which is then taken; else the seconds until one may."""
+        now, rate = self.clock(), self.pace.ways[way]
+
+        def work(session: Session) -> float:
+            if budget.take(session, workspace, way.value, rate, now, 1):
+                return 0.0
+            return (budget.promise(session, workspace, way.value, rate, now) - now).total_seconds()
+
+        return await self.workshop.run(work)
+
+    async def direct(self, workspace: WorkspaceId, who: Address) -> Address | None:
+        """The conversation with one person, where it was opened before."""
+
+        def work(session: Session) -> Address | None:
+            row = session.get(DirectRow, (workspace, who))
+            return None if row is None else row.conversation
+
+        return await self.workshop.run(work)
+
+    async def keep_direct(self, workspace: WorkspaceId, who: Address, conversation: Address | None) -> None:
+        """Remember the conversation with one person; None forgets it."""
+
+        def work(session: Session) -> None:
+            mine = delete(DirectRow).where(
+                col(DirectRow.workspace_id) == workspace, col(DirectRow.address) == who
+            )
+            session.exec(mine)
+            if conversation is not None:
+                session.add(DirectRow(workspace_id=workspace, address=who, conversation=conversation))
+
+        await self.workshop.run(work)
 
     async def save_token(self, workspace: WorkspaceId, token: str, bot_user: str) -> None:
         """Keep, encrypted, the token that speaks in a workspace, and the bot's own account there."""
@@ -247,10 +292,10 @@ class Store:
         return result
 
 
-def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId) -> Store:
+def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId, pace: Pace = UNHURRIED) -> Store:
     """A store on the database at `url`, which is migrated already."""
     threads = 1 if is_sqlite(url) else THREADS
-    return Store(make_engine(url, threads), secrets, clock, new_id, threads)
+    return Store(make_engine(url, threads), secrets, clock, new_id, threads, pace)
 
 
 def _lock(session: Session, workspace: WorkspaceId, *, wait: bool = True) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from bot.mentoring.ids import WorkspaceId
+from bot.mail import Way
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
 
 T = TypeVar("T")
@@ -17,6 +18,15 @@ class Store(Protocol):
 
     async def run(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
         """Run `use(*args, records=…, now=…, new_id=…)` in one transaction."""
+
+    async def allow(self, workspace: WorkspaceId, way: Way) -> float:
+        """0 where one call may go this way now, which is then taken; else the seconds until one may."""
+
+    async def direct(self, workspace: WorkspaceId, who: Address) -> Address | None:
+        """The conversation with one person, where it was opened before."""
+
+    async def keep_direct(self, workspace: WorkspaceId, who: Address, conversation: Address | None) -> None:
+        """Remember the conversation with one person; None forgets it."""
 
     async def once(
         self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
