@@ -199,14 +199,15 @@ class SqlOutbox:
 
     def _claim_one(self, session: Session, row: RowMapping, now: datetime) -> Outgoing | None:
         """Mark one message as being sent; None where it makes no sense any more or cannot be read."""
-        expires_at = row["planned_at"] + LAPSE if row["nudge"] else None
-        if expires_at is not None and now > expires_at:
-            _drop(session, row, Sending.EXPIRED, "late", now)
-            return None
         try:
             prompt = decode(self._keyring.open(row["workspace_id"], row["prompt"]))
         except (SealBrokenError, UnreadableError) as error:
             _drop(session, row, Sending.FAILED, type(error).__name__, now)
+            return None
+        moments = (prompt.stale_at(row["planned_at"]), row["planned_at"] + LAPSE if row["nudge"] else None)
+        expires_at = min((moment for moment in moments if moment is not None), default=None)
+        if expires_at is not None and now > expires_at:
+            _drop(session, row, Sending.EXPIRED, "late", now)
             return None
         attempt = row["attempt"] + 1
         values = {"state": Sending.SENDING, "attempt": attempt, "started_at": now}
