@@ -24,6 +24,7 @@ from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
 from bot.logs import Log
 from bot.mentoring.ids import WorkspaceId
+from bot.metrics import Snapshot, metrics_route
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
 from bot.use_cases.planning import plan
@@ -165,10 +166,15 @@ async def running(
         if role.answers and settings.slack_app_token is not None:
             await stack.enter_async_context(_connected(edge, settings.slack_app_token.get_secret_value()))
         drain = delivery.drain if demonstration else None
+
+        async def look() -> Snapshot:
+            return await _snapshot(store, counters, delivery.ticks if role.works else None)
+
         web = web_app(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
             move=None if drain is None else _move(clock, edge, delivery.ticks, drain),
+            more=(metrics_route(look, settings.metrics_token.get_secret_value()),),
         )
         yield Bot(web, store, edge, counters)
 
@@ -306,6 +312,17 @@ def _move(
                 return Moved(clock(), next_due)
 
     return move
+
+
+async def _snapshot(store: Store, counters: Counters, ticks: Ticks | None) -> Snapshot:
+    """The figures of this moment; those of the database are left out where it does not answer."""
+    ticked = ticks.ticked_at if ticks is not None else None
+    age = None if ticked is None else wall_clock() - ticked
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return Snapshot(counters, await store.mail_state(), age)
+    except Exception:  # noqa: BLE001 - that it does not answer is a figure too
+        return Snapshot(counters, None, age)
 
 
 async def _readiness(store: Store, ticks: Ticks | None, settings: Settings) -> dict[str, str]:

@@ -49,8 +49,8 @@ UNHURRIED = Pace({way: Rate(1_000, 10_000) for way in Way}, Rate(1_000, 10_000))
 class Outgoing:
     """A message that was claimed and is to be sent now.
 
-    `id` is random and stays the same over attempts; `attempt` counts from 1; after `expires_at` (UTC, None
-    for never) the message makes no sense any more.
+    `id` is random and stays the same over attempts; `attempt` counts from 1; it was planned for
+    `planned_at`; after `expires_at` (UTC, None for never) the message makes no sense any more.
     """
 
     id: str
@@ -60,6 +60,7 @@ class Outgoing:
     prompt: Prompt
     attempt: int
     expires_at: datetime | None
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,20 @@ class Settled:
 
     again: int
     unknown: int
+
+
+@dataclass(frozen=True)
+class MailState:
+    """How mail stands over all workspaces: ages of the oldest, messages by state, ways that rest.
+
+    Messages that ended are counted for a day.
+    """
+
+    outbox_age: timedelta
+    inbox_age: timedelta
+    in_flight_age: timedelta
+    outbox: Mapping[str, int]
+    resting: int
 
 
 class Outbox(Protocol):

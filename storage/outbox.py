@@ -213,7 +213,9 @@ class SqlOutbox:
         values = {"state": Sending.SENDING, "attempt": attempt, "started_at": now}
         session.execute(update(OUTBOX).where(_same(row)).values(values))
         to = Destination(row["kind"], row["ref"], row["readers"])
-        return Outgoing(row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at)
+        return Outgoing(
+            row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at, row["planned_at"]
+        )
 
 
 def _way(row: Outgoing) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, delete, select
 
 from bot.failpoints import Point, reach
-from bot.mail import UNHURRIED, Pace, Wake, Way
+from bot.mail import UNHURRIED, MailState, Pace, Wake, Way
 from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
 from bot.ports import Clock, DueItem, NewId
@@ -20,6 +20,7 @@ from storage.encryption import Keyring
 from storage.engine import insert_new, is_sqlite, make_engine
 from storage.guard import across
 from storage.inbox import SqlInbox
+from storage.mail_state import mail_state
 from storage.mail_tables import DirectRow, Handling, InboxRow
 from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
@@ -164,6 +165,21 @@ class Store:
         def work(session: Session) -> int:
             options = across("remove old rows")
             return len(session.execute(returning, execution_options=options).all())
+
+        return await self.workshop.run(work)
+
+    async def mail_state(self) -> MailState:
+        """How mail stands over all workspaces, at this moment."""
+        now = self.clock()
+        return await self.workshop.run(lambda session: mail_state(session, now))
+
+    async def overdue(self, now: datetime) -> bool:
+        """Whether something has been due since before `now`: a thing to plan, or mail."""
+
+        def work(session: Session) -> bool:
+            state = mail_state(session, now)
+            waits = max(state.outbox_age, state.inbox_age) > timedelta(0)
+            return waits or bool(due_items(session, now))
 
         return await self.workshop.run(work)
 

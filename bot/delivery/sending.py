@@ -67,7 +67,10 @@ class Sender:
             await self._outbox.doubt(row, self._clock())
         else:
             self._counters.sent += 1
-            if not await self._outbox.sent(row, sent.ref, self._clock()):
+            now = self._clock()
+            if row.planned_at is not None:
+                self._counters.was_late((now - row.planned_at).total_seconds())
+            if not await self._outbox.sent(row, sent.ref, now):
                 self._counters.doubled += 1
                 log.warning("doubled", id=row.id, workspace=row.workspace)
         return False
