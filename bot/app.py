@@ -28,7 +28,9 @@ from bot.metrics import Snapshot, metrics_route
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
 from bot.use_cases.planning import plan
+from bot.use_cases.timing import keep_time
 from bot.web import OK, Moved, web_app
+from bot.zones import zones_version
 from handlers.caller import House
 from handlers.events import handle
 from handlers.slack.build import Access, SlackEdge, build_edge
@@ -161,6 +163,7 @@ async def running(
         if not alone:
             await stack.enter_async_context(_following(clock, store))
         if role.works:
+            await store.keep_time(zones_version(), keep_time)
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
         if role.answers and settings.slack_app_token is not None:

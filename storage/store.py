@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine, func, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.failpoints import Point, reach
@@ -167,6 +167,28 @@ class Store:
             return len(session.execute(returning, execution_options=options).all())
 
         return await self.workshop.run(work)
+
+    async def keep_time(self, zones: str, use: Callable[..., object]) -> int:
+        """Run `use` once in every workspace whose moments were computed by other rules than `zones`.
+
+        How many they were. The rules are noted in the same transaction.
+        """
+        known = col(WorkspaceRow.zones)
+        old = select(WorkspaceRow.id).where(or_(known.is_(None), known != zones))
+
+        def stale(session: Session) -> list[WorkspaceId]:
+            options = across("find whose times to compute anew")
+            return [WorkspaceId(key) for key in session.exec(old, execution_options=options)]
+
+        found = await self.workshop.run(stale)
+        for workspace in found:
+
+            def work(session: Session, records: SessionRecords, key: WorkspaceId = workspace) -> None:
+                use(records=records, now=self.clock(), new_id=self.new_id)
+                _workspace_row(session, key).zones = zones
+
+            await self.in_turn(workspace, work)
+        return len(found)
 
     async def mail_state(self) -> MailState:
         """How mail stands over all workspaces, at this moment."""

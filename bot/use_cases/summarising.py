@@ -34,7 +34,7 @@ def post_summary(programme: Programme, *, records: Records, now: datetime) -> No
     if rounds:
         rounds = (*rounds[:-1], _with_meetings(rounds[-1], records, now))
         records.save_round(rounds[-1])
-    day = programme.next_summary_at.date().isoformat()
+    day = programme.summary_date.isoformat()
     undelivered = records.undelivered(now - WEEK)
     summary = replace(_summary(programme, rounds), undelivered=undelivered)
     channel = Destination(Kind.CHANNEL, programme.channel, programme.owners[:1])
