@@ -58,8 +58,15 @@ async def test_reminders_that_arrived_although_slack_broke_are_not_sent_again(dr
     assert await times_heard(town, DATE) == [1, 1]
 
 
-async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: Town) -> None:
+async def test_a_conversation_that_slack_forgot_is_opened_anew(drafted: Town) -> None:
     await drafted.fail("chat.postMessage", error="channel_not_found", times=1)
+    await drafted.press(await drafted.owner(), "Release")
+    await drafted.skip(1)
+    assert await times_heard(drafted, PROPOSED) == [1, 1]
+
+
+async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: Town) -> None:
+    await drafted.fail("chat.postMessage", error="is_archived", times=1)
     await drafted.press(await drafted.owner(), "Release")
     await drafted.skip(1)
     heard = await times_heard(drafted, PROPOSED)
