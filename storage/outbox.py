@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
 from sqlmodel import Session
 
 from bot.failpoints import Point, reach
@@ -91,7 +91,9 @@ class SqlOutbox:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
         def work(session: Session) -> bool:
-            known = and_(_is(row), OUTBOX.c.attempt == row.attempt, OUTBOX.c.state.in_(MAY_HAVE_ARRIVED))
+            pressed = and_(OUTBOX.c.state == Sending.SENT, OUTBOX.c.sent_as == ref)
+            open_still = or_(OUTBOX.c.state.in_(MAY_HAVE_ARRIVED), pressed)
+            known = and_(_is(row), OUTBOX.c.attempt == row.attempt, open_still)
             arrived = update(OUTBOX).where(known).returning(OUTBOX.c.id)
             values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
             first = session.execute(arrived.values(values)).first() is not None
@@ -104,6 +106,20 @@ class SqlOutbox:
         first = await self._workshop.run(work)
         reach(Point.RECORD_AFTER_COMMIT)
         return first
+
+    async def arrived(self, workspace: WorkspaceId, key: str, ref: str, now: datetime) -> bool:
+        """Record that a message in doubt did arrive; False where nothing was in doubt."""
+
+        def work(session: Session) -> bool:
+            tried = and_(OUTBOX.c.attempt > 0, OUTBOX.c.state.in_(MAY_HAVE_ARRIVED))
+            one = update(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key, tried)
+            values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
+            first = session.execute(one.values(values).returning(OUTBOX.c.id)).first() is not None
+            if first:
+                leave(session, News.MAIL, workspace)
+            return first
+
+        return await self._workshop.run(work)
 
     async def doubt(self, row: Outgoing, now: datetime) -> int:
         """Record that nobody knows whether it arrived; how many sends in a row it was, now, of its way."""

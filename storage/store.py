@@ -246,6 +246,10 @@ class Store:
 
         return await self.workshop.run(work)
 
+    async def arrived(self, workspace: WorkspaceId, message: str, ref: str) -> None:
+        """A message turned out to have arrived, by what somebody did with it: it is not sent again."""
+        await self.outbox.arrived(workspace, message, ref, self.clock())
+
     async def direct(self, workspace: WorkspaceId, who: Address) -> Address | None:
         """The conversation with one person, where it was opened before."""
 

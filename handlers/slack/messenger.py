@@ -104,7 +104,7 @@ class SlackMessenger:
         try:
             view = view_of(row.prompt, await self._reader(workspace, row))
             if row.to.kind is not Kind.REPLY:
-                return partial(self._post, await self._channel(workspace, row), view)
+                return partial(self._post, await self._channel(workspace, row), view, row.id)
             said = message(view)
             kind, where, ts = parts(row.to.ref)
             if kind == ANSWER:
@@ -115,8 +115,8 @@ class SlackMessenger:
         except Exception as error:
             raise Refused(type(error).__name__) from error
 
-    async def _post(self, channel: str, view: View) -> Sent:
-        posted = await _called(self._posting.post(channel, view), Way.POST)
+    async def _post(self, channel: str, view: View, name: str) -> Sent:
+        posted = await _called(self._posting.post(channel, view, name), Way.POST)
         return Sent(message_ref(str(posted["channel"]), str(posted["ts"])))
 
     async def _update(self, channel: str, ts: str, said: Json) -> Sent:

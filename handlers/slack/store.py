@@ -28,6 +28,9 @@ class Store(Protocol):
     async def keep_direct(self, workspace: WorkspaceId, who: Address, conversation: Address | None) -> None:
         """Remember the conversation with one person; None forgets it."""
 
+    async def arrived(self, workspace: WorkspaceId, message: str, ref: str) -> None:
+        """A message of the outbox turned out to have arrived; `ref` is the platform's name for it."""
+
     async def once(
         self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object
     ) -> Prompt:

@@ -95,3 +95,26 @@ async def test_what_was_refused_for_good_is_counted_for_the_owners(
     assert await store.run(other, undelivered) == 1
     clock.forward(days=8)
     assert await store.run(workspace, undelivered) == 0
+
+
+async def test_a_pressed_button_ends_the_doubt_of_its_message(
+    store: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    await post(store, workspace, a_message("pressed", to="ada"), a_message("other", to="ben"))
+    rows = {row.key: row for row in await store.outbox.claim(clock(), 8)}
+    await store.arrived(workspace, rows["pressed"].id, "message:D1:1.5")
+    await store.arrived(await store.workspace("slack", "T2"), rows["other"].id, "message:D2:1.5")
+    clock.forward(seconds=61)
+    settled = await store.outbox.settle(clock(), clock() - timedelta(seconds=60), frozenset())
+    assert settled.again + settled.unknown == 1
+    assert (await states(store))["pressed"] == "sent"
+    assert await store.outbox.sent(rows["pressed"], "message:D1:1.5", clock())
+    assert not await store.outbox.sent(rows["pressed"], "message:D1:2.5", clock())
+
+
+async def test_a_message_that_was_never_tried_does_not_count_as_arrived(
+    store: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    await post(store, workspace, a_message("waits", not_before=MONDAY + DAY))
+    assert not await store.outbox.arrived(workspace, f"{0:032x}", "message:D1:1.5", clock())
+    assert await states(store) == {"waits": "pending"}

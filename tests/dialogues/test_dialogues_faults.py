@@ -152,3 +152,13 @@ async def test_a_restart_loses_nothing_and_says_nothing_twice(drafted: Town) -> 
     assert await times_heard(drafted, "know each other first") == [1, 1]
     assert await times_heard(drafted, DATE) == [1, 1]
     assert "active" in await drafted.say(ANA, "/mentor pairs")
+
+
+async def test_a_button_that_is_pressed_proves_that_its_message_came(drafted: Town) -> None:
+    await drafted.fail("chat.postMessage", drop=True, after=True, times=2)
+    await drafted.press(await drafted.owner(), "Release")
+    for who in (ANA, BEN):
+        await drafted.press(who, "Accept")
+    await drafted.skip(1)
+    assert await times_heard(drafted, PROPOSED) == [0, 0]
+    assert await times_heard(drafted, "meet each other") == [1, 1]
