@@ -29,16 +29,20 @@ from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.problem import Engine
 from bot.mentoring.ids import WorkspaceId
+from bot.metrics import Snapshot, metrics_route
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.settings import Settings
 from bot.use_cases.planning import plan
+from bot.use_cases.timing import keep_time
 from bot.web import OK, Moved, web_app
+from bot.zones import zones_version
 from handlers.caller import House
 from handlers.events import handle
 from handlers.limits import WINDOW, Limits
 from handlers.slack.build import Access, SlackEdge, build_edge
 from handlers.slack.client import slack_session
 from handlers.slack.edge import SocketMode
+from handlers.slack.limits import pace
 from handlers.slack.refs import Seals
 from storage.admission import Admission
 from storage.encryption import Keyring, Sealed
@@ -155,7 +159,7 @@ async def running(
     house = House(load_journey(), Matcher(load_topics(), matching_engine()), settings.support)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
-        store = open_store(settings.database_url, keyring, clock, new_id)
+        store = open_store(settings.database_url, keyring, clock, new_id, pace(settings.messages_per_second))
         stack.callback(store.close)
         session = await stack.enter_async_context(slack_session())
         edge = build_edge(
@@ -175,15 +179,21 @@ async def running(
         if not alone:
             await stack.enter_async_context(_following(clock, store))
         if role.works:
+            await store.keep_time(zones_version(), keep_time)
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
         if role.answers and settings.slack_app_token is not None:
             await stack.enter_async_context(_connected(edge, settings.slack_app_token.get_secret_value()))
         drain = delivery.drain if demonstration else None
+
+        async def look() -> Snapshot:
+            return await _snapshot(store, counters, delivery.ticks if role.works else None)
+
         web = web_app(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
             move=None if drain is None else _move(clock, edge, delivery.ticks, drain, limits),
+            more=(metrics_route(look, settings.metrics_token.get_secret_value()),),
         )
         yield Bot(web, store, edge, counters, limits)
 
@@ -235,7 +245,7 @@ def _delivery(
         store.on_outbox.append(dispatcher.wake)
         store.on_inbox.append(events.wake)
     else:
-        admission = Admission(store.workshop, Deferrals(), clock)
+        admission = Admission(store.workshop, Deferrals(), clock, store.pace)
         around, database = admission.look_around, _plain_address(settings)
         dispatcher = DistributedDispatcher(database, store.outbox, sender, events, around, clock)
     plans = {kind: _planned(kind, house) for kind in DueKind}
@@ -327,6 +337,17 @@ def _move(
                 return Moved(clock(), next_due)
 
     return move
+
+
+async def _snapshot(store: Store, counters: Counters, ticks: Ticks | None) -> Snapshot:
+    """The figures of this moment; those of the database are left out where it does not answer."""
+    ticked = ticks.ticked_at if ticks is not None else None
+    age = None if ticked is None else wall_clock() - ticked
+    try:
+        async with asyncio.timeout(ANSWER_WITHIN):
+            return Snapshot(counters, await store.mail_state(), age)
+    except Exception:  # noqa: BLE001 - that it does not answer is a figure too
+        return Snapshot(counters, None, age)
 
 
 async def _readiness(store: Store, ticks: Ticks | None, settings: Settings) -> dict[str, str]:

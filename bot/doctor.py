@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientError
@@ -10,17 +11,23 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import wall_clock
+from bot.app import RandomIds, wall_clock
 from bot.settings import SERVING, Settings, SettingsError, read_settings
 from handlers.slack.calls import code_of
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.gate import MAX_AGE
 from handlers.slack.scopes import SCOPES
+from storage.encryption import Keyring
 from storage.migrate import is_current
 from storage.place import DatabasePlaceError, require_place
+from storage.store import open_store
 
 SKEW = MAX_AGE // 10
 """Seconds the clock may be off; ten times as much and no signature is taken any more."""
+
+
+OVERDUE = timedelta(minutes=10)
+"""A process that runs leaves nothing due for so long, whatever it waits for."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,10 @@ async def examine() -> AsyncIterator[Finding]:
         yield _well("configuration: nothing is missing")
     except SettingsError as error:
         yield _wrong(str(error))
-    yield await asyncio.to_thread(_database, settings)
+    found = await asyncio.to_thread(_database, settings)
+    yield found
+    if found.well and settings.keys:
+        yield await _schedules(settings)
     if settings.slack_bot_token is not None:
         for finding in await _slack(settings, settings.slack_bot_token.get_secret_value()):
             yield finding
@@ -68,6 +78,22 @@ def _database(settings: Settings) -> Finding:
     if not current:
         return _wrong("database: it has another schema than this version needs: run `bothways migrate`")
     return _well("database: it answers and its schema is current")
+
+
+async def _schedules(settings: Settings) -> Finding:
+    """Whether anybody works: whether something has been due for longer than any process would leave it."""
+    store = open_store(settings.database_url, Keyring(settings.secret_keys), wall_clock, RandomIds())
+    try:
+        overdue = await store.overdue(wall_clock() - OVERDUE)
+    finally:
+        store.close()
+    if overdue:
+        minutes = OVERDUE // timedelta(minutes=1)
+        return _wrong(
+            f"schedules: something has been due for {minutes} minutes and more: start `bothways serve`,"
+            " on PostgreSQL with `--role worker`, or look into its log"
+        )
+    return _well("schedules: nothing waits that should have been done")
 
 
 def schema_is_current(database_url: str) -> bool:

@@ -1,8 +1,9 @@
 """What goes out and what comes in: the shapes that storage, delivery and the platforms share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from bot.mentoring.ids import WorkspaceId
@@ -13,12 +14,43 @@ SETTLE = timedelta(seconds=60)
 """How long a send without an outcome stays in doubt before it is settled (DELIVERY §3)."""
 
 
+class Way(StrEnum):
+    """A way out of a workspace, which the platform limits as a whole."""
+
+    POST = "post"
+    """New messages."""
+    REPLACE = "replace"
+    """Messages in the place of others."""
+    OPEN = "open"
+    """Conversations that are opened before the first message in them."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """At most `per_second` on the whole, and at most `burst` at once."""
+
+    per_second: float
+    burst: int
+
+
+@dataclass(frozen=True)
+class Pace:
+    """What may leave a workspace: by each way, and to any one destination."""
+
+    ways: Mapping[Way, Rate]
+    destination: Rate
+
+
+UNHURRIED = Pace({way: Rate(1_000, 10_000) for way in Way}, Rate(1_000, 10_000))
+"""No limit that anybody would notice; for tests and for platforms without limits."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """A message that was claimed and is to be sent now.
 
-    `id` is random and stays the same over attempts; `attempt` counts from 1; after `expires_at` (UTC, None
-    for never) the message makes no sense any more.
+    `id` is random and stays the same over attempts; `attempt` counts from 1; it was planned for
+    `planned_at`; after `expires_at` (UTC, None for never) the message makes no sense any more.
     """
 
     id: str
@@ -28,6 +60,7 @@ class Outgoing:
     prompt: Prompt
     attempt: int
     expires_at: datetime | None
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -41,14 +74,30 @@ class Refused(Exception):
     """The platform did not take the message, and this is certain.
 
     `code` is the platform's word for why. `permanent`: another try cannot help. `retry_after`: seconds
-    (wall-clock and programme clock alike) before the next try, None where the platform names none.
+    (wall-clock and programme clock alike) before the next try, None where the platform names none; `way`:
+    what has to wait for so long in the whole workspace, None where only this message does.
     """
 
-    def __init__(self, code: str, *, retry_after: float | None = None, permanent: bool = False) -> None:
+    def __init__(
+        self,
+        code: str,
+        *,
+        retry_after: float | None = None,
+        permanent: bool = False,
+        way: Way | None = None,
+    ) -> None:
         super().__init__(code)
+        self.way = way
         self.code = code
         self.retry_after = retry_after
         self.permanent = permanent
+
+
+class Held(Refused):
+    """It was not even tried: our own budget of a way is used up for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("held", retry_after=seconds)
 
 
 class Messenger(Protocol):
@@ -71,6 +120,20 @@ class Settled:
     unknown: int
 
 
+@dataclass(frozen=True)
+class MailState:
+    """How mail stands over all workspaces: ages of the oldest, messages by state, ways that rest.
+
+    Messages that ended are counted for a day.
+    """
+
+    outbox_age: timedelta
+    inbox_age: timedelta
+    in_flight_age: timedelta
+    outbox: Mapping[str, int]
+    resting: int
+
+
 class Outbox(Protocol):
     """The messages that wait, over all workspaces, for the one who sends them."""
 
@@ -89,8 +152,11 @@ class Outbox(Protocol):
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
-    async def wait(self, row: Outgoing, until: datetime) -> None:
-        """Record that it was refused for now; what stands behind it in line waits too."""
+    async def wait(self, row: Outgoing, until: datetime, way: Way | None, now: datetime) -> None:
+        """Record that it was refused for now; what stands behind it in line, or goes that way, waits too."""
+
+    async def doubt(self, row: Outgoing, now: datetime) -> int:
+        """Record that nobody knows whether it arrived; how many sends in a row it was, now, of its way."""
 
     async def fail(self, row: Outgoing, problem: str, now: datetime) -> None:
         """Record that it will never be taken."""

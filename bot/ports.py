@@ -213,6 +213,9 @@ class Records(Protocol):
     def post(self, message: Message) -> None:
         """Put a message in the outbox; nothing happens where its key is there already."""
 
+    def undelivered(self, since: datetime) -> int:
+        """How many messages the platform refused for good from a moment on."""
+
     def attempt(self) -> AbstractContextManager[object]:
         """A part of the transaction that is undone alone when an error leaves it."""
 

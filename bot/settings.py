@@ -140,6 +140,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", alias="HOST", min_length=1)
     port: int = Field(8000, alias="PORT", ge=0, le=65_535)
     tick_seconds: int = Field(20, alias="BOTHWAYS_TICK_SECONDS", ge=1, le=3_600)
+    metrics_token: SecretStr = Field(SecretStr(""), alias="BOTHWAYS_METRICS_TOKEN")
+    messages_per_second: float = Field(5.0, alias="BOTHWAYS_MESSAGES_PER_SECOND", gt=0, le=10_000)
     log_level: Annotated[str, AfterValidator(_level)] = Field("INFO", alias="BOTHWAYS_LOG_LEVEL")
     support: str = Field("", alias="BOTHWAYS_SUPPORT", max_length=200)
     failpoints: Annotated[str, AfterValidator(_failpoints)] = Field("", alias="BOTHWAYS_FAILPOINTS")

@@ -30,7 +30,9 @@ Move = Callable[[datetime], Awaitable[Moved]]
 """Sets the programme's clock, lets everything due happen, and answers when all is done."""
 
 
-def web_app(*, slack: ASGIApp | None, readiness: Readiness, move: Move | None = None) -> Starlette:
+def web_app(
+    *, slack: ASGIApp | None, readiness: Readiness, move: Move | None = None, more: tuple[Route, ...] = ()
+) -> Starlette:
     """The bot's paths; `slack` is the gate, `move` exists in the demonstration and nowhere else."""
 
     async def health(_request: Request) -> Response:
@@ -41,7 +43,7 @@ def web_app(*, slack: ASGIApp | None, readiness: Readiness, move: Move | None = 
         well = all(state == OK for state in found.values())
         return JSONResponse(found, status_code=200 if well else 503)
 
-    routes: list[BaseRoute] = [Route("/healthz", health), Route("/readyz", ready)]
+    routes: list[BaseRoute] = [Route("/healthz", health), Route("/readyz", ready), *more]
     if slack is not None:
         routes.append(Route("/slack/events", slack))
     if move is not None:

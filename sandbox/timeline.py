@@ -65,7 +65,8 @@ class Timeline:
 
     async def _drain(self) -> datetime | None:
         """Let everything due by now happen; when something is next due."""
+        self._workspace.post_scheduled()
         await self._events.retry_due()
         drained = await self._bot.drain(self._workspace.clock.now())
-        dues = [due for due in (drained.next_due_at, self._events.next_retry()) if due is not None]
-        return min(dues, default=None)
+        dues = (drained.next_due_at, self._events.next_retry(), self._workspace.schedule.next_at())
+        return min((due for due in dues if due is not None), default=None)

@@ -19,6 +19,7 @@ from sandbox.members import BOT_USER_ID, SLACKBOT_ID, TEAM_NAME, Member, workspa
 from sandbox.messages import Message, Messages
 from sandbox.people import RosterPerson
 from sandbox.rates import Rates
+from sandbox.scheduled import Schedule
 from sandbox.tickets import ResponseAddresses, Triggers
 from sandbox.values import initial_state, options_in
 from sandbox.views import Views
@@ -60,6 +61,7 @@ class Workspace:
         }
         self.channels = Channels(draw)
         self.messages = Messages()
+        self.schedule = Schedule()
         self.views = Views(draw)
         self.triggers = Triggers(draw, wall)
         self.addresses = ResponseAddresses(draw)
@@ -135,6 +137,11 @@ class Workspace:
         self.messages.add(message)
         self.changes.announce()
         return message
+
+    def post_scheduled(self) -> None:
+        """Post what was scheduled and whose moment has come."""
+        for one in self.schedule.due(self.clock.now()):
+            self.post(one.channel, BOT_USER_ID, one.text, one.blocks)
 
     def rewrite(self, message: Message, text: str, blocks: list[Json] | None, *, edited: bool) -> None:
         """New text and, unless None, new blocks in a message."""

@@ -7,12 +7,11 @@ from typing import Any, Protocol
 from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from bot.mail import UNHURRIED, Pace
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import Clock
 from storage.guard import across
-from storage.mail_tables import OutboxRow, Sending
-from storage.outbox import first_in_line
-from storage.states import is_state
+from storage.turns import OUTBOX, PENDING, Turns
 from storage.work import News, Workshop, news
 
 AHEAD = 200
@@ -21,9 +20,6 @@ AGAIN_AFTER = timedelta(minutes=5)
 """A message that was let in this long ago and still waits was lost by the engine: it is let in again."""
 LOCK = 7_262_844_204
 """The advisory lock of the one process that looks around at a time; any number would do."""
-
-OUTBOX = OutboxRow.__table__
-PENDING = is_state(OUTBOX.c.state, Sending.PENDING)
 
 
 class Jobs(Protocol):
@@ -39,8 +35,9 @@ class Jobs(Protocol):
 class Admission:
     """Marks messages as let in and puts a job for each in the engine, both in one transaction."""
 
-    def __init__(self, workshop: Workshop, jobs: Jobs, clock: Clock) -> None:
+    def __init__(self, workshop: Workshop, jobs: Jobs, clock: Clock, pace: Pace = UNHURRIED) -> None:
         self._workshop = workshop
+        self._turns = Turns(pace)
         self._jobs = jobs
         self._clock = clock
         workshop.before_commit.append(self._enter)
@@ -53,38 +50,33 @@ class Admission:
         """Let in what a transaction made due, at its end."""
         told = news(session)
         for workspace in told[News.MAIL]:
-            self._let_in(session, AHEAD, OUTBOX.c.workspace_id == workspace)
+            self._let_in(session, AHEAD, workspace)
         if told[News.EVENTS]:
             self._jobs.hear(_driver(session), sorted(told[News.EVENTS]))
 
     def _look_around(self, session: Session) -> bool:
         if not session.scalar(select(func.pg_try_advisory_xact_lock(LOCK))):
             return False
-        now = self._clock()
-        lost = update(OUTBOX).where(PENDING, OUTBOX.c.admitted_at < now - AGAIN_AFTER)
+        lost = update(OUTBOX).where(PENDING, OUTBOX.c.admitted_at < self._clock() - AGAIN_AFTER)
         session.execute(lost.values(admitted_at=None), execution_options=across("find what the engine lost"))
         inside = select(OUTBOX.c.id).where(PENDING, OUTBOX.c.admitted_at.is_not(None)).limit(AHEAD)
         count = select(func.count()).select_from(inside.subquery())
         room = AHEAD - (session.scalar(count, execution_options=across("count what waits")) or 0)
-        return room <= 0 or self._let_in(session, room) == room
+        while room > 0 and (let_in := self._let_in(session, room)):
+            room -= let_in
+        return room <= 0
 
-    def _let_in(self, session: Session, most: int, *further: Any) -> int:  # noqa: ANN401 # conditions
+    def _let_in(self, session: Session, most: int, workspace: WorkspaceId | None = None) -> int:
         now = self._clock()
-        due = (
-            select(OUTBOX.c.workspace_id, OUTBOX.c.id)
-            .where(PENDING, OUTBOX.c.admitted_at.is_(None), OUTBOX.c.not_before <= now, *further)
-            .where(first_in_line())
-            .order_by(OUTBOX.c.not_before, OUTBOX.c.number)
-            .limit(most)
-            .with_for_update(skip_locked=True, of=OUTBOX)
-        )
-        found = [(key, one) for key, one in session.execute(due, execution_options=across("let in mail"))]
-        for workspace, one in found:
-            mark = update(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == one)
+        rows = self._turns.pick(session, now, most, of=workspace, untold=True)
+        for row in rows:
+            mark = update(OUTBOX).where(
+                OUTBOX.c.workspace_id == row["workspace_id"], OUTBOX.c.id == row["id"]
+            )
             session.execute(mark.values(admitted_at=now))
-        if found:
-            self._jobs.deliver(_driver(session), found)
-        return len(found)
+        if rows:
+            self._jobs.deliver(_driver(session), [(row["workspace_id"], row["id"]) for row in rows])
+        return len(rows)
 
 
 def _driver(session: Session) -> Any:  # noqa: ANN401 # a driver's connection

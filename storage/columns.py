@@ -59,6 +59,7 @@ class Kept(StrEnum):
     OUTBOX_TEXT = "until it was sent"
     OUTBOX_ROW = "30 days"
     BLOCK = "until it is taken back"
+    BUDGET = "an hour after it was last needed"
     LEFT_FORM = "7 days, or until the form is sent or forgotten"
     INBOX_BODY = "until it was handled, at most 24 hours"
     INBOX_ROW = "24 hours"

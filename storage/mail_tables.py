@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Index, Integer, UniqueConstraint, text
+from sqlalchemy import BigInteger, Boolean, Index, Integer, UniqueConstraint, text
 
 from bot.mentoring.ids import Address, ParticipantId, WorkspaceId
 from bot.mentoring.prompts import Doubt
@@ -51,6 +51,15 @@ class OutboxRow(Row, table=True):
             "number",
             sqlite_where=text("state IN ('pending', 'sending')"),
             postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
+        Index(
+            "ix_outbox_workspace_id_turn",
+            "workspace_id",
+            "kind",
+            "not_before",
+            "number",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
         ),
         due_index("outbox", "not_before", "number", where="state = 'pending'"),
         due_index("outbox", "started_at", where="state = 'sending'"),
@@ -105,6 +114,34 @@ class SaidRow(Row, table=True):
     outbox: str = column(Data.INTERNAL, "follow the message", Kept.OUTBOX_ROW, key=True)
     at: datetime = column(Data.INTERNAL, "keep the weekly limits", Kept.OUTBOX_ROW, Utc)
     nudge: bool = column(Data.INTERNAL, "keep the limit of reminders", Kept.OUTBOX_ROW, Boolean)
+
+
+class BudgetRow(Row, table=True):
+    """What a way out of a workspace, or the line to one destination, may carry; times in microseconds."""
+
+    __tablename__ = "budget"
+    __table_args__ = (
+        owned_by_workspace(),
+        due_index("budget", "free_at"),
+    )
+
+    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.BUDGET, key=True)
+    scope: str = column(Data.ADDRESS, "know what is limited", Kept.BUDGET, key=True)
+    free_at: int = column(Data.INTERNAL, "know when the next may leave", Kept.BUDGET, BigInteger)
+    promised_at: int = column(Data.INTERNAL, "let few come in vain", Kept.BUDGET, BigInteger)
+    granted: int = column(Data.INTERNAL, "tell how many were let go", Kept.BUDGET, Integer)
+    doubts: int = column(Data.INTERNAL, "rest when nothing is certain", Kept.BUDGET, Integer)
+
+
+class DirectRow(Row, table=True):
+    """The platform's conversation with one person, so that it is opened once."""
+
+    __tablename__ = "direct"
+    __table_args__ = (owned_by_workspace(),)
+
+    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.MEMBERSHIP, key=True)
+    address: Address = column(Data.ADDRESS, "know whose it is", Kept.MEMBERSHIP, key=True)
+    conversation: Address = column(Data.ADDRESS, "write to the person", Kept.MEMBERSHIP)
 
 
 class InboxRow(Row, table=True):

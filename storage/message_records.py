@@ -50,6 +50,19 @@ class MessageRecords(RecordBase):
         if message.not_before <= self._now:
             leave(self._session, News.MAIL, self._workspace)
 
+    def undelivered(self, since: datetime) -> int:
+        """How many messages the platform refused for good from a moment on."""
+        failed = (
+            select(func.count())
+            .select_from(OUTBOX)
+            .where(
+                OUTBOX.c.workspace_id == self._workspace,
+                OUTBOX.c.ended_at >= since,
+                OUTBOX.c.state == Sending.FAILED,
+            )
+        )
+        return self._session.scalar(failed) or 0
+
     def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
         """What waits for a person and has not left, earliest first: their messages, and their rooms'."""
         waiting = select(OUTBOX.c.key, OUTBOX.c.not_before, OUTBOX.c.nudge).where(self._waiting_for(who))

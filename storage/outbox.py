@@ -3,20 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, RowMapping, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
 from sqlmodel import Session
 
 from bot.failpoints import Point, reach
-from bot.mail import Outgoing, Settled
+from bot.mail import UNHURRIED, Outgoing, Pace, Settled, Way
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Doubt
 from bot.ports import Destination
+from storage.budget import certain, doubted, rest_until
 from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.moments import first_after
-from storage.states import is_one_of, is_state
+from storage.states import is_state
+from storage.turns import KINDS, PENDING, Turns, first_in_line, opens_at
 from storage.work import News, Workshop, leave
 
 LAPSE = timedelta(days=3)
@@ -31,8 +33,9 @@ MAY_HAVE_ARRIVED = (Sending.SENDING, Sending.PENDING, Sending.IN_DOUBT)
 class SqlOutbox:
     """The outbox in the database."""
 
-    def __init__(self, workshop: Workshop, keyring: Keyring) -> None:
+    def __init__(self, workshop: Workshop, keyring: Keyring, pace: Pace = UNHURRIED) -> None:
         self._workshop = workshop
+        self._turns = Turns(pace)
         self._keyring = keyring
 
     async def claim(self, now: datetime, most: int) -> tuple[Outgoing, ...]:
@@ -55,7 +58,7 @@ class SqlOutbox:
 
         def work(session: Session) -> Outgoing | None:
             mine = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
-            waits = (is_state(OUTBOX.c.state, Sending.PENDING), OUTBOX.c.not_before <= now, first_in_line())
+            waits = (PENDING, OUTBOX.c.not_before <= now, first_in_line())
             found = select(OUTBOX).where(mine, *waits).with_for_update(skip_locked=True, of=OUTBOX)
             row = (
                 session.execute(found, execution_options=across("see what waits before it"))
@@ -64,7 +67,7 @@ class SqlOutbox:
             )
             claimed = None if row is None else self._claim_one(session, row, now)
             if claimed is None:
-                let_go = update(OUTBOX).where(mine, is_state(OUTBOX.c.state, Sending.PENDING))
+                let_go = update(OUTBOX).where(mine, PENDING)
                 session.execute(let_go.values(admitted_at=None))
                 leave(session, News.MAIL, workspace)
             reach(Point.CLAIM_BEFORE_COMMIT)
@@ -76,20 +79,26 @@ class SqlOutbox:
 
     async def next_at(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which a message may leave; None where none waits."""
-        waits = (is_state(OUTBOX.c.state, Sending.PENDING), first_in_line())
-        return await self._workshop.run(
-            lambda session: first_after(session, OUTBOX.c.not_before, now, *waits)
-        )
+
+        def work(session: Session) -> datetime | None:
+            planned = first_after(session, OUTBOX.c.not_before, now, PENDING, first_in_line())
+            moments = (planned, opens_at(session, now))
+            return min((moment for moment in moments if moment is not None), default=None)
+
+        return await self._workshop.run(work)
 
     async def sent(self, row: Outgoing, ref: str, now: datetime) -> bool:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
         def work(session: Session) -> bool:
-            known = and_(_is(row), OUTBOX.c.attempt == row.attempt, OUTBOX.c.state.in_(MAY_HAVE_ARRIVED))
+            pressed = and_(OUTBOX.c.state == Sending.SENT, OUTBOX.c.sent_as == ref)
+            open_still = or_(OUTBOX.c.state.in_(MAY_HAVE_ARRIVED), pressed)
+            known = and_(_is(row), OUTBOX.c.attempt == row.attempt, open_still)
             arrived = update(OUTBOX).where(known).returning(OUTBOX.c.id)
             values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
             first = session.execute(arrived.values(values)).first() is not None
             session.execute(_counted(row).values(at=now))
+            certain(session, row.workspace, _way(row), now)
             leave(session, News.MAIL, row.workspace)
             reach(Point.RECORD_BEFORE_COMMIT)
             return first
@@ -98,8 +107,26 @@ class SqlOutbox:
         reach(Point.RECORD_AFTER_COMMIT)
         return first
 
-    async def wait(self, row: Outgoing, until: datetime) -> None:
-        """Record that it was refused for now; what stands behind it in line waits too."""
+    async def arrived(self, workspace: WorkspaceId, key: str, ref: str, now: datetime) -> bool:
+        """Record that a message in doubt did arrive; False where nothing was in doubt."""
+
+        def work(session: Session) -> bool:
+            tried = and_(OUTBOX.c.attempt > 0, OUTBOX.c.state.in_(MAY_HAVE_ARRIVED))
+            one = update(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key, tried)
+            values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
+            first = session.execute(one.values(values).returning(OUTBOX.c.id)).first() is not None
+            if first:
+                leave(session, News.MAIL, workspace)
+            return first
+
+        return await self._workshop.run(work)
+
+    async def doubt(self, row: Outgoing, now: datetime) -> int:
+        """Record that nobody knows whether it arrived; how many sends in a row it was, now, of its way."""
+        return await self._workshop.run(lambda session: doubted(session, row.workspace, _way(row), now))
+
+    async def wait(self, row: Outgoing, until: datetime, way: Way | None, now: datetime) -> None:
+        """Record that it was refused for now; what stands behind it in line, or goes that way, waits too."""
 
         def work(session: Session) -> None:
             again = update(OUTBOX).where(_is_claim(row))
@@ -108,7 +135,7 @@ class SqlOutbox:
                 OUTBOX.c.workspace_id == row.workspace,
                 OUTBOX.c.kind == row.to.kind,
                 OUTBOX.c.ref == row.to.ref,
-                is_state(OUTBOX.c.state, Sending.PENDING),
+                PENDING,
                 OUTBOX.c.not_before < until,
             )
             keys = list(session.scalars(select(OUTBOX.c.id).where(line)))
@@ -116,6 +143,9 @@ class SqlOutbox:
             session.execute(update(OUTBOX).where(mine, OUTBOX.c.id.in_(keys)).values(not_before=until))
             counted = update(SAID).where(SAID.c.workspace_id == row.workspace, SAID.c.outbox.in_(keys))
             session.execute(counted.values(at=until))
+            certain(session, row.workspace, _way(row), now)
+            if way is not None:
+                rest_until(session, row.workspace, way.value, until)
             reach(Point.WAIT_BEFORE_COMMIT)
 
         await self._workshop.run(work)
@@ -129,6 +159,7 @@ class SqlOutbox:
             values = {"state": Sending.FAILED, "ended_at": now, "problem": problem, "prompt": None}
             if session.execute(ended.values(values)).first() is not None:
                 session.execute(_uncounted(row.workspace, row.id))
+            certain(session, row.workspace, _way(row), now)
             leave(session, News.MAIL, row.workspace)
             reach(Point.FAIL_BEFORE_COMMIT)
 
@@ -175,18 +206,8 @@ class SqlOutbox:
         return await self._workshop.run(work)
 
     def _claim(self, session: Session, now: datetime, most: int) -> tuple[Outgoing, ...]:
-        due = (
-            select(OUTBOX)
-            .where(is_state(OUTBOX.c.state, Sending.PENDING), OUTBOX.c.not_before <= now, first_in_line())
-            .order_by(OUTBOX.c.not_before, OUTBOX.c.number)
-            .limit(most)
-            .with_for_update(skip_locked=True, of=OUTBOX)
-        )
         claimed: list[Outgoing] = []
-        while not claimed:
-            rows = session.execute(due, execution_options=across("claim what is due")).mappings().all()
-            if not rows:
-                break
+        while len(claimed) < most and (rows := self._turns.pick(session, now, most - len(claimed))):
             for row in rows:
                 one = self._claim_one(session, row, now)
                 claimed += [] if one is None else [one]
@@ -194,38 +215,27 @@ class SqlOutbox:
 
     def _claim_one(self, session: Session, row: RowMapping, now: datetime) -> Outgoing | None:
         """Mark one message as being sent; None where it makes no sense any more or cannot be read."""
-        expires_at = row["planned_at"] + LAPSE if row["nudge"] else None
-        if expires_at is not None and now > expires_at:
-            _drop(session, row, Sending.EXPIRED, "late", now)
-            return None
         try:
             prompt = decode(self._keyring.open(row["workspace_id"], row["prompt"]))
         except (SealBrokenError, UnreadableError) as error:
             _drop(session, row, Sending.FAILED, type(error).__name__, now)
             return None
+        moments = (prompt.stale_at(row["planned_at"]), row["planned_at"] + LAPSE if row["nudge"] else None)
+        expires_at = min((moment for moment in moments if moment is not None), default=None)
+        if expires_at is not None and now > expires_at:
+            _drop(session, row, Sending.EXPIRED, "late", now)
+            return None
         attempt = row["attempt"] + 1
         values = {"state": Sending.SENDING, "attempt": attempt, "started_at": now}
         session.execute(update(OUTBOX).where(_same(row)).values(values))
         to = Destination(row["kind"], row["ref"], row["readers"])
-        return Outgoing(row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at)
+        return Outgoing(
+            row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at, row["planned_at"]
+        )
 
 
-def first_in_line() -> ColumnElement[bool]:
-    """Nothing is on its way to the message's destination, and nothing waits there that comes before it."""
-    other = OUTBOX.alias("other")
-    same_line = and_(*(_equal(other, OUTBOX, name) for name in ("workspace_id", "kind", "ref")))
-    before = or_(
-        other.c.planned_at < OUTBOX.c.planned_at,
-        and_(other.c.planned_at == OUTBOX.c.planned_at, other.c.number < OUTBOX.c.number),
-    )
-    open_still = is_one_of(other.c.state, Sending.PENDING, Sending.SENDING)
-    on_its_way = other.c.state == Sending.SENDING
-    return ~exists().where(same_line, open_still, or_(on_its_way, before))
-
-
-def _equal(one: FromClause, other: FromClause, name: str) -> ColumnElement[bool]:
-    equal: ColumnElement[bool] = one.c[name] == other.c[name]
-    return equal
+def _way(row: Outgoing) -> str:
+    return next(way.value for way, kinds in KINDS.items() if row.to.kind in kinds)
 
 
 def _is(row: Outgoing) -> ColumnElement[bool]:

@@ -13,9 +13,9 @@ from bot.ports import DueItem, DueKind
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
 from storage.moments import first_after
-from storage.outbox import first_in_line
 from storage.states import is_state
 from storage.tables import PairRow, ParticipantRow, ProgrammeRow
+from storage.turns import PENDING, first_in_line, opens_at
 
 MOST = 200
 """Due items of a kind that one look gives."""
@@ -25,7 +25,6 @@ OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
 
 
 PAUSED = is_state(PARTICIPANT.c.state, ParticipantState.PAUSED)
-PENDING = is_state(OUTBOX.c.state, Sending.PENDING)
 IN_FLIGHT = is_state(OUTBOX.c.state, Sending.SENDING)
 UNHANDLED = is_state(INBOX.c.state, Handling.PENDING)
 
@@ -59,6 +58,8 @@ def next_due(session: Session, after: datetime | None) -> datetime | None:
         first_after(session, OUTBOX.c.not_before, after, PENDING, first_in_line()),
         first_after(session, INBOX.c.not_before, after, UNHANDLED),
     ]
+    if after is not None:
+        moments.append(opens_at(session, after))
     claimed = first_after(session, OUTBOX.c.started_at, after and after - SETTLE, IN_FLIGHT)
     if claimed is not None:
         moments.append(claimed + SETTLE)

@@ -1,7 +1,7 @@
 """All tables, in one place."""
 
 from storage.columns import Row
-from storage.mail_tables import InboxRow, OutboxRow, SaidRow
+from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
 from storage.tables import (
     BlockRow,
     LeftFormRow,
@@ -31,6 +31,8 @@ TABLES: tuple[type[Row], ...] = (
     OutboxRow,
     SaidRow,
     InboxRow,
+    BudgetRow,
+    DirectRow,
 )
 """Every table, those before that others point to."""
 

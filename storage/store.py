@@ -2,24 +2,26 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, func, insert, or_
 from sqlmodel import Session, col, delete, select
 
 from bot.failpoints import Point, reach
-from bot.mail import Wake
-from bot.mentoring.ids import WorkspaceId
+from bot.mail import UNHURRIED, MailState, Pace, Wake, Way
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
 from bot.ports import Clock, DueItem, NewId
+from storage import budget
 from storage.codec import decode, encode
 from storage.encryption import Keyring
 from storage.engine import insert_new, is_sqlite, make_engine, make_reader
 from storage.guard import across
 from storage.inbox import SqlInbox
-from storage.mail_tables import Handling, InboxRow
+from storage.mail_state import mail_state
+from storage.mail_tables import DirectRow, Handling, InboxRow
 from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
 from storage.rotation import keys_in_use, rotate
@@ -51,12 +53,15 @@ class Store:
     and again from its start where it lost a race.
     """
 
-    def __init__(self, workshop: Workshop, secrets: Keyring, clock: Clock, new_id: NewId) -> None:
+    def __init__(
+        self, workshop: Workshop, secrets: Keyring, clock: Clock, new_id: NewId, pace: Pace = UNHURRIED
+    ) -> None:
+        self.pace = pace
         self.keyring = secrets
         self.clock = clock
         self.new_id = new_id
         self.workshop = workshop
-        self.outbox = SqlOutbox(self.workshop, secrets)
+        self.outbox = SqlOutbox(self.workshop, secrets, pace)
         self.inbox = SqlInbox(self.workshop, self.in_turn, secrets, clock, new_id)
         self.on_outbox: list[Wake] = []
         """Told after a commit that put messages in the outbox."""
@@ -177,6 +182,47 @@ class Store:
 
         return await self.workshop.run(work)
 
+    async def keep_time(self, zones: str, use: Callable[..., object]) -> int:
+        """Run `use` once in every workspace whose moments were computed by other rules than `zones`.
+
+        How many they were. The rules are noted in the same transaction.
+        """
+        known = col(WorkspaceRow.zones)
+        old = select(WorkspaceRow.id).where(or_(known.is_(None), known != zones))
+
+        def stale(session: Session) -> list[WorkspaceId]:
+            options = across("find whose times to compute anew")
+            return [WorkspaceId(key) for key in session.exec(old, execution_options=options)]
+
+        found = await self.workshop.run(stale)
+        for workspace in found:
+
+            def work(session: Session, records: SessionRecords, key: WorkspaceId = workspace) -> None:
+                use(records=records, now=self.clock(), new_id=self.new_id)
+                _workspace_row(session, key).zones = zones
+
+            await self.in_turn(workspace, work)
+        return len(found)
+
+    async def mail_state(self) -> MailState:
+        """How mail stands over all workspaces, at this moment."""
+        now = self.clock()
+        return await self.workshop.run(lambda session: mail_state(session, now))
+
+    async def overdue(self, now: datetime) -> bool:
+        """Whether something has been due since before `now`: a thing to plan, or mail."""
+
+        def work(session: Session) -> bool:
+            state = mail_state(session, now)
+            waits = max(state.outbox_age, state.inbox_age) > timedelta(0)
+            return waits or bool(due_items(session, now))
+
+        return await self.workshop.run(work)
+
+    async def sweep(self, now: datetime) -> int:
+        """Remove the budgets that are full again; how many."""
+        return await self.workshop.run(lambda session: budget.sweep(session, now))
+
     async def workspace(self, platform: str, team: str, enterprise: str = "") -> WorkspaceId:
         """The workspace of a platform's own ids; an unknown one is made."""
         row = WorkspaceRow(
@@ -202,6 +248,43 @@ class Store:
             return WorkspaceId(found)
 
         return await self.workshop.run(work)
+
+    async def allow(self, workspace: WorkspaceId, way: Way) -> float:
+        """0 where one call may go this way now, which is then taken; else the seconds until one may."""
+        now, rate = self.clock(), self.pace.ways[way]
+
+        def work(session: Session) -> float:
+            if budget.take(session, workspace, way.value, rate, now, 1):
+                return 0.0
+            return (budget.promise(session, workspace, way.value, rate, now) - now).total_seconds()
+
+        return await self.workshop.run(work)
+
+    async def arrived(self, workspace: WorkspaceId, message: str, ref: str) -> None:
+        """A message turned out to have arrived, by what somebody did with it: it is not sent again."""
+        await self.outbox.arrived(workspace, message, ref, self.clock())
+
+    async def direct(self, workspace: WorkspaceId, who: Address) -> Address | None:
+        """The conversation with one person, where it was opened before."""
+
+        def work(session: Session) -> Address | None:
+            row = session.get(DirectRow, (workspace, who))
+            return None if row is None else row.conversation
+
+        return await self.workshop.run(work)
+
+    async def keep_direct(self, workspace: WorkspaceId, who: Address, conversation: Address | None) -> None:
+        """Remember the conversation with one person; None forgets it."""
+
+        def work(session: Session) -> None:
+            mine = delete(DirectRow).where(
+                col(DirectRow.workspace_id) == workspace, col(DirectRow.address) == who
+            )
+            session.exec(mine)
+            if conversation is not None:
+                session.add(DirectRow(workspace_id=workspace, address=who, conversation=conversation))
+
+        await self.workshop.run(work)
 
     async def save_token(self, workspace: WorkspaceId, token: str, bot_user: str) -> None:
         """Keep, encrypted, the token that speaks in a workspace, and the bot's own account there."""
@@ -265,12 +348,12 @@ class Store:
         return result
 
 
-def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId) -> Store:
+def open_store(url: str, secrets: Keyring, clock: Clock, new_id: NewId, pace: Pace = UNHURRIED) -> Store:
     """A store on the database at `url`, which is migrated already."""
     threads = 1 if is_sqlite(url) else THREADS
     engine = make_engine(url, threads)
     workshop = Workshop(engine, threads, make_reader(url, engine))
-    return Store(workshop, secrets, clock, new_id)
+    return Store(workshop, secrets, clock, new_id, pace)
 
 
 def _lock(session: Session, workspace: WorkspaceId, *, wait: bool = True) -> bool:

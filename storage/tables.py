@@ -56,6 +56,7 @@ class WorkspaceRow(Row, table=True):
     installed_at: datetime = column(Data.INTERNAL, "show how long it is installed", Kept.TOKEN, Utc)
     bot_user: str = column(Data.INTERNAL, "know the bot's own account", Kept.TOKEN)
     token: Sealed | None = column(Data.SECRET, "speak as the bot", Kept.TOKEN, Encrypted, optional=True)
+    zones: str | None = column(Data.INTERNAL, "compute times anew by new rules", Kept.TOKEN, optional=True)
 
 
 class PersonRow(Row, table=True):

@@ -67,6 +67,7 @@ class FakeRecords:
     steps: dict[PairId, list[Done]] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
     sent: dict[str, tuple[datetime, Message]] = field(default_factory=dict)
+    refused: list[datetime] = field(default_factory=list)
 
     def programme(self) -> Programme | None:
         """The workspace's programme."""
@@ -231,6 +232,10 @@ class FakeRecords:
         """Keep a message to be sent, once for its key."""
         if message.key not in self.outbox and message.key not in self.sent:
             self.outbox[message.key] = message
+
+    def undelivered(self, since: datetime) -> int:
+        """How many messages were refused for good."""
+        return sum(at >= since for at in self.refused)
 
     def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
         """What waits for a person."""

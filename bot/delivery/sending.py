@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.delivery.counters import Counters
 from bot.failpoints import Point, reach
 from bot.logs import Log
-from bot.mail import Messenger, Outbox, Outgoing, Refused, Settled
+from bot.mail import Held, Messenger, Outbox, Outgoing, Refused, Settled
 from bot.ports import Clock
 
 log = Log("delivery")
@@ -64,9 +64,13 @@ class Sender:
         except Exception as error:  # noqa: BLE001 # whatever else happens, nobody knows whether it arrived
             self._counters.doubts += 1
             log.broke("in_doubt", error, id=row.id, workspace=row.workspace, attempt=row.attempt)
+            await self._outbox.doubt(row, self._clock())
         else:
             self._counters.sent += 1
-            if not await self._outbox.sent(row, sent.ref, self._clock()):
+            now = self._clock()
+            if row.planned_at is not None:
+                self._counters.was_late((now - row.planned_at).total_seconds())
+            if not await self._outbox.sent(row, sent.ref, now):
                 self._counters.doubled += 1
                 log.warning("doubled", id=row.id, workspace=row.workspace)
         return False
@@ -82,8 +86,12 @@ class Sender:
             self._counters.refused += 1
             wait = min(SHORTEST_WAIT * 2**row.attempt, LONGEST_WAIT)
         else:
-            self._counters.limited += 1
             wait = max(refusal.retry_after, SHORTEST_WAIT)
+            if isinstance(refusal, Held):
+                self._counters.held += 1
+            else:
+                self._counters.limited += 1
         log.info("refused", seconds=wait, **known)
-        await self._outbox.wait(row, self._clock() + timedelta(seconds=wait))
+        now = self._clock()
+        await self._outbox.wait(row, now + timedelta(seconds=wait), refusal.way, now)
         return True

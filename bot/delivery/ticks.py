@@ -51,6 +51,9 @@ class Schedule(Protocol):
     async def forget(self, now: datetime) -> int:
         """Remove what was to be kept until now at the latest."""
 
+    async def sweep(self, now: datetime) -> int:
+        """Remove limits that are not in use any more."""
+
 
 class Ticks:
     """Wakes planning, delivery, settling and clearing.
@@ -141,6 +144,7 @@ class Ticks:
         await self._inbox.clear(now - INBOX_KEPT)
         await self._outbox.clear(now - OUTBOX_KEPT)
         await self._schedule.forget(now)
+        await self._schedule.sweep(now)
         await self._dispatcher.clear()
 
     async def _plan_free(self, due: list[DueItem], times: Counter[DueItem]) -> bool:

@@ -80,6 +80,11 @@ class Programme:
         """The next moment of the weekly summary after `now`."""
         return weekly(self.zone, self.summary_day, self.summary_at, now)
 
+    @property
+    def summary_date(self) -> date:
+        """The local date of the next weekly summary."""
+        return self.next_summary_at.astimezone(ZoneInfo(self.zone)).date()
+
     def round_after(self, released: datetime) -> datetime | None:
         """When the round after one released then is drafted; None where the programme ends before."""
         return self._drafted(released, self.weeks_between_rounds)
@@ -87,6 +92,10 @@ class Programme:
     def drafted_again(self, drafted: datetime) -> datetime | None:
         """When a draft of then that nobody releases is drawn up afresh; None as above."""
         return self._drafted(drafted, NOT_RELEASED)
+
+    def same_day(self, drafted: datetime) -> datetime:
+        """The moment of a round's draft on the local day of that moment."""
+        return at_local(self.zone, drafted.astimezone(ZoneInfo(self.zone)).date(), ROUND_AT)
 
     def _drafted(self, after: datetime, weeks: int) -> datetime | None:
         day = after.astimezone(ZoneInfo(self.zone)).date() + timedelta(weeks=weeks)

@@ -34,6 +34,7 @@ from bot.use_cases.cards import card
 from bot.use_cases.interests import Interests
 from bot.use_cases.reading import Reading, choices, month, number, one_time, people, zone
 from bot.use_cases.resuming import resumed
+from bot.use_cases.timing import keep_hours
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ def join(
             joined_at=known.joined_at,
         )
         records.save_participant(kept)
+        if kept.hours != known.hours:
+            keep_hours(kept.id, records=records)
         return ProfileSaved()
     records.save_participant(replace(read, joined_at=now))
     records.forget_left_form(actor.address)

@@ -1,6 +1,8 @@
 """Putting messages in the outbox: in each person's hours, inside the limits of what the bot may start."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from bot.mentoring.ids import Address, ParticipantId
 from bot.mentoring.limits import SLACK, WINDOW, earliest
@@ -13,6 +15,7 @@ QUIET_DAYS = (1, 3)
 """Working days, drawn at random, before a person hears that a pair came to nothing or has ended."""
 JOINED_WITHIN = timedelta(hours=36)
 """What falls due for one person within this time is said in one message."""
+SLOT_MINUTES = 60
 _ROUNDS = 60
 
 
@@ -74,8 +77,21 @@ def tell(
     if one.state is ParticipantState.LEFT:
         return
     moment = moment_for(one, at, counted=counted, nudge=nudge, records=records)
+    if counted:
+        moment = in_their_slot(one, moment)
     counts_for = (one.id,) if counted else ()
     records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge))
+
+
+def in_their_slot(one: Participant, moment: datetime) -> datetime:
+    """`moment`, or in the first hour of a working day some minutes later, for each person always as many.
+
+    Where a whole company's week begins at nine on a Monday, its messages do not all leave in that minute.
+    """
+    midnight = datetime.combine(one.hours.day(moment), time(0), ZoneInfo(one.hours.zone)).astimezone(UTC)
+    minutes = int.from_bytes(sha256(one.id.encode()).digest()[:4]) % SLOT_MINUTES
+    slot = one.hours.opening(midnight) + timedelta(minutes=minutes)
+    return slot if slot > moment and one.hours.covers(slot) else moment
 
 
 def quiet_moment(one: Participant, now: datetime, new_id: NewId) -> datetime:

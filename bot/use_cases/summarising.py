@@ -1,7 +1,7 @@
 """The weekly summary: an owner's figures, with what is held back."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.mentoring.programme import Programme, Round, RoundState
 from bot.mentoring.prompts import WeeklySummary
@@ -18,6 +18,8 @@ from bot.mentoring.summary import (
 from bot.ports import Destination, Kind, Message, Records
 from bot.use_cases.acting import programme_of
 
+WEEK = timedelta(days=7)
+
 
 def show_summary(actor: Actor, *, records: Records) -> WeeklySummary:
     """The figures of the last weekly summary; asking does not move them."""
@@ -32,8 +34,9 @@ def post_summary(programme: Programme, *, records: Records, now: datetime) -> No
     if rounds:
         rounds = (*rounds[:-1], _with_meetings(rounds[-1], records, now))
         records.save_round(rounds[-1])
-    day = programme.next_summary_at.date().isoformat()
-    summary = _summary(programme, rounds)
+    day = programme.summary_date.isoformat()
+    undelivered = records.undelivered(now - WEEK)
+    summary = replace(_summary(programme, rounds), undelivered=undelivered)
     channel = Destination(Kind.CHANNEL, programme.channel, programme.owners[:1])
     records.post(Message(f"summary:{programme.id}:{day}", channel, summary, now))
     records.save_programme(replace(programme, next_summary_at=programme.after_summary(now)))

@@ -16,6 +16,7 @@ from handlers.slack.client import Installed
 from handlers.slack.happenings import HAPPENINGS, fact_of
 from handlers.slack.inputs import ELEMENT, SUGGEST, filled_in, options
 from handlers.slack.modals import modal
+from handlers.slack.refs import proven
 from handlers.slack.show import view_of
 from handlers.slack.types import Json
 from handlers.slack.windows import Windows, knowing
@@ -67,6 +68,7 @@ class Listeners:
         pressed = body["actions"][0]
         action, value = pressed["action_id"].partition("#")[0], str(pressed.get("value") or "")
         await ack()
+        self.windows.arrived(asking, proven(body))
         if action in PROFILED_BUTTONS:
             await self.windows.profiled(asking, "button", press, action, value)
             return

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.failpoints import Point, reach
-from bot.mail import Outgoing, Refused, Sent
+from bot.mail import Held, Outgoing, Refused, Sent, Way
 from bot.mentoring.ids import Address, PairId, WorkspaceId, address, local_id
 from bot.ports import Kind, NewId, Records
 from handlers.slack.answers import OK, Answers
@@ -30,12 +30,13 @@ from prompts.view import Reader, View
 MOST_CONVERSATIONS = 50_000
 MOST_TRIES = 50
 """Attempts at a message that Slack refuses for a reason we do not know: about four hours of them."""
+GONE = "channel_not_found"
 NEVER = frozenset(
     {
         "account_inactive",
         "cannot_dm_bot",
         "cant_update_message",
-        "channel_not_found",
+        GONE,
         "edit_window_closed",
         "invalid_arguments",
         "invalid_blocks",
@@ -91,6 +92,9 @@ class SlackMessenger:
             send = await self._prepared(workspace, row)
             return await send()
         except Refused as refusal:
+            if refusal.code == GONE and row.to.kind is Kind.PERSON and row.attempt == 1:
+                await self._forget(workspace, row)
+                raise Refused(refusal.code) from refusal
             if refusal.retry_after is None and row.attempt >= MOST_TRIES:
                 raise Refused(refusal.code, permanent=True) from refusal
             raise
@@ -100,7 +104,7 @@ class SlackMessenger:
         try:
             view = view_of(row.prompt, await self._reader(workspace, row))
             if row.to.kind is not Kind.REPLY:
-                return partial(self._post, await self._channel(workspace, row), view)
+                return partial(self._post, await self._channel(workspace, row), view, row.id)
             said = message(view)
             kind, where, ts = parts(row.to.ref)
             if kind == ANSWER:
@@ -111,14 +115,15 @@ class SlackMessenger:
         except Exception as error:
             raise Refused(type(error).__name__) from error
 
-    async def _post(self, channel: str, view: View) -> Sent:
-        posted = await _called(self._posting.post(channel, view))
+    async def _post(self, channel: str, view: View, name: str) -> Sent:
+        posted = await _called(self._posting.post(channel, view, name), Way.POST)
         return Sent(message_ref(str(posted["channel"]), str(posted["ts"])))
 
     async def _update(self, channel: str, ts: str, said: Json) -> Sent:
         text, blocks = said["text"], said["blocks"]
         await _called(
-            self._client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks, parse="none")
+            self._client.chat_update(channel=channel, ts=ts, text=text, blocks=blocks, parse="none"),
+            Way.REPLACE,
         )
         return Sent(message_ref(channel, ts))
 
@@ -131,36 +136,50 @@ class SlackMessenger:
     async def _channel(self, workspace: WorkspaceId, row: Outgoing) -> str:
         match row.to.kind:
             case Kind.PERSON:
-                return await self._direct(Address(row.to.ref))
+                return await self._direct(workspace, Address(row.to.ref))
             case Kind.ROOM:
                 return await self._room(workspace, PairId(row.to.ref), row.to.readers)
             case _:
                 return local_id(Address(row.to.ref))
 
-    async def _direct(self, who: Address) -> str:
+    async def _direct(self, workspace: WorkspaceId, who: Address) -> str:
+        """The conversation with one person; opened, and remembered, by its first message."""
         known = self._conversations.get(who)
         if known is None:
-            known = await self._open((who,))
+            kept = await self._store.direct(workspace, who)
+            known = local_id(kept) if kept else await self._open(workspace, (who,))
+            if kept is None:
+                await self._store.keep_direct(workspace, who, address(PLATFORM, who.split(":")[1], known))
             self._conversations[who] = known
             if len(self._conversations) > MOST_CONVERSATIONS:
                 self._conversations.popitem(last=False)
         return known
+
+    async def _forget(self, workspace: WorkspaceId, row: Outgoing) -> None:
+        """Open the conversation anew next time: Slack does not know it any more."""
+        who = Address(row.to.ref)
+        self._conversations.pop(who, None)
+        await self._store.keep_direct(workspace, who, None)
 
     async def _room(self, workspace: WorkspaceId, pair: PairId, people: tuple[Address, ...]) -> str:
         """The pair's room; opened, and written to the pair, by its first message."""
         known = await self._store.run(workspace, _room_of, pair)
         if known is not None:
             return local_id(known)
-        opened = await self._open(people)
+        opened = await self._open(workspace, people)
         where = address(PLATFORM, people[0].split(":")[1], opened)
         await self._store.run(workspace, _keep_room, pair, where)
         return opened
 
-    async def _open(self, people: tuple[Address, ...]) -> str:
+    async def _open(self, workspace: WorkspaceId, people: tuple[Address, ...]) -> str:
         """A direct or group conversation; the same people get the same one however often it is asked for."""
+        wait = await self._store.allow(workspace, Way.OPEN)
+        if wait:
+            raise Held(wait)
         try:
             reach(Point.OPEN_BEFORE)
-            said = await _called(self._client.conversations_open(users=[local_id(one) for one in people]))
+            users = [local_id(one) for one in people]
+            said = await _called(self._client.conversations_open(users=users), Way.OPEN)
             reach(Point.OPEN_AFTER)
         except InDoubtError as error:
             raise Refused(str(error)) from error  # a conversation is no message: asking again does no harm
@@ -191,20 +210,20 @@ def _keep_room(pair: PairId, room: Address, *, records: Records, now: datetime, 
     records.save_pair(replace(records.pair(pair), room=room))
 
 
-async def _called(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+async def _called(call: Awaitable[AsyncSlackResponse], way: Way) -> AsyncSlackResponse:
     """The answer to a call; Refused or InDoubtError by what Slack, or the network, says."""
     try:
         return await call
     except ClientConnectorError as error:
         raise Refused("unreachable") from error  # no connection: nothing left this machine
     except SlackApiError as error:
-        raise _verdict(error) from error
+        raise _verdict(error, way) from error
 
 
-def _verdict(error: SlackApiError) -> Exception:
+def _verdict(error: SlackApiError, way: Way) -> Exception:
     wait = retry_after(error)
     if wait is not None:
-        return Refused("ratelimited", retry_after=wait)
+        return Refused("ratelimited", retry_after=wait, way=way)
     status, code = status_of(error), code_of(error)
     if status >= SERVER_ERROR or not code or code in UNSURE:
         return InDoubtError(code or f"http_{status}")

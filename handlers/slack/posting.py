@@ -11,6 +11,7 @@ from handlers.slack.blocks import message
 from handlers.slack.calls import code_of
 from handlers.slack.figures import charts_of, figures_of, native, pictured
 from handlers.slack.pictures import Pictures
+from handlers.slack.refs import marked
 from handlers.slack.types import Json
 from prompts.view import View
 
@@ -32,22 +33,22 @@ class Posting:
         self._pictures = pictures
         self._waits = waits
 
-    async def post(self, channel: str, view: View) -> AsyncSlackResponse:
-        """Post once; raises what Slack refuses for another reason than the form of its blocks."""
+    async def post(self, channel: str, view: View, name: str) -> AsyncSlackResponse:
+        """Post once, the buttons under a name; raises what Slack refuses but for the form of its blocks."""
         if not figures_of(view):
-            return await self._call(channel, message(view))
-        posted = await self._try(channel, message(view, native(view)))
+            return await self._call(channel, marked(message(view), name))
+        posted = await self._try(channel, marked(message(view, native(view)), name))
         if posted is None:
             log.info("native_blocks_refused")
-            posted = await self._with_pictures(channel, view)
-        return posted if posted is not None else await self._call(channel, message(view))
+            posted = await self._with_pictures(channel, view, name)
+        return posted if posted is not None else await self._call(channel, marked(message(view), name))
 
-    async def _with_pictures(self, channel: str, view: View) -> AsyncSlackResponse | None:
+    async def _with_pictures(self, channel: str, view: View, name: str) -> AsyncSlackResponse | None:
         charts = charts_of(view)
         files = await self._pictures.of(charts) if charts else {}
         for wait in self._waits if files else ():
             await asyncio.sleep(wait)
-            posted = await self._try(channel, message(view, pictured(files)))
+            posted = await self._try(channel, marked(message(view, pictured(files)), name))
             if posted is not None:
                 return posted
         return None

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from bot.mentoring.ids import WorkspaceId
+from bot.mail import Way
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
 
 T = TypeVar("T")
@@ -20,6 +21,18 @@ class Store(Protocol):
 
     async def read(self, workspace: WorkspaceId, use: Callable[..., T], *args: object) -> T:
         """The same for a use that only reads: nothing of it is kept, and writing in it is an error."""
+
+    async def allow(self, workspace: WorkspaceId, way: Way) -> float:
+        """0 where one call may go this way now, which is then taken; else the seconds until one may."""
+
+    async def direct(self, workspace: WorkspaceId, who: Address) -> Address | None:
+        """The conversation with one person, where it was opened before."""
+
+    async def keep_direct(self, workspace: WorkspaceId, who: Address, conversation: Address | None) -> None:
+        """Remember the conversation with one person; None forgets it."""
+
+    async def arrived(self, workspace: WorkspaceId, message: str, ref: str) -> None:
+        """A message of the outbox turned out to have arrived; `ref` is the platform's name for it."""
 
     async def once(
         self, workspace: WorkspaceId, key: str, kind: str, use: Callable[..., Prompt], *args: object

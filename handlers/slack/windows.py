@@ -97,6 +97,11 @@ class Windows:
         """The same for somebody who opens it just now; whom the directory was never asked after, it is."""
         self.background.spawn(self._opened(asking))
 
+    def arrived(self, asking: Asking, message: tuple[str, str] | None) -> None:
+        """Note that a message arrived, since somebody pressed a button of it: that ends a doubt."""
+        if message is not None:
+            self.background.spawn(self.store.arrived(asking.workspace, *message))
+
     def sorry(self, spot: Spot, incident: str) -> None:
         """Tell the person that something broke, wherever they can still be told."""
         self.background.spawn(self._sorry(spot, incident))

@@ -62,7 +62,8 @@ def checked_content(text: Any, blocks: Any) -> tuple[str, list[Json] | None]:
     return words, blocks
 
 
-def _content(workspace: Workspace, arguments: Arguments) -> tuple[str, list[Json] | None]:
+def content(workspace: Workspace, arguments: Arguments) -> tuple[str, list[Json] | None]:
+    """A call's text and blocks, or Slack's refusal of them."""
     given = arguments.json("blocks", "invalid_blocks_format")
     text, blocks = checked_content(arguments.given.get("text"), given)
     refuse_unknown_files(workspace, blocks)
@@ -80,7 +81,7 @@ def _pace(workspace: Workspace, channel: Channel) -> None:
 def post_message(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     """chat.postMessage."""
     channel = writable_channel(workspace, arguments.need("channel", "channel_not_found"))
-    text, blocks = _content(workspace, arguments)
+    text, blocks = content(workspace, arguments)
     _pace(workspace, channel)
     message = workspace.post(channel.id, BOT_USER_ID, text, blocks)
     return {"channel": channel.id, "ts": message.ts, "message": message_json(workspace, message)}
@@ -92,7 +93,7 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> dict[str, Any]
     person = existing_member(workspace, arguments.need("user", "user_not_found"))
     if person.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = _content(workspace, arguments)
+    text, blocks = content(workspace, arguments)
     message = workspace.post(channel.id, BOT_USER_ID, text, blocks, visible_to=person.id)
     return {"message_ts": message.ts}
 
@@ -111,7 +112,7 @@ def update(workspace: Workspace, arguments: Arguments) -> dict[str, Any]:
     """chat.update; blocks that are not given stay as they are."""
     message = _own_message(workspace, arguments, "cant_update_message")
     words = arguments.given.get("text")
-    text, blocks = _content(workspace, arguments)
+    text, blocks = content(workspace, arguments)
     workspace.rewrite(message, message.text if words is None else text, blocks, edited=True)
     return {
         "channel": message.channel,

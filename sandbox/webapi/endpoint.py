@@ -27,6 +27,7 @@ class WebApi:
 
     async def __call__(self, request: Request) -> Response:
         """Answer one call."""
+        self.workspace.post_scheduled()
         name = request.path_params["method"]
         fault = self.workspace.faults.take(name)
         if fault is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.webapi import chat, conversations, files, users, views
+from sandbox.webapi import chat, conversations, files, scheduled, users, views
 from sandbox.webapi.arguments import Arguments
 from sandbox.workspace import Workspace
 
@@ -40,6 +40,9 @@ METHODS: dict[str, Method] = {
     "chat.delete": Method(chat.delete, ("chat:write",), tier=3),
     "chat.postEphemeral": Method(chat.post_ephemeral, ("chat:write",)),
     "chat.postMessage": Method(chat.post_message, ("chat:write",), tier=None),
+    "chat.deleteScheduledMessage": Method(scheduled.unschedule, ("chat:write",), tier=3),
+    "chat.scheduleMessage": Method(scheduled.schedule, ("chat:write",), tier=3),
+    "chat.scheduledMessages.list": Method(scheduled.scheduled, tier=3),
     "chat.update": Method(chat.update, ("chat:write",), tier=3),
     "conversations.info": Method(conversations.info, _READ, tier=3),
     "conversations.join": Method(conversations.join, ("channels:join",), tier=3),

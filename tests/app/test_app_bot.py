@@ -11,6 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, text
 
+from bot import app as app_module
 from bot.app import Bot, ProgrammeClock, RandomIds, Role, running, wall_clock
 from bot.mentoring.ids import Address, WorkspaceId
 from bot.serving import PortTakenError, listening, serve
@@ -187,6 +188,27 @@ def test_the_programmes_clock_is_set_forward_and_never_back() -> None:
     clock.move_to(start)
     assert timedelta(days=3) <= clock() - start < timedelta(days=3, seconds=5)
     assert abs(ProgrammeClock()() - wall_clock()) < timedelta(seconds=1)
+
+
+def test_a_clock_that_follows_goes_on_alone_whatever_the_machines_own_shows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moment = wall_clock()
+    clock = ProgrammeClock()
+    clock.follow(moment)
+    monkeypatch.setattr(app_module, "wall_clock", lambda: moment + timedelta(hours=5))
+    assert timedelta(0) <= clock() - moment < timedelta(seconds=5)
+    monkeypatch.setattr(app_module, "wall_clock", lambda: moment - timedelta(hours=5))
+    assert timedelta(0) <= clock() - moment < timedelta(seconds=5)
+    clock.follow(moment + timedelta(minutes=1))
+    assert timedelta(minutes=1) <= clock() - moment < timedelta(minutes=1, seconds=5)
+
+
+async def test_the_databases_clock_is_asked_in_utc(database_url: str) -> None:
+    async with running(settings_for(database_url), Role.WEB, ProgrammeClock()) as bot:
+        now = await bot.store.time()
+        assert now.tzinfo is not None
+        assert abs(now - wall_clock()) < timedelta(seconds=10)
 
 
 def test_ids_are_long_and_never_the_same_and_draws_keep_their_range() -> None:

@@ -116,14 +116,14 @@ async def test_figures_can_be_read_by_everybody(examiner: Examiner, village: Tow
     window, page = examiner.window, examiner.window.page
     async with _posting(village) as posting:
         view = view_of(samples()["weekly_summary_later"])
-        await posting.post("mentoring", view)
+        await posting.post("mentoring", view, "summary")
         await window.open_place("mentoring")
         await expect(page.locator(".drawing").first).to_be_visible()
         await examiner.examine("the summary with its table and charts")
         await page.get_by_text("Show the numbers").first.click()
         await examiner.examine("the numbers of a chart")
         await village.fail("chat.postMessage", error="invalid_blocks", times=1)
-        await posting.post("mentoring", view)
+        await posting.post("mentoring", view, "summary")
     await expect(page.locator("img.picture").last).to_be_visible()
     await examiner.examine("the summary with pictures")
     assert examiner.found == []

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,11 +10,12 @@ import pytest
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.sending import Sender
-from bot.mail import Outgoing, Refused, Sent
+from bot.mail import Outgoing, Refused, Sent, Way
 from bot.mentoring.ids import ParticipantId, WorkspaceId
 from bot.mentoring.limits import Said
 from bot.mentoring.prompts import AcceptedFirst, PairQuiet
-from bot.ports import Message, NewId, Records
+from bot.ports import Kind, Message, NewId, Records
+from storage.budget import SHORTEST_REST
 from storage.encryption import Keyring
 from storage.store import Store, open_store
 from tests.builders import MONDAY, a_message, a_participant
@@ -67,14 +68,14 @@ class Mailroom:
     dispatcher: LocalDispatcher
     counters: Counters
 
-    async def post(self, *messages: Message) -> None:
+    async def post(self, *messages: Message, workspace: WorkspaceId | None = None) -> None:
         """Put messages in the outbox, in one transaction."""
 
         def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
             for message in messages:
                 records.post(message)
 
-        await self.store.run(self.workspace, use)
+        await self.store.run(workspace or self.workspace, use)
 
     async def said(self) -> tuple[Said, ...]:
         """What counts for Ada."""
@@ -84,10 +85,10 @@ class Mailroom:
 
         return await self.store.run(self.workspace, use)
 
-    def restarted(self) -> LocalDispatcher:
+    def restarted(self, at_once: int = 8) -> LocalDispatcher:
         """The dispatcher of a process that was started anew."""
         sender = Sender(self.store.outbox, self.messenger, self.clock, self.counters)
-        return LocalDispatcher(self.store.outbox, sender, self.clock)
+        return LocalDispatcher(self.store.outbox, sender, self.clock, at_once=at_once)
 
 
 @pytest.fixture
@@ -194,6 +195,63 @@ async def test_an_unreachable_platform_is_tried_again_after_ever_longer_waits(ma
     await mailroom.dispatcher.drain()
     assert mailroom.messenger.sent == ["one"]
     assert (mailroom.counters.refused, mailroom.counters.limited) == (2, 0)
+
+
+async def test_a_way_that_is_limited_rests_in_its_workspace_and_in_no_other(mailroom: Mailroom) -> None:
+    other = await mailroom.store.workspace("slack", "T2")
+    mailroom.messenger.answers["one"] = [Refused("ratelimited", retry_after=30, way=Way.POST)]
+    reply = a_message("reply")
+    reply = replace(reply, to=replace(reply.to, kind=Kind.REPLY, ref="message:D1:1"))
+    await mailroom.post(a_message("one", to="ada"))
+    await mailroom.dispatcher.drain()
+    await mailroom.post(a_message("two", to="ben"), reply)
+    await mailroom.post(a_message("three", to="cleo"), workspace=other)
+    await mailroom.dispatcher.drain()
+    assert sorted(mailroom.messenger.sent) == ["reply", "three"]
+    assert await mailroom.store.next_due(MONDAY) == MONDAY + timedelta(seconds=30)
+    mailroom.clock.forward(seconds=29.9)
+    await mailroom.dispatcher.drain()
+    assert len(mailroom.messenger.sent) == 2
+    mailroom.clock.forward(seconds=1)
+    await mailroom.dispatcher.drain()
+    assert sorted(mailroom.messenger.sent) == ["one", "reply", "three", "two"]
+
+
+async def test_three_doubts_in_a_row_rest_a_workspace_and_one_message_then_probes_it(
+    mailroom: Mailroom,
+) -> None:
+    keys = [f"m{number}" for number in range(6)]
+    mailroom.messenger.answers = {key: [ConnectionResetError()] for key in keys[:4]}
+    mailroom.dispatcher = mailroom.restarted(at_once=1)
+    await mailroom.post(*(a_message(key, to=key, prompt=ONCE_ONLY) for key in keys))
+    await mailroom.dispatcher.drain()
+    assert mailroom.counters.doubts == 3
+    assert await mailroom.store.next_due(MONDAY) == MONDAY + SHORTEST_REST
+    mailroom.clock.now += SHORTEST_REST
+    await mailroom.dispatcher.drain()
+    assert (mailroom.counters.doubts, mailroom.messenger.sent) == (4, [])
+    mailroom.clock.now += 2 * SHORTEST_REST
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["m4", "m5"]
+
+
+async def test_a_clear_answer_ends_the_count_of_doubts(mailroom: Mailroom) -> None:
+    troubled = {"m0", "m1", "m3", "m4"}
+    mailroom.messenger.answers = {key: [ConnectionResetError()] for key in troubled}
+    mailroom.dispatcher = mailroom.restarted(at_once=1)
+    await mailroom.post(*(a_message(f"m{number}", to=f"p{number}") for number in range(6)))
+    await mailroom.dispatcher.drain()
+    assert mailroom.messenger.sent == ["m2", "m5"]
+
+
+async def test_one_busy_workspace_does_not_starve_the_others(mailroom: Mailroom) -> None:
+    for number in range(3):
+        other = await mailroom.store.workspace("slack", f"T{number + 2}")
+        await mailroom.post(a_message(f"other {number}"), workspace=other)
+    await mailroom.post(*(a_message(f"m{number}", to=f"p{number}") for number in range(40)))
+    await mailroom.dispatcher.drain()
+    places = [mailroom.messenger.sent.index(f"other {number}") for number in range(3)]
+    assert max(places) < 12
 
 
 async def test_a_refusal_for_good_ends_the_message_and_lets_the_next_one_pass(mailroom: Mailroom) -> None:

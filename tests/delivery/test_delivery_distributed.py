@@ -276,6 +276,7 @@ async def test_work_goes_on_by_itself_after_every_connection_was_cut(works: Work
     async with works.worker():
         await works.send(soon("before"))
         await until(lambda: works.post.keys == ["before"])
+        await asyncio.sleep(0.5)  # until that is recorded
         with psycopg.connect(works.plain, autocommit=True) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

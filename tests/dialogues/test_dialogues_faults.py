@@ -58,8 +58,15 @@ async def test_reminders_that_arrived_although_slack_broke_are_not_sent_again(dr
     assert await times_heard(town, DATE) == [1, 1]
 
 
-async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: Town) -> None:
+async def test_a_conversation_that_slack_forgot_is_opened_anew(drafted: Town) -> None:
     await drafted.fail("chat.postMessage", error="channel_not_found", times=1)
+    await drafted.press(await drafted.owner(), "Release")
+    await drafted.skip(1)
+    assert await times_heard(drafted, PROPOSED) == [1, 1]
+
+
+async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: Town) -> None:
+    await drafted.fail("chat.postMessage", error="is_archived", times=1)
     await drafted.press(await drafted.owner(), "Release")
     await drafted.skip(1)
     heard = await times_heard(drafted, PROPOSED)
@@ -145,3 +152,13 @@ async def test_a_restart_loses_nothing_and_says_nothing_twice(drafted: Town) -> 
     assert await times_heard(drafted, "know each other first") == [1, 1]
     assert await times_heard(drafted, DATE) == [1, 1]
     assert "active" in await drafted.say(ANA, "/mentor pairs")
+
+
+async def test_a_button_that_is_pressed_proves_that_its_message_came(drafted: Town) -> None:
+    await drafted.fail("chat.postMessage", drop=True, after=True, times=2)
+    await drafted.press(await drafted.owner(), "Release")
+    for who in (ANA, BEN):
+        await drafted.press(who, "Accept")
+    await drafted.skip(1)
+    assert await times_heard(drafted, PROPOSED) == [0, 0]
+    assert await times_heard(drafted, "meet each other") == [1, 1]

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError
 
-from bot.mail import Outgoing, Refused
+from bot.mail import Held, Outgoing, Rate, Refused, Way
 from bot.mentoring.ids import Address, PairId, ParticipantId, address
 from bot.mentoring.pair import PairState
 from bot.mentoring.prompts import CameToNothing, PauseEnded, Prompt
 from bot.ports import Destination, Kind, NewId, Records
+from handlers.slack.limits import pace
 from handlers.slack.messenger import InDoubtError
 from handlers.slack.refs import to_answer, to_message
 from sandbox.members import TEAM_ID, slack_id
@@ -191,13 +192,52 @@ async def test_a_response_address_that_is_not_slacks_gets_nothing(town: Served) 
 
 
 @pytest.mark.parametrize(
-    "code", ["channel_not_found", "not_in_channel", "is_archived", "token_revoked", "invalid_blocks"]
+    "code", ["user_not_found", "not_in_channel", "is_archived", "token_revoked", "invalid_blocks"]
 )
 async def test_what_slack_will_never_take_is_refused_for_good(code: str, town: Served) -> None:
     await town.post("fault", method="chat.postMessage", error=code, times=1)
     with pytest.raises(Refused) as refused:
         await send(town, to_person())
     assert (refused.value.code, refused.value.permanent) == (code, True)
+
+
+async def test_a_conversation_is_opened_once_and_anew_where_slack_forgot_it(town: Served) -> None:
+    await send(town, to_person())
+    town.edge.messenger._conversations.clear()  # as in a process that was started anew
+    await send(town, to_person())
+    assert [method for method, _ in refusals(town)].count("conversations.open") == 1
+    await town.post("fault", method="chat.postMessage", error="channel_not_found", times=2)
+    for attempt, permanent in ((1, False), (2, True)):
+        with pytest.raises(Refused) as refused:
+            await send(town, to_person(), attempt=attempt)
+        assert refused.value.permanent is permanent
+    assert [method for method, _ in refusals(town)].count("conversations.open") == 2
+
+
+async def test_a_conversation_is_not_opened_where_the_budget_is_used_up(town: Served) -> None:
+    usual = pace()
+    town.store.pace = replace(usual, ways={**usual.ways, Way.OPEN: Rate(0.5, 1)})
+    await send(town, to_person(ANN))
+    with pytest.raises(Held) as held:
+        await send(town, to_person(BEN))
+    assert held.value.retry_after == 2
+    await send(town, to_person(ANN))
+    assert [method for method, _ in refusals(town)].count("conversations.open") == 1
+
+
+async def test_a_limit_of_slacks_names_the_way_that_rests(town: Served) -> None:
+    message = await send(town, to_person())
+    _, channel, ts = message.split(":")
+    reply = to_message(channel, ts, ANN)
+    for method, to, way in (
+        ("chat.postMessage", to_person(), Way.POST),
+        ("chat.update", reply, Way.REPLACE),
+        ("conversations.open", to_person(BEN), Way.OPEN),
+    ):
+        await town.post("fault", method=method, error="ratelimited", retry_after=7, times=1)
+        with pytest.raises(Refused) as refused:
+            await send(town, to)
+        assert (refused.value.retry_after, refused.value.way) == (7, way)
 
 
 async def test_a_refusal_nobody_knows_is_tried_again_but_not_for_ever(town: Served) -> None:

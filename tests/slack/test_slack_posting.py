@@ -43,7 +43,7 @@ async def post(served: Served, view: View = VIEW, draw: Draw = drawn_at_once) ->
     async with slack_session() as session:
         client = slack_client(session, TOKEN, served.sandbox.web_api)
         posting = Posting(client, Pictures(client, session, draw), (0.0, 0.0))
-        await posting.post("mentoring", view)
+        await posting.post("mentoring", view, "m1")
     (message,) = served.sandbox.workspace.messages.all()
     assert message.text == view.text, "whatever is drawn, all of it is said in words too"
     return [block["type"] for block in message.blocks]

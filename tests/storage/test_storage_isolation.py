@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session
 
+from bot.mail import Way
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
@@ -144,8 +145,10 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
     async def scenario() -> None:
         one, twin = await store.workspace("slack", "T1"), await store.workspace("slack", "T2")
         if not await store.run(twin, lambda *, records, now, new_id: records.programme()):  # noqa: ARG005 # a use case's signature
-            await store.run(one, settle_in, "mine")
-            await store.run(twin, settle_in, CANARY)
+            for workspace, mark in ((one, "mine"), (twin, CANARY)):
+                await store.run(workspace, settle_in, mark)
+                await store.keep_direct(workspace, at("ada"), Address(f"slack:T1:{mark}"))
+                await store.allow(workspace, Way.POST)
         before = await store.workshop.run(lambda session: rows(session, twin))
         assert all(before[table] for table in METADATA.tables if table != "inbox")
 
@@ -156,6 +159,9 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
 
         assert CANARY not in await store.run(one, use)
         await store.take(one, "event", "kind", b"body")
+        await store.allow(one, Way.POST)
+        await store.keep_direct(one, at("ada"), Address("slack:T1:elsewhere"))
+        assert await store.direct(one, at("ada")) == "slack:T1:elsewhere"
         assert await store.workshop.run(lambda session: rows(session, twin)) == before
 
     asyncio.run(scenario())

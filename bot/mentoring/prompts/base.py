@@ -1,6 +1,7 @@
 """The least of a prompt: what it is, and what to do when a send is in doubt."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -17,6 +18,12 @@ class Prompt:
     """Something the bot says."""
 
     doubt: ClassVar[Doubt] = Doubt.RESEND
+    lasts: ClassVar[timedelta | None] = None
+    """How long after its moment it still makes sense; None for however long."""
+
+    def stale_at(self, planned: datetime) -> datetime | None:
+        """When it makes no sense any more, if it was planned for then (UTC); None for never."""
+        return None if self.lasts is None else planned + self.lasts
 
 
 @dataclass(frozen=True)

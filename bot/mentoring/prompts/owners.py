@@ -1,7 +1,7 @@
 """What owners read."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from bot.mentoring.ids import Address, RoundId
@@ -121,9 +121,12 @@ class NoPairThisRound(Prompt):
 class WeeklySummary(Prompt):
     """The owner's figures for a week, in the programme's channel; None holds all figures back."""
 
+    lasts: ClassVar[timedelta | None] = timedelta(days=6)
     programme: str
     figures: Figures | None
     next_round_at: datetime | None
+    undelivered: int = 0
+    """Messages of the week that the platform refused for good."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,11 @@ class Proposal(Prompt):
     answer_by: datetime
     asked_by_you: bool = False
 
+    def stale_at(self, planned: datetime) -> datetime:
+        """Once nobody can answer it."""
+        del planned
+        return self.answer_by
+
 
 @dataclass(frozen=True)
 class ProposalReminder(Prompt):
@@ -32,6 +37,11 @@ class ProposalReminder(Prompt):
     doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
     proposals: tuple[tuple[PairId, str, datetime], ...]
     """(pair, partner's name, answer by)"""
+
+    def stale_at(self, planned: datetime) -> datetime:
+        """Once none of them can be answered."""
+        del planned
+        return max(answer_by for _, _, answer_by in self.proposals)
 
 
 @dataclass(frozen=True)

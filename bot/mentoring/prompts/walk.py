@@ -1,7 +1,7 @@
 """The journey of a pair."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from bot.mentoring.ids import Address, PairId
@@ -70,6 +70,7 @@ class SetADate(Prompt):
 class DidYouMeet(Prompt):
     """A check-in, to each alone; several pairs fall together in one."""
 
+    lasts: ClassVar[timedelta | None] = timedelta(days=7)
     doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
     pairs: tuple[PairAsked, ...]
 
@@ -121,6 +122,11 @@ class PartnerAway(Prompt):
 
     doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
     until: datetime
+
+    def stale_at(self, planned: datetime) -> datetime:
+        """Once the partner is back."""
+        del planned
+        return self.until
 
 
 @dataclass(frozen=True)

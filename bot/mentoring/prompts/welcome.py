@@ -1,7 +1,7 @@
 """To people who do not take part yet."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from bot.mentoring.prompts.base import Doubt, Prompt
@@ -12,6 +12,7 @@ class Welcome(Prompt):
     """Once, to somebody who opens their page for the first time: what this is and how to join."""
 
     doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+    lasts: ClassVar[timedelta | None] = timedelta(days=7)
     programme: str
     purpose: str
     next_round_at: datetime | None
@@ -23,6 +24,11 @@ class JoinLeft(Prompt):
 
     doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
     keep_until: datetime
+
+    def stale_at(self, planned: datetime) -> datetime:
+        """Once it is not kept any more."""
+        del planned
+        return self.keep_until
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,147 @@
+"""What each way out of each workspace may carry, and when: one atomic row for each limit."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session
+
+from bot.mail import Rate, Way
+from bot.mentoring.ids import WorkspaceId
+from storage.guard import across
+from storage.mail_tables import BudgetRow
+
+BUDGET = BudgetRow.__table__
+BROKEN_AFTER = 3
+"""Sends in a row of which nobody knows whether they arrived, after which a workspace rests (DELIVERY §3)."""
+SHORTEST_REST = timedelta(seconds=30)
+LONGEST_REST = timedelta(minutes=5)
+STALE = timedelta(hours=1)
+"""A limit that has been untouched for this long is full again, and its row of no use."""
+KEY = ("workspace_id", "scope")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def take(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, now: datetime, most: int) -> int:
+    """How many of `most` may leave now; they are taken from the budget in the same statement.
+
+    The generic cell rate algorithm: `free_at` is when the next may leave, never further back than the burst.
+    A way that is being probed after doubts carries one, and rests again.
+    """
+    at, step = ticks(now), round(1_000_000 / rate.per_second)
+    earliest = at - (rate.burst - 1) * step
+    begin = case((BUDGET.c.free_at > earliest, BUDGET.c.free_at), else_=earliest)
+    room = (at - begin) // step + 1
+    probing = BUDGET.c.doubts >= BROKEN_AFTER
+    count = case((probing, 1), (room < most, room), else_=most)
+    values = {
+        "free_at": case((probing, at + SHORTEST_REST // MICROSECOND), else_=begin + count * step),
+        "granted": count,
+    }
+    first = min(most, rate.burst)
+    taken = _insert(session).values(_fresh(workspace, scope, earliest + first * step, first))
+    taken = taken.on_conflict_do_update(index_elements=KEY, set_=values, where=BUDGET.c.free_at <= at)
+    return session.scalar(taken.returning(BUDGET.c.granted)) or 0
+
+
+def give_back(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, count: int) -> None:
+    """Return what was taken and not used."""
+    step = round(1_000_000 / rate.per_second)
+    session.execute(_one(workspace, scope).values(free_at=BUDGET.c.free_at - count * step))
+
+
+def promise(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, now: datetime) -> datetime:
+    """When somebody who was refused may come again; each gets another moment, so that few come in vain."""
+    at, step = ticks(now), round(1_000_000 / rate.per_second)
+    begin = case((BUDGET.c.promised_at > BUDGET.c.free_at, BUDGET.c.promised_at), else_=BUDGET.c.free_at)
+    promised = _one(workspace, scope).values(promised_at=begin + step).returning(BUDGET.c.promised_at)
+    moment: int | None = session.scalar(promised)
+    return now if moment is None else moment_of(max(at, moment - step))
+
+
+def rest_until(session: Session, workspace: WorkspaceId, scope: str, until: datetime) -> None:
+    """Let nothing leave before a moment, as the platform asked."""
+    at = ticks(until)
+    row = {
+        "workspace_id": workspace,
+        "scope": scope,
+        "free_at": at,
+        "granted": 0,
+        "doubts": 0,
+        "promised_at": 0,
+    }
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    later = case((BUDGET.c.free_at > at, BUDGET.c.free_at), else_=at)
+    kept = insert(BUDGET).values(row)
+    session.execute(
+        kept.on_conflict_do_update(index_elements=("workspace_id", "scope"), set_={"free_at": later})
+    )
+
+
+def doubted(session: Session, workspace: WorkspaceId, scope: str, now: datetime) -> int:
+    """Count one more send without a certain outcome, and rest after a few; how many in a row it is."""
+    counted = _one(workspace, scope).values(doubts=BUDGET.c.doubts + 1).returning(BUDGET.c.doubts)
+    doubts: int = session.scalar(counted) or 0
+    if doubts >= BROKEN_AFTER:
+        rest_until(session, workspace, scope, now + rest_of(doubts))
+    return doubts
+
+
+def rest_of(doubts: int) -> timedelta:
+    """How long a way rests after so many doubts in a row."""
+    doublings: int = 2 ** min(doubts - BROKEN_AFTER, 10)
+    return min(SHORTEST_REST * doublings, LONGEST_REST)
+
+
+def certain(session: Session, workspace: WorkspaceId, scope: str, now: datetime) -> None:
+    """The platform gave a clear answer: whatever was in doubt, this way works."""
+    rested = and_(BUDGET.c.doubts >= BROKEN_AFTER, BUDGET.c.free_at > ticks(now))
+    free = case((rested, ticks(now)), else_=BUDGET.c.free_at)
+    session.execute(_one(workspace, scope).where(BUDGET.c.doubts > 0).values(doubts=0, free_at=free))
+
+
+def free_at(session: Session, workspace: WorkspaceId, scope: str) -> datetime:
+    """When the next may leave."""
+    mine = select(BUDGET.c.free_at).where(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == scope)
+    return moment_of(session.scalar(mine) or 0)
+
+
+def rests(workspace: ColumnElement[Any], way: Way, now: datetime) -> ColumnElement[bool]:
+    """Whether a way out of a workspace carries nothing at this moment."""
+    mine = and_(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == way.value)
+    return select(BUDGET.c.scope).where(mine, BUDGET.c.free_at > ticks(now)).correlate_except(BUDGET).exists()
+
+
+def sweep(session: Session, now: datetime) -> int:
+    """Remove the rows of limits that are full again; how many."""
+    full = and_(
+        BUDGET.c.free_at < ticks(now - STALE), BUDGET.c.promised_at < ticks(now), BUDGET.c.doubts == 0
+    )
+    gone = delete(BUDGET).where(full).returning(BUDGET.c.scope)
+    return len(session.execute(gone, execution_options=across("remove old rows")).all())
+
+
+def ticks(moment: datetime) -> int:
+    """Microseconds since 1970: what both databases calculate with alike."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def moment_of(count: int) -> datetime:
+    """The moment so many microseconds after 1970."""
+    return EPOCH + count * MICROSECOND
+
+
+def _insert(session: Session) -> Any:  # noqa: ANN401 # an INSERT of the database's own kind
+    return (sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert)(BUDGET)
+
+
+def _fresh(workspace: WorkspaceId, scope: str, free_at: int, granted: int) -> dict[str, Any]:
+    known = {"workspace_id": workspace, "scope": scope, "free_at": free_at, "granted": granted}
+    return {**known, "doubts": 0, "promised_at": 0}
+
+
+def _one(workspace: WorkspaceId, scope: str) -> Any:  # noqa: ANN401 # an UPDATE of no entity
+    return update(BUDGET).where(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == scope)

@@ -1,0 +1,141 @@
+"""Whose turn it is to leave: workspaces one after the other, each within its budget, each line in order."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, FromClause, RowMapping, and_, exists, func, or_, select, update
+from sqlmodel import Session
+
+from bot.mail import Pace, Way
+from bot.mentoring.ids import WorkspaceId
+from bot.ports import Kind
+from storage.budget import BUDGET, free_at, give_back, moment_of, rests, take, ticks
+from storage.guard import across
+from storage.mail_tables import OutboxRow, Sending
+from storage.states import is_one_of, is_state
+from storage.tables import WorkspaceRow
+
+OUTBOX, WORKSPACE = OutboxRow.__table__, WorkspaceRow.__table__
+PENDING = is_state(OUTBOX.c.state, Sending.PENDING)
+KINDS: Mapping[Way, tuple[Kind, ...]] = {
+    Way.POST: (Kind.PERSON, Kind.ROOM, Kind.CHANNEL),
+    Way.REPLACE: (Kind.REPLY,),
+}
+"""What leaves by which way."""
+
+
+class Turns:
+    """Picks what may leave now and takes it from the budgets; remembers which workspace was served last."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._served = WorkspaceId("")
+
+    def pick(
+        self,
+        session: Session,
+        now: datetime,
+        most: int,
+        *,
+        of: WorkspaceId | None = None,
+        untold: bool = False,
+    ) -> list[RowMapping]:
+        """Up to `most` messages whose turn has come, over all workspaces or `of` one.
+
+        Each workspace gets an equal share of `most`. With `untold` only those no worker was told of.
+        """
+        ready = list(self._ready(session, now, untold=untold)) if of is None else [(of, way) for way in KINDS]
+        share = -(-most // max(1, len(ready)))
+        picked: list[RowMapping] = []
+        for workspace, way in ready:
+            room = min(share, most - len(picked))
+            if room <= 0:
+                break
+            picked += self._of_one(session, workspace, way, now, room, untold=untold)
+            self._served = workspace
+        return picked
+
+    def _ready(self, session: Session, now: datetime, *, untold: bool) -> Iterator[tuple[WorkspaceId, Way]]:
+        """The ways that something may leave by, beginning after the workspace that was served last."""
+        found: list[tuple[WorkspaceId, Way]] = []
+        for way in KINDS:
+            has_due = exists().where(OUTBOX.c.workspace_id == WORKSPACE.c.id, *due(way, now, untold=untold))
+            free = select(WORKSPACE.c.id).where(has_due, ~rests(WORKSPACE.c.id, way, now))
+            rows = session.scalars(free, execution_options=across("see in which workspaces mail waits"))
+            found += [(WorkspaceId(key), way) for key in rows]
+        yield from sorted(found, key=lambda one: (one[0] <= self._served, one))
+
+    def _of_one(
+        self, session: Session, workspace: WorkspaceId, way: Way, now: datetime, most: int, *, untold: bool
+    ) -> list[RowMapping]:
+        rows: list[RowMapping] = []
+        for kind in KINDS[way]:
+            first = (
+                select(OUTBOX)
+                .where(OUTBOX.c.workspace_id == workspace, *due(way, now, untold=untold, kind=kind))
+                .where(first_in_line())
+                .order_by(OUTBOX.c.not_before, OUTBOX.c.number)
+                .limit(most)
+                .with_for_update(skip_locked=True, of=OUTBOX)
+            )
+            rows += session.execute(first).mappings().all()
+        if not rows:
+            return []
+        rows.sort(key=lambda row: (row["not_before"], row["number"]))
+        rate = self._pace.ways[way]
+        granted = rows[: take(session, workspace, way.value, rate, now, min(most, len(rows)))]
+        free = [row for row in granted if self._line_is_free(session, row, now)]
+        if len(free) < len(granted):
+            give_back(session, workspace, way.value, rate, len(granted) - len(free))
+        return free
+
+    def _line_is_free(self, session: Session, row: RowMapping, now: datetime) -> bool:
+        """Whether one more may go to a message's destination; else the message waits until one may."""
+        if row["kind"] is Kind.REPLY:
+            return True
+        workspace, line = row["workspace_id"], f"to {row['kind']} {row['ref']}"
+        if take(session, workspace, line, self._pace.destination, now, 1):
+            return True
+        one = update(OUTBOX).where(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == row["id"])
+        session.execute(one.values(not_before=free_at(session, workspace, line)))
+        return False
+
+
+def due(
+    way: Way, now: datetime, *, untold: bool = False, kind: Kind | None = None
+) -> tuple[ColumnElement[bool], ...]:
+    """What makes a message due by a way, or of one kind that goes it."""
+    kinds = OUTBOX.c.kind.in_(KINDS[way]) if kind is None else OUTBOX.c.kind == kind
+    told = (OUTBOX.c.admitted_at.is_(None),) if untold else ()
+    return (kinds, PENDING, OUTBOX.c.not_before <= now, *told)
+
+
+def opens_at(session: Session, now: datetime) -> datetime | None:
+    """The first moment at which a budget lets out what waits for it alone; None where nothing does."""
+    moments: list[int] = []
+    for way in KINDS:
+        waits = exists().where(OUTBOX.c.workspace_id == BUDGET.c.workspace_id, *due(way, now))
+        first = select(func.min(BUDGET.c.free_at)).where(
+            BUDGET.c.scope == way.value, BUDGET.c.free_at > ticks(now), waits
+        )
+        moment = session.scalar(first, execution_options=across("find when a budget opens"))
+        moments += [] if moment is None else [moment]
+    return moment_of(min(moments)) if moments else None
+
+
+def first_in_line() -> ColumnElement[bool]:
+    """Nothing is on its way to the message's destination, and nothing waits there that comes before it."""
+    other = OUTBOX.alias("other")
+    same_line = and_(*(_equal(other, OUTBOX, name) for name in ("workspace_id", "kind", "ref")))
+    before = or_(
+        other.c.planned_at < OUTBOX.c.planned_at,
+        and_(other.c.planned_at == OUTBOX.c.planned_at, other.c.number < OUTBOX.c.number),
+    )
+    open_still = is_one_of(other.c.state, Sending.PENDING, Sending.SENDING)
+    on_its_way = other.c.state == Sending.SENDING
+    return ~exists().where(same_line, open_still, or_(on_its_way, before))
+
+
+def _equal(one: FromClause, other: FromClause, name: str) -> ColumnElement[bool]:
+    equal: ColumnElement[bool] = one.c[name] == other.c[name]
+    return equal
