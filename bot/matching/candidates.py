@@ -13,7 +13,7 @@ from bot.matching.roster import Roster
 from bot.matching.rules import allowed
 from bot.matching.scoring import worths
 
-MOST_LOOKED_AT = 24_000_000
+MOST_LOOKED_AT = 16_000_000
 """Entries in lists of a topic up to which all pairs are looked at; beyond, shares of the lists are."""
 AT_ONCE = 60_000
 """Entries that are looked at together, about."""
