@@ -18,7 +18,7 @@ MOST_LOOKED_AT = 16_000_000
 AT_ONCE = 60_000
 """Entries that are looked at together, about."""
 LEAST_PER_PERSON = 24
-MOST_PER_PERSON = 40
+MOST_PER_PERSON = 30
 """Possible partners that are weighed for everybody where not all can be."""
 BOTH_WAYS = 1000
 """Entries looked at for a person among those with whom both learn, and as many among the others."""

@@ -18,6 +18,8 @@ from bot.matching.engines.scaled import SCALE, Scaled, halved, scaled
 from bot.matching.engines.search import near, proven, whole_choice
 from bot.matching.problem import Problem, Solution
 
+AT_ONCE = 40
+"""Edges for each person, on average, that the flow gets all at once; where there are more, in rounds."""
 FIRST_EDGES = 12
 """Edges of one person, the best ones, that the flow gets at first; prices then name what is missing."""
 SAMPLE = 8
@@ -53,7 +55,8 @@ class FastEngine:
     def solve(self, problem: Problem) -> Solution:
         """The best choice found, with a bound over every edge of the problem."""
         whole = scaled(problem)
-        active = _first_edges(whole)
+        few = len(whole.weight) <= AT_ONCE * whole.people
+        active = np.arange(len(whole.weight)) if few else _first_edges(whole)
         network = _Network(whole.part(active))
         left, right = network.prices()
         for _ in range(MOST_ROUNDS):
@@ -114,7 +117,7 @@ def _searched(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arcs:
-    """A network: nodes are all left ends, all right ends, and the hub that supplies both."""
+    """A network: nodes are all left ends, all right ends, and the hub that supplies both; costs in points."""
 
     tail: Whole
     head: Whole
@@ -126,10 +129,11 @@ class _Arcs:
         """The double cover of a problem; the arcs of edges come last, all there and then all back."""
         size = len(problem.owner)
         hub = 2 * size
+        bonus, weight = problem.bonus // SCALE, problem.weight // SCALE
         some = np.flatnonzero(problem.places)
         groups = np.arange(problem.people, size)
         owners, hubs = problem.owner[groups], np.full(len(some), hub)
-        first, rest = problem.bonus[some], problem.places[some] - 1
+        first, rest = bonus[some], problem.places[some] - 1
         one, none = np.ones_like(some), np.zeros_like(some)
         edges, inside = np.ones_like(problem.tail), np.ones_like(groups)
         columns = (
@@ -139,10 +143,10 @@ class _Arcs:
             (size + some, hubs, rest, none),
             (owners, groups, inside, 0 * inside),
             (size + groups, size + owners, inside, 0 * inside),
-            (problem.tail, size + problem.head, edges, -problem.weight),
-            (problem.head, size + problem.tail, edges, -problem.weight),
+            (problem.tail, size + problem.head, edges, -weight),
+            (problem.head, size + problem.tail, edges, -weight),
         )
-        return cls(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+        return cls(*(np.concatenate(column, dtype=np.int32) for column in zip(*columns, strict=True)))
 
 
 class _Network:
@@ -157,13 +161,11 @@ class _Network:
     def _solved(self) -> Whole:
         arcs = self._arcs
         solver = SimpleMinCostFlow()
-        added = solver.add_arcs_with_capacity_and_unit_cost(
-            arcs.tail.astype(np.int32), arcs.head.astype(np.int32), arcs.room, arcs.cost
-        )
+        added = solver.add_arcs_with_capacity_and_unit_cost(arcs.tail, arcs.head, arcs.room, arcs.cost)
         status = solver.solve()
         if status != solver.OPTIMAL:
             raise SolverError(f"the flow solver stopped with {status}")
-        flow: Whole = solver.flows(added).astype(np.int64)
+        flow: Whole = solver.flows(added).astype(np.int32)
         return flow
 
     def halves(self) -> Whole:
@@ -178,7 +180,7 @@ class _Network:
         distance = self._guess()
         open_arcs = self._left_over()
         _relax(*open_arcs, distance)
-        distance -= distance[2 * size]
+        distance = SCALE * (distance - distance[2 * size])
         return distance[:size], -distance[size : 2 * size]
 
     def _guess(self) -> Whole:
@@ -187,10 +189,10 @@ class _Network:
         carried = np.flatnonzero(self.halves())
         price = np.full(len(whole.owner), np.iinfo(np.int64).max)
         for end in (whole.one, whole.other):
-            np.minimum.at(price, end[carried], whole.weight[carried] // 2)
+            np.minimum.at(price, end[carried], whole.weight[carried] // SCALE // 2)
         alone = price == np.iinfo(np.int64).max
         price[alone] = 0
-        price[: whole.people][alone[: whole.people]] = -whole.bonus[alone[: whole.people]]
+        price[: whole.people][alone[: whole.people]] = -whole.bonus[alone[: whole.people]] // SCALE
         price = price[whole.owner]
         return np.concatenate([price, -price, [0]])
 
