@@ -51,7 +51,7 @@ def graph(size: int, seed: int, places: int | None, file: str) -> Facts:
     keeps, drawn = _Keeps(), population(size, seed, places=places)
     _run(drawn, keeps)
     whole, problem = scaled(keeps.problem), keeps.problem
-    kept = nearest(whole, -whole.weight, np.arange(len(whole.weight)), GRAPH_EDGES)
+    kept = nearest(whole, -whole.weight, -whole.weight, np.arange(len(whole.weight)), GRAPH_EDGES)
     columns = {name: getattr(problem, name)[kept] for name in ("one", "other", "worth")}
     people = seeded(drawn.people, 0)
     ends = zip(columns["one"].tolist(), columns["other"].tolist(), strict=True)

@@ -138,7 +138,7 @@ def test_rare_topics_may_share_columns_without_a_trace(monkeypatch: pytest.Monke
     assert keys(found(roster)) == usual
 
 
-def test_a_share_of_the_pairs_holds_the_best_and_all_of_those_with_few(
+def test_a_share_of_the_pairs_leaves_everybody_enough_and_those_with_few_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     roster = a_roster(people_of("people_400.csv"))
@@ -150,9 +150,9 @@ def test_a_share_of_the_pairs_holds_the_best_and_all_of_those_with_few(
     assert len(some) < len(every)
     assert some.items() <= every.items()
     for at in range(400):
-        own = sorted((worth for pair, worth in every.items() if at in pair), reverse=True)
-        ours = sorted((worth for pair, worth in some.items() if at in pair), reverse=True)
-        assert ours[: candidates.LEAST_PER_PERSON] == own[: candidates.LEAST_PER_PERSON]
+        own = {pair for pair in every if at in pair}
+        ours = {pair for pair in some if at in pair}
+        assert len(ours) >= min(len(own), candidates.LEAST_PER_PERSON)
 
 
 def test_shares_of_long_lists_cost_little(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # ships no types
 
-from bot.matching.arrays import Lists, Whole, cheapest, distinct, nothing, spread
+from bot.matching.arrays import Lists, Whole, asked_of, cheapest, distinct, nothing, slices, spread
 from bot.matching.engines.flow import Flow
 from bot.matching.engines.plain import nearest
 from bot.matching.engines.scaled import SCALE, Scaled, halved, scaled
@@ -23,7 +23,7 @@ AT_ONCE = 40
 FIRST_EDGES = 12
 """Edges of one person, the best ones, that the flow gets at first; prices then name what is missing."""
 SAMPLE = 8
-"""Where there are many edges, every so manieth shows roughly which are among a person's best."""
+"""Where there are very many edges, every so manieth shows roughly which are among a person's best."""
 NEAR_POINTS = 60
 """Edges that fall short of the prices by no more than this go into the next round."""
 MOST_NEAR = 24
@@ -73,19 +73,32 @@ class FastEngine:
 
 
 def _first_edges(whole: Scaled) -> Whole:
-    """About the best few edges of everybody."""
+    """The best few edges of everybody, less what the other end could about have elsewhere."""
+    asked = asked_of(whole.one, whole.other, whole.weight, whole.people)
+    edges = _about_best(whole, asked)
+    one, other, weight = whole.one[edges], whole.other[edges], whole.weight[edges]
+    return nearest(whole, asked[other] - weight, asked[one] - weight, edges, FIRST_EDGES)
+
+
+def _about_best(whole: Scaled, asked: Whole) -> Whole:
+    """Edges with the best few of everybody among them; of very many edges a sample tells which they are."""
     every = np.arange(len(whole.weight))
-    if len(every) > 2 * SAMPLE * FIRST_EDGES * whole.people:
-        sample = every[::SAMPLE]
-        person, weight = np.append(whole.one[sample], whole.other[sample]), np.tile(whole.weight[sample], 2)
-        few = 1 + FIRST_EDGES // SAMPLE
-        best = cheapest(person, -weight, np.zeros_like(person), few)
-        least = np.full(whole.people, np.iinfo(np.int64).max)
-        np.minimum.at(least, person[best], weight[best])
-        least[np.bincount(person, minlength=whole.people) < few] = 0
-        good = (whole.weight >= least[whole.one]) | (whole.weight >= least[whole.other])
-        every = np.flatnonzero(good)
-    return nearest(whole, -whole.weight[every], every, FIRST_EDGES)
+    if len(every) <= 2 * SAMPLE * FIRST_EDGES * whole.people:
+        return every
+    one, other, weight = whole.one[::SAMPLE], whole.other[::SAMPLE], whole.weight[::SAMPLE]
+    person = np.append(one, other)
+    left = np.append(weight - asked[other], weight - asked[one])
+    few = 1 + FIRST_EDGES // SAMPLE
+    best = cheapest(person, -left, np.zeros_like(person), few)
+    least = np.full(whole.people, np.iinfo(np.int64).max)
+    np.minimum.at(least, person[best], left[best])
+    least[np.bincount(person, minlength=whole.people) < few] = np.iinfo(np.int64).min
+    found = [nothing()]
+    for part in slices(len(every)):
+        one, other, weight = whole.one[part], whole.other[part], whole.weight[part]
+        good = (weight - asked[other] >= least[one]) | (weight - asked[one] >= least[other])
+        found.append(every[part][good])
+    return np.concatenate(found)
 
 
 def _enough(whole: Scaled, active: Whole, left: Whole, right: Whole) -> bool:
@@ -102,7 +115,8 @@ def _near(whole: Scaled, left: Whole, right: Whole) -> Whole:
     found = near(whole, left, right, nothing(), least=-NEAR_POINTS * SCALE)
     if len(found) <= MOST_NEAR * whole.people:
         return found
-    return nearest(whole, -whole.lead(left, right, found), found, MOST_NEAR)
+    short = -whole.lead(left, right, found)
+    return nearest(whole, short, short, found, MOST_NEAR)
 
 
 def _searched(
