@@ -11,7 +11,11 @@ from bot.app import wall_clock
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs/benchmarks"
-TITLES = {"ack": "How fast requests are answered"}
+TITLES = {
+    "ack": "How fast requests are answered",
+    "page": "How soon the demonstration's page shows something",
+    "matching": "Matching beside its peers",
+}
 """Every benchmark by its module's name, and its page's heading."""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.arrays import Mask, Whole, cheapest
+from bot.matching.arrays import Mask, Whole, asked_of, cheapest
 from bot.matching.model import Rules
 from bot.matching.postings import Postings, both_ways, by_topic
 from bot.matching.reasons import Rule
@@ -13,15 +13,17 @@ from bot.matching.roster import Roster
 from bot.matching.rules import allowed
 from bot.matching.scoring import worths
 
-MOST_LOOKED_AT = 24_000_000
+MOST_LOOKED_AT = 16_000_000
 """Entries in lists of a topic up to which all pairs are looked at; beyond, shares of the lists are."""
 AT_ONCE = 60_000
 """Entries that are looked at together, about."""
 LEAST_PER_PERSON = 24
-MOST_PER_PERSON = 40
+MOST_PER_PERSON = 30
 """Possible partners that are weighed for everybody where not all can be."""
 BOTH_WAYS = 1000
 """Entries looked at for a person among those with whom both learn, and as many among the others."""
+GLANCE = 40
+"""Entries looked at for a person beforehand, to see how sought after people are."""
 FEW = 5
 """Possible partners below which a person's lists are looked through to their end."""
 MOST_SEARCHED = 40_000_000
@@ -49,9 +51,13 @@ class _Weighed:
     partner: Whole
     worth: Whole
 
-    def best(self, size: int, most: int) -> "tuple[_Weighed, Whole]":
-        """The best few for each person, of equal ones each person others; and who has more than those."""
-        kept = cheapest(self.person, -self.worth, (self.partner - self.person) % size, most)
+    def best(self, asked: Whole, most: int) -> "tuple[_Weighed, Whole]":
+        """The best few for each person, and who has more; `asked` is what partners could have elsewhere.
+
+        Of equal ones each person keeps others.
+        """
+        turn = (self.partner - self.person) % len(asked)
+        kept = cheapest(self.person, asked[self.partner] - self.worth, turn, most)
         more = np.flatnonzero(np.bincount(self.person) > most)
         return _Weighed(self.person[kept], self.partner[kept], self.worth[kept]), more
 
@@ -70,7 +76,8 @@ def candidates(roster: Roster, rules: Rules, room: Mask, most: int) -> Candidate
         )
         if len(found.worth) <= most:
             return Candidates(found.person, found.partner, found.worth, np.zeros(0, dtype=np.int64))
-        kept, cut = _joined([found, _Weighed(found.partner, found.person, found.worth)]).best(size, share)
+        asked = asked_of(found.person, found.partner, found.worth, size)
+        kept, cut = _joined([found, _Weighed(found.partner, found.person, found.worth)]).best(asked, share)
     else:
         kept, cut = _shortlists(roster, rules, room, posted, share)
     return _both_sides(kept, np.unique(cut), size)
@@ -103,18 +110,23 @@ def _shortlists(
 ) -> tuple[_Weighed, Whole]:
     """The best pairs of everybody among shares of their lists, and for whom those may not be all."""
     size = len(roster.people)
-    found, cut = [], []
+    found, cut = list[_Weighed](), list[Whole]()
+    mutual = both_ways(roster.topics, room)
+    first = _joined(
+        [_weighed(roster, rules, *mutual.some(some, GLANCE)) for some in _portions(mutual.lengths())]
+    )
+    asked = asked_of(first.person, first.partner, first.worth, size)
 
     def look(postings: Postings, people: Whole, most: int) -> None:
         lengths = np.zeros(size, dtype=np.int64)
         lengths[people] = np.minimum(most, postings.lengths()[people])
         for some in _portions(lengths):
-            kept, more = _weighed(roster, rules, *postings.some(some, most)).best(size, share)
+            kept, more = _weighed(roster, rules, *postings.some(some, most)).best(asked, share)
             found.append(kept)
             cut.append(more)
 
     everybody = np.flatnonzero(room)
-    look(both_ways(roster.topics, room), everybody, BOTH_WAYS)
+    look(mutual, everybody, BOTH_WAYS)
     partners = np.bincount(_joined(found).person, minlength=size)
     look(posted, everybody[partners[everybody] < share], BOTH_WAYS)
     partners = np.bincount(_joined(found).person, minlength=size)

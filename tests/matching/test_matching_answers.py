@@ -22,6 +22,7 @@ from bot.matching import (
     WhyNobody,
     compare,
     explain_pair,
+    slide,
     why_not,
 )
 from tests.matching.roster_builders import MONDAY, TOPICS, a_person, a_run, ids, people_of
@@ -206,6 +207,39 @@ def test_what_changed_between_two_runs_is_told() -> None:
     assert (changes.kept, changes.ended, changes.new) == ((), (("a", "b"),), (("a", "c"),))
     assert (changes.now_matched, changes.now_alone) == (("c",), ("b",))
     assert changes.points < 0
+
+
+def test_a_slider_shows_what_it_gives_and_what_it_costs() -> None:
+    setting = a_setting(*people_of("people_60.csv"))
+    usual, more = slide("reciprocity", (300, 3000), setting, Limits())
+    assert (usual.price, usual.changes.new) == (0, ())
+    assert more.figures.reciprocal > usual.figures.reciprocal
+    assert more.price > 0
+    (none,) = slide("min_overlap_minutes", (1440,), setting, Limits())
+    assert none.figures.pairs == 0
+    assert none.price == usual.figures.total_score
+
+
+def test_a_slider_takes_known_names_and_whole_points_only() -> None:
+    setting = a_setting(LEARNER, TEACHER)
+    for name, value in (("allow_lateral", 1), ("nothing", 1), ("gain", -1), ("gain", 10**6)):
+        with pytest.raises(ValueError, match="slider"):
+            slide(name, (value,), setting, Limits())
+
+
+def test_one_partner_a_topic_means_one_teacher_of_each() -> None:
+    wish = {"learn": ["SQL", "Java"], "places": 3, "department": "x"}
+    teachers = [a_person(f"t{at}", 3, teach=["SQL"]) for at in range(2)] + [a_person("j", 3, teach=["Java"])]
+    many = a_run(a_person("a", 1, **wish), *teachers)  # type: ignore[arg-type] # a wish's values differ
+    assert len(many.pairs) == 3
+    asked = a_run(a_person("a", 1, one_per_topic=True, **wish), *teachers)  # type: ignore[arg-type] # as above
+    assert sorted(pair.a_learns for pair in asked.pairs) == [("Java",), ("SQL",)]
+    locked = a_run(
+        a_person("a", 1, one_per_topic=True, **wish),  # type: ignore[arg-type] # as above
+        *teachers,
+        limits=Limits(locked=[("a", "t1")]),
+    )
+    assert {pair.b for pair in locked.pairs} == {"j", "t1"}
 
 
 def test_a_private_rule_leaves_no_mark_on_anybody_s_answer() -> None:

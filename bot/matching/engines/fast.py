@@ -11,17 +11,19 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # ships no types
 
-from bot.matching.arrays import Lists, Whole, cheapest, distinct, nothing, spread
+from bot.matching.arrays import Lists, Whole, asked_of, cheapest, distinct, nothing, slices, spread
 from bot.matching.engines.flow import Flow
 from bot.matching.engines.plain import nearest
 from bot.matching.engines.scaled import SCALE, Scaled, halved, scaled
 from bot.matching.engines.search import near, proven, whole_choice
 from bot.matching.problem import Problem, Solution
 
+AT_ONCE = 40
+"""Edges for each person, on average, that the flow gets all at once; where there are more, in rounds."""
 FIRST_EDGES = 12
 """Edges of one person, the best ones, that the flow gets at first; prices then name what is missing."""
 SAMPLE = 8
-"""Where there are many edges, every so manieth shows roughly which are among a person's best."""
+"""Where there are very many edges, every so manieth shows roughly which are among a person's best."""
 NEAR_POINTS = 60
 """Edges that fall short of the prices by no more than this go into the next round."""
 MOST_NEAR = 24
@@ -53,7 +55,8 @@ class FastEngine:
     def solve(self, problem: Problem) -> Solution:
         """The best choice found, with a bound over every edge of the problem."""
         whole = scaled(problem)
-        active = _first_edges(whole)
+        few = len(whole.weight) <= AT_ONCE * whole.people
+        active = np.arange(len(whole.weight)) if few else _first_edges(whole)
         network = _Network(whole.part(active))
         left, right = network.prices()
         for _ in range(MOST_ROUNDS):
@@ -70,19 +73,32 @@ class FastEngine:
 
 
 def _first_edges(whole: Scaled) -> Whole:
-    """About the best few edges of everybody."""
+    """The best few edges of everybody, less what the other end could about have elsewhere."""
+    asked = asked_of(whole.one, whole.other, whole.weight, whole.people)
+    edges = _about_best(whole, asked)
+    one, other, weight = whole.one[edges], whole.other[edges], whole.weight[edges]
+    return nearest(whole, asked[other] - weight, asked[one] - weight, edges, FIRST_EDGES)
+
+
+def _about_best(whole: Scaled, asked: Whole) -> Whole:
+    """Edges with the best few of everybody among them; of very many edges a sample tells which they are."""
     every = np.arange(len(whole.weight))
-    if len(every) > 2 * SAMPLE * FIRST_EDGES * whole.people:
-        sample = every[::SAMPLE]
-        person, weight = np.append(whole.one[sample], whole.other[sample]), np.tile(whole.weight[sample], 2)
-        few = 1 + FIRST_EDGES // SAMPLE
-        best = cheapest(person, -weight, np.zeros_like(person), few)
-        least = np.full(whole.people, np.iinfo(np.int64).max)
-        np.minimum.at(least, person[best], weight[best])
-        least[np.bincount(person, minlength=whole.people) < few] = 0
-        good = (whole.weight >= least[whole.one]) | (whole.weight >= least[whole.other])
-        every = np.flatnonzero(good)
-    return nearest(whole, -whole.weight[every], every, FIRST_EDGES)
+    if len(every) <= 2 * SAMPLE * FIRST_EDGES * whole.people:
+        return every
+    one, other, weight = whole.one[::SAMPLE], whole.other[::SAMPLE], whole.weight[::SAMPLE]
+    person = np.append(one, other)
+    left = np.append(weight - asked[other], weight - asked[one])
+    few = 1 + FIRST_EDGES // SAMPLE
+    best = cheapest(person, -left, np.zeros_like(person), few)
+    least = np.full(whole.people, np.iinfo(np.int64).max)
+    np.minimum.at(least, person[best], left[best])
+    least[np.bincount(person, minlength=whole.people) < few] = np.iinfo(np.int64).min
+    found = [nothing()]
+    for part in slices(len(every)):
+        one, other, weight = whole.one[part], whole.other[part], whole.weight[part]
+        good = (weight - asked[other] >= least[one]) | (weight - asked[one] >= least[other])
+        found.append(every[part][good])
+    return np.concatenate(found)
 
 
 def _enough(whole: Scaled, active: Whole, left: Whole, right: Whole) -> bool:
@@ -99,7 +115,8 @@ def _near(whole: Scaled, left: Whole, right: Whole) -> Whole:
     found = near(whole, left, right, nothing(), least=-NEAR_POINTS * SCALE)
     if len(found) <= MOST_NEAR * whole.people:
         return found
-    return nearest(whole, -whole.lead(left, right, found), found, MOST_NEAR)
+    short = -whole.lead(left, right, found)
+    return nearest(whole, short, short, found, MOST_NEAR)
 
 
 def _searched(
@@ -114,7 +131,7 @@ def _searched(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arcs:
-    """A network: nodes are all left ends, all right ends, and the hub that supplies both."""
+    """A network: nodes are all left ends, all right ends, and the hub that supplies both; costs in points."""
 
     tail: Whole
     head: Whole
@@ -126,10 +143,11 @@ class _Arcs:
         """The double cover of a problem; the arcs of edges come last, all there and then all back."""
         size = len(problem.owner)
         hub = 2 * size
+        bonus, weight = problem.bonus // SCALE, problem.weight // SCALE
         some = np.flatnonzero(problem.places)
         groups = np.arange(problem.people, size)
         owners, hubs = problem.owner[groups], np.full(len(some), hub)
-        first, rest = problem.bonus[some], problem.places[some] - 1
+        first, rest = bonus[some], problem.places[some] - 1
         one, none = np.ones_like(some), np.zeros_like(some)
         edges, inside = np.ones_like(problem.tail), np.ones_like(groups)
         columns = (
@@ -139,10 +157,10 @@ class _Arcs:
             (size + some, hubs, rest, none),
             (owners, groups, inside, 0 * inside),
             (size + groups, size + owners, inside, 0 * inside),
-            (problem.tail, size + problem.head, edges, -problem.weight),
-            (problem.head, size + problem.tail, edges, -problem.weight),
+            (problem.tail, size + problem.head, edges, -weight),
+            (problem.head, size + problem.tail, edges, -weight),
         )
-        return cls(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+        return cls(*(np.concatenate(column, dtype=np.int32) for column in zip(*columns, strict=True)))
 
 
 class _Network:
@@ -157,13 +175,11 @@ class _Network:
     def _solved(self) -> Whole:
         arcs = self._arcs
         solver = SimpleMinCostFlow()
-        added = solver.add_arcs_with_capacity_and_unit_cost(
-            arcs.tail.astype(np.int32), arcs.head.astype(np.int32), arcs.room, arcs.cost
-        )
+        added = solver.add_arcs_with_capacity_and_unit_cost(arcs.tail, arcs.head, arcs.room, arcs.cost)
         status = solver.solve()
         if status != solver.OPTIMAL:
             raise SolverError(f"the flow solver stopped with {status}")
-        flow: Whole = solver.flows(added).astype(np.int64)
+        flow: Whole = solver.flows(added).astype(np.int32)
         return flow
 
     def halves(self) -> Whole:
@@ -178,7 +194,7 @@ class _Network:
         distance = self._guess()
         open_arcs = self._left_over()
         _relax(*open_arcs, distance)
-        distance -= distance[2 * size]
+        distance = SCALE * (distance - distance[2 * size])
         return distance[:size], -distance[size : 2 * size]
 
     def _guess(self) -> Whole:
@@ -187,10 +203,10 @@ class _Network:
         carried = np.flatnonzero(self.halves())
         price = np.full(len(whole.owner), np.iinfo(np.int64).max)
         for end in (whole.one, whole.other):
-            np.minimum.at(price, end[carried], whole.weight[carried] // 2)
+            np.minimum.at(price, end[carried], whole.weight[carried] // SCALE // 2)
         alone = price == np.iinfo(np.int64).max
         price[alone] = 0
-        price[: whole.people][alone[: whole.people]] = -whole.bonus[alone[: whole.people]]
+        price[: whole.people][alone[: whole.people]] = -whole.bonus[alone[: whole.people]] // SCALE
         price = price[whole.owner]
         return np.concatenate([price, -price, [0]])
 

@@ -68,14 +68,15 @@ def _promising(problem: Scaled, prices: Whole) -> Whole:
     """Indices of the edges that beat these prices or fall short of them by little, ascending."""
     found = near(problem, prices, prices, nothing(), least=-NEAR_POINTS * SCALE)
     few = len(found) <= MOST_NEAR * problem.people
-    return found if few else nearest(problem, -problem.lead(prices, prices, found), found, MOST_NEAR)
+    short = -problem.lead(prices, prices, found)
+    return found if few else nearest(problem, short, short, found, MOST_NEAR)
 
 
-def nearest(problem: Scaled, short: Whole, edges: Whole, most: int) -> Whole:
-    """For each person the edges with the least `short` (by edge); of equal ones everybody keeps others."""
+def nearest(problem: Scaled, for_one: Whole, for_other: Whole, edges: Whole, most: int) -> Whole:
+    """For each person the edges that cost them least (by edge); of equal ones everybody keeps others."""
     kept = np.zeros(len(edges), dtype=np.bool_)
     one, other = problem.one[edges], problem.other[edges]
     person, partner = np.append(one, other), np.append(other, one)
-    both = cheapest(person, np.append(short, short), (partner - person) % problem.people, most)
+    both = cheapest(person, np.append(for_one, for_other), (partner - person) % problem.people, most)
     kept |= both[: len(edges)] | both[len(edges) :]
     return edges[kept]

@@ -75,6 +75,7 @@ def repaired(problem: Scaled, choice: Choice, prices: Whole) -> None:
     """Better the choice by chains until none is found, at most MOST_CHAINS looked for."""
     chains = _Chains(problem, choice, prices)
     tries = MOST_CHAINS
+    chains.look_at_ends()
     waiting = chains.short()
     while waiting and tries:
         helped = []
@@ -93,7 +94,6 @@ class _Chains:
         self._problem = problem
         self._choice = choice
         self._price: list[int] = prices.tolist()
-        self._highest = int((prices[: problem.people] + problem.bonus).max(initial=0))
         short = prices[problem.tail] + prices[problem.head] - problem.weight
         near = np.flatnonzero(short <= NEAR)
         ends = np.append(problem.one[near], problem.other[near])
@@ -102,6 +102,14 @@ class _Chains:
         np.cumsum(np.bincount(ends, minlength=problem.people), out=start[1:])
         self._near = Lists(start, np.append(near, near)[order])
         self._short = short
+        self._most_at_an_end = 0
+
+    def look_at_ends(self) -> None:
+        """Note what a chain's end can be worth at most: a place that is free, or an edge nobody misses."""
+        price, own = self._price, self._choice.own
+        free = (price[at] + self._first(at) for at in range(self._problem.people) if self._choice.free[at])
+        missed = (-price[at] for at, edges in own.items() if edges)
+        self._most_at_an_end = max([0, *free, *missed])
 
     def short(self) -> list[int]:
         """People with a place free who would be worth more with an edge, those worth most first."""
@@ -119,7 +127,7 @@ class _Chains:
         hunt = _Hunt(start, self._price[start] + self._first(start))
         seen: set[int] = set()
         for _ in range(MOST_STEPS):
-            if not hunt.waiting or hunt.best_gain >= hunt.worth - hunt.waiting[0][0] + self._highest:
+            if not hunt.waiting or hunt.best_gain >= hunt.worth - hunt.waiting[0][0] + self._most_at_an_end:
                 break
             cost, _, step = heappop(hunt.waiting)
             if step.person not in seen:

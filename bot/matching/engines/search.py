@@ -67,7 +67,7 @@ def _search(problem: Scaled, root: Flow, best: Sequence[int], nodes: int) -> tup
             continue
         nodes -= 1
         carried = flow.halves()
-        found = sorted(whole_choice(problem, carried, *flow.prices()).taken)
+        found = sorted(rounded(problem, carried).taken)
         found_value = problem.value(found)
         if found_value > best_value:
             best, best_value = found, found_value
