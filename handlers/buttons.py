@@ -14,6 +14,7 @@ from bot.use_cases import (
     checking_in,
     finding,
     joining,
+    naming,
     opening,
     pausing,
     previewing,
@@ -26,7 +27,7 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers.caller import Caller
+from handlers.caller import Caller, Here
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
 
@@ -35,7 +36,7 @@ BETWEEN = "|"
 
 
 @dataclass(frozen=True)
-class Press:
+class Press(Here):
     """A button as it was pressed: who, its value (a hint to look up, never a right), and the ports."""
 
     caller: Caller
@@ -75,7 +76,7 @@ def _ask_pair(press: Press) -> Prompt:
         press.actor,
         Address(teacher),
         topic,
-        press.caller.house.topics,
+        press.topics,
         records=press.records,
         now=press.now,
         new_id=press.new_id,
@@ -92,7 +93,7 @@ def _review(press: Press) -> Prompt:
 def _draft(press: Press) -> Prompt:
     return rounds.draft(
         press.actor,
-        press.caller.house.matcher,
+        press.matcher,
         records=press.records,
         now=press.now,
         new_id=press.new_id,
@@ -104,7 +105,7 @@ def _wish(what: previewing.Wish) -> Callable[[Press], Prompt]:
         press.actor,
         what,
         press.value,
-        press.caller.house.matcher,
+        press.matcher,
         records=press.records,
         now=press.now,
         new_id=press.new_id,
@@ -150,6 +151,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "allow": _wish(previewing.Wish.ALLOW),
     "show_programme": lambda press: weighing.show_programme(press.actor, records=press.records),
     "open_choosing": lambda press: weighing.open_choosing(press.actor, records=press.records),
+    "open_words": lambda press: naming.open_words(press.actor, records=press.records),
     "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
     "tell_partners": lambda press: pausing.tell_partners(press.actor, records=press.records, now=press.now),
     "leave_yes": _leave,

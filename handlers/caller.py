@@ -1,11 +1,12 @@
-"""Who calls, as the edge knows them, and what the house knows: handed to every handler."""
+"""Who calls, as the edge knows them, and what the house and the workspace know: handed to every handler."""
 
 from dataclasses import dataclass
 
 from bot.matching import Matcher, Topics
 from bot.mentoring.ids import Address
 from bot.mentoring.journey import Journey
-from bot.ports import Destination
+from bot.ports import Destination, Records
+from bot.use_cases.naming import matcher_here
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,6 @@ class House:
     journey: Journey
     matcher: Matcher
     support: str = ""
-
-    @property
-    def topics(self) -> Topics:
-        """All topics people may name."""
-        return self.matcher.topics
 
 
 @dataclass(frozen=True)
@@ -35,3 +31,20 @@ class Caller:
     may_set_up: bool = False
     external: bool = False
     reply_to: Destination | None = None
+
+
+class Here:
+    """What a handler finds where its caller acts: the topics with the words that the owners gave them."""
+
+    caller: Caller
+    records: Records
+
+    @property
+    def matcher(self) -> Matcher:
+        """What the workspace's people are matched with."""
+        return matcher_here(self.caller.house.matcher, self.records)
+
+    @property
+    def topics(self) -> Topics:
+        """The topics that people of the workspace may name."""
+        return self.matcher.topics

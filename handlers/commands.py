@@ -28,7 +28,7 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
-from handlers.caller import Caller
+from handlers.caller import Caller, Here
 from handlers.refusals import attempt
 
 _NEAR = 0.55
@@ -39,7 +39,7 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(Here):
     """A command as it was given: who, with which words, and the ports."""
 
     caller: Caller
@@ -72,9 +72,7 @@ def _help(ask: Ask) -> Prompt:
 
 
 def _add(side: str) -> Callable[[Ask], Prompt]:
-    return lambda ask: joining.add_interests(
-        ask.actor, side, ask.words, ask.caller.house.topics, records=ask.records
-    )
+    return lambda ask: joining.add_interests(ask.actor, side, ask.words, ask.topics, records=ask.records)
 
 
 def _why(ask: Ask) -> Prompt:
@@ -88,7 +86,7 @@ def _block(ask: Ask) -> Prompt:
 
 
 def _match(ask: Ask) -> Prompt:
-    matcher = ask.caller.house.matcher
+    matcher = ask.matcher
     if not ask.words:
         return rounds.draft(ask.actor, matcher, records=ask.records, now=ask.now, new_id=ask.new_id)
     both = tuple(map(Address, ask.words.split()))
@@ -116,15 +114,13 @@ COMMANDS = (
     Command(
         "forget",
         Action.TAKE_PART,
-        lambda ask: joining.forget_interest(
-            ask.actor, ask.words, ask.caller.house.topics, records=ask.records
-        ),
+        lambda ask: joining.forget_interest(ask.actor, ask.words, ask.topics, records=ask.records),
         takes=None,
     ),
     Command(
         "find",
         Action.TAKE_PART,
-        lambda ask: finding.find(ask.actor, ask.words, ask.caller.house.topics, records=ask.records),
+        lambda ask: finding.find(ask.actor, ask.words, ask.topics, records=ask.records),
         takes=None,
         reads=True,
     ),

@@ -8,7 +8,7 @@ from bot.mentoring.ids import Address
 from bot.mentoring.prompts import FormPrompt, Prompt
 from bot.mentoring.rights import Actor
 from bot.ports import NewId, Records
-from handlers.caller import Caller
+from handlers.caller import Caller, Here
 from prompts import labels
 from prompts.view import Input, InputKind
 
@@ -17,7 +17,7 @@ Values = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Sent:
+class Sent(Here):
     """A form as it was sent: who, the hint it carried, its values, and the ports."""
 
     caller: Caller

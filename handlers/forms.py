@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.matching import Topics
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId
 from bot.mentoring.people import MAX_INTERESTS
@@ -10,9 +11,10 @@ from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
 from bot.ports import NewId, Records
 from bot.use_cases import checking_in, joining, pausing, setting_up, welcoming
 from bot.use_cases.acting import actor_at
+from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
-from handlers.caller import Caller, House
+from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
 from handlers.owner_forms import OWNER_FORMS
@@ -106,7 +108,7 @@ def _join(sent: Sent) -> Prompt:
         since=sent.one("since"),
         findable=bool(sent.many("found")),
     )
-    topics = sent.caller.house.topics
+    topics = sent.topics
     return joining.join(sent.actor, answers, topics, records=sent.records, now=sent.now, new_id=sent.new_id)
 
 
@@ -218,21 +220,24 @@ def zone_words(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def suggest(source: str, query: str, house: House) -> tuple[Option, ...]:
+def suggest(
+    caller: Caller, source: str, query: str, *, records: Records, now: datetime, new_id: NewId
+) -> tuple[Option, ...]:
     """What a field offers for what was typed so far: known topics, and the typed one itself; or zones."""
+    del now, new_id  # a use of the edges takes them; nothing is timed or made here
     typed = shortened(clean(query), TOPIC_LIMIT)
     match source:
         case "topics":
-            return _topics(typed, house)
+            return _topics(typed, matcher_here(caller.house.matcher, records).topics)
         case "zones":
             return _zones(typed)
         case _:
             raise BadInput(source, Problem.NOT_A_CHOICE)
 
 
-def _topics(typed: str, house: House) -> tuple[Option, ...]:
-    known = [Option(name, name) for name in house.topics.suggest(typed, MOST_SUGGESTED)]
-    if typed and house.topics.find(typed) is None:
+def _topics(typed: str, topics: Topics) -> tuple[Option, ...]:
+    known = [Option(name, name) for name in topics.suggest(typed, MOST_SUGGESTED)]
+    if typed and topics.find(typed) is None:
         known.append(Option(typed, labels.add_topic(typed)))
     return tuple(known)
 

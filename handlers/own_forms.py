@@ -30,21 +30,21 @@ def _forget_fields(prompt: FormPrompt) -> tuple[Input, ...]:
 
 
 def _learn(sent: Sent) -> Prompt:
-    topics = sent.caller.house.topics
+    topics = sent.topics
     return joining.add_topics(sent.actor, "learn", sent.many("learn"), topics, records=sent.records)
 
 
 def _teach(sent: Sent) -> Prompt:
-    topics = sent.caller.house.topics
+    topics = sent.topics
     return joining.add_topics(sent.actor, "teach", sent.many("teach"), topics, records=sent.records)
 
 
 def _find(sent: Sent) -> Prompt:
-    return finding.find(sent.actor, sent.one("topic"), sent.caller.house.topics, records=sent.records)
+    return finding.find(sent.actor, sent.one("topic"), sent.topics, records=sent.records)
 
 
 def _forget(sent: Sent) -> Prompt:
-    topics = sent.caller.house.topics
+    topics = sent.topics
     return joining.forget_interest(sent.actor, sent.one("topic"), topics, records=sent.records)
 
 

@@ -1,12 +1,14 @@
 """The small forms of an owner."""
 
 from bot.mentoring.ids import Address
-from bot.mentoring.prompts import AboutTwoForm, ChoosingForm, FormPrompt, Prompt
-from bot.use_cases import previewing, weighing
-from handlers.fields import Form, Sent, field, flag
+from bot.mentoring.prompts import AboutTwoForm, ChoosingForm, FormPrompt, Prompt, WordsForm
+from bot.use_cases import naming, previewing, weighing
+from handlers.fields import Form, Sent, field, flag, given
 from prompts.view import Input, InputKind
 
 _DIGITS = len("300")
+_LONGEST = 3_000
+"""Characters of a long text (Slack's limit)."""
 
 
 def _about_two_fields(_prompt: FormPrompt) -> tuple[Input, ...]:
@@ -15,7 +17,7 @@ def _about_two_fields(_prompt: FormPrompt) -> tuple[Input, ...]:
 
 def _about_two(sent: Sent) -> Prompt:
     both = tuple(map(Address, sent.many("two")))
-    matcher = sent.caller.house.matcher
+    matcher = sent.matcher
     return previewing.look_up(sent.actor, both, matcher, records=sent.records, now=sent.now)
 
 
@@ -45,10 +47,23 @@ def _choose(sent: Sent) -> Prompt:
         lateral=bool(sent.many("lateral")),
         related=bool(sent.many("related")),
     )
-    return weighing.choose(sent.actor, answers, sent.caller.house.matcher, records=sent.records, now=sent.now)
+    return weighing.choose(sent.actor, answers, sent.matcher, records=sent.records, now=sent.now)
+
+
+def _words_fields(prompt: FormPrompt) -> tuple[Input, ...]:
+    if not isinstance(prompt, WordsForm):
+        raise TypeError(type(prompt))
+    kept = given(prompt.words)
+    return (field("words", "words", InputKind.LONG_TEXT, *kept, limit=_LONGEST),)
+
+
+def _keep_words(sent: Sent) -> Prompt:
+    topics = sent.caller.house.matcher.topics
+    return naming.keep_words(sent.actor, sent.one("words"), topics, records=sent.records)
 
 
 OWNER_FORMS: dict[str, Form] = {
     AboutTwoForm.form: Form(_about_two_fields, _about_two),
     ChoosingForm.form: Form(_choosing_fields, _choose),
+    WordsForm.form: Form(_words_fields, _keep_words),
 }

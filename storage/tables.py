@@ -10,7 +10,7 @@ from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import Exchange, PairState, Reason
 from bot.mentoring.people import Hours, ParticipantState, Standing
-from bot.mentoring.programme import Choosing, RoundState, Two
+from bot.mentoring.programme import Choosing, OwnTopic, RoundState, Two
 from bot.mentoring.summary import Wanted
 from bot.mentoring.waiting import Search
 from storage.columns import Data, Guarded, Kept, Named, Packed, Row, Utc, column
@@ -133,6 +133,9 @@ class ProgrammeRow(Guarded, table=True):
     )
     choosing: Choosing = column(
         Data.PROGRAMME, "choose pairs as owners weigh them", Kept.PROGRAMME, Packed(Choosing)
+    )
+    topics: tuple[OwnTopic, ...] = column(
+        Data.PROGRAMME, "call topics as the company does", Kept.PROGRAMME, Packed(tuple[OwnTopic, ...])
     )
 
 

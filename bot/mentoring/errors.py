@@ -62,6 +62,7 @@ class Problem(StrEnum):
     CHANNEL_CLOSED = "channel_closed"
     ALREADY_JOINED = "already_joined"
     ALREADY_OWNER = "already_owner"
+    TAKEN = "taken"
 
 
 @dataclass(unsafe_hash=True)

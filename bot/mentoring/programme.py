@@ -44,6 +44,14 @@ class Choosing:
     related: bool = False
 
 
+@dataclass(frozen=True)
+class OwnTopic:
+    """A topic as a company calls it: a name, and what else people say for it."""
+
+    name: str
+    also: tuple[str, ...] = ()
+
+
 USUAL_CHOOSING = Choosing()
 MOST_POINTS = 300
 """Points that one part of a score may count."""
@@ -75,6 +83,7 @@ class Programme:
     next_round_at: datetime | None
     boundary_at: datetime | None = None
     choosing: Choosing = USUAL_CHOOSING
+    topics: tuple[OwnTopic, ...] = ()
 
     def after_summary(self, now: datetime) -> datetime:
         """The next moment of the weekly summary after `now`."""

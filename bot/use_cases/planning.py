@@ -10,6 +10,7 @@ from bot.mentoring.pair import PairState
 from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.use_cases.ending import break_silence
+from bot.use_cases.naming import matcher_here
 from bot.use_cases.pausing import end_pause
 from bot.use_cases.proposing import lapse, remind
 from bot.use_cases.rounds import draft_on_time
@@ -67,4 +68,4 @@ def _plan_programme(matcher: Matcher, records: Records, now: datetime, new_id: N
     if programme.next_summary_at <= now:
         post_summary(programme, records=records, now=now)
     if programme.next_round_at is not None and programme.next_round_at <= now:
-        draft_on_time(matcher, records=records, now=now, new_id=new_id)
+        draft_on_time(matcher_here(matcher, records), records=records, now=now, new_id=new_id)

@@ -45,6 +45,7 @@ def show_programme(actor: Actor, *, records: Records) -> ProgrammeShown:
         weeks_between_rounds=programme.weeks_between_rounds,
         ends=programme.ends,
         choosing=programme.choosing,
+        topics=len(programme.topics),
     )
 
 

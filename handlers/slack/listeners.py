@@ -107,10 +107,11 @@ class Listeners:
         self.windows.publish(asking)
         await ack()
 
-    async def suggestion(self, ack: AsyncAck, body: Json) -> None:
+    async def suggestion(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
         """What a typeahead field offers."""
-        source = str(body["action_id"]).removeprefix(SUGGEST)
-        found = suggest(source, str(body.get("value") or ""), self.windows.asked.house)
+        asking = await self.asking(body, context)
+        source, typed = str(body["action_id"]).removeprefix(SUGGEST), str(body.get("value") or "")
+        found = await self.windows.store.read(asking.workspace, suggest, asking.caller, source, typed)
         await ack(options=options(found))
 
     async def home_opened(self, event: Json, body: Json, context: AsyncBoltContext) -> None:

@@ -22,7 +22,16 @@ from tests.counter import Counter, a_busy_counter, in_words
 from tests.tree import ROOT
 from tests.worlds import at
 
-PREVIEWS = ("show_programme", "open_choosing", "lock", "unlock", "keep_apart", "allow", "open_about_two")
+PREVIEWS = (
+    "show_programme",
+    "open_choosing",
+    "open_words",
+    "lock",
+    "unlock",
+    "keep_apart",
+    "allow",
+    "open_about_two",
+)
 OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PREVIEWS)
 OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date")
 FORM_RIGHTS = {
@@ -32,6 +41,7 @@ FORM_RIGHTS = {
     "date": Action.ANSWER_PAIR,
     "about_two": Action.RUN_PROGRAMME,
     "choosing": Action.RUN_PROGRAMME,
+    "words": Action.RUN_PROGRAMME,
     **dict.fromkeys(("learn", "teach", "forget", "find", "block"), Action.TAKE_PART),
 }
 WORDS = ROOT / "prompts" / "en"
@@ -153,7 +163,9 @@ def test_every_button_asks_for_a_right(action: str, asked: list[Action]) -> None
 def test_every_form_asks_for_a_right_when_it_is_sent(form: str, right: Action, asked: list[Action]) -> None:
     counter, active, *_ = a_busy_counter()
     asked.clear()
-    who = {"join": "zoe", "setup": "owner", "about_two": "owner", "choosing": "owner"}.get(form, "ana")
+    who = {"join": "zoe", "setup": "owner", "about_two": "owner", "choosing": "owner", "words": "owner"}.get(
+        form, "ana"
+    )
     with pytest.raises(BadForm):
         counter.send(who, form, {}, active)
     assert asked[0] is right

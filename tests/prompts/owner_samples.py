@@ -34,7 +34,7 @@ def previews(said: Typed) -> dict[str, p.Prompt]:
             Choosing(), p.Weighed(1, 2, 1, 1, 1), p.Weighed(1, 2, 1, 1, 1)
         ),
         "programme_shown": p.ProgrammeShown(
-            said.programme, said.purpose, CONDITIONS, (user("U7"), user("U8")), LATER, 12, None, Choosing()
+            said.programme, said.purpose, CONDITIONS, (user("U7"), user("U8")), LATER, 12, None, Choosing(), 0
         ),
         "programme_shown_open": p.ProgrammeShown(
             said.programme,
@@ -45,7 +45,11 @@ def previews(said: Typed) -> dict[str, p.Prompt]:
             2,
             date(2027, 6, 30),
             Choosing(lateral=True, related=True, overlap=90),
+            3,
         ),
+        "words_form": p.WordsForm("Sales kickoff: SKO, kick-off\nKubernetes: kube"),
+        "words_kept": p.WordsKept(2),
+        "words_kept_none": p.WordsKept(0),
         "about_two_form": p.AboutTwoForm(ROUND),
         "pair_looked": p.PairLooked(ROUND, drafted, ((2, 37), (1, 12))),
         "pair_looked_locked": p.PairLooked(ROUND, replace(drafted, locked=True)),

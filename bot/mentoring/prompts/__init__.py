@@ -51,6 +51,8 @@ from bot.mentoring.prompts.previews import (
     PairPossible,
     ProgrammeShown,
     Weighed,
+    WordsForm,
+    WordsKept,
 )
 from bot.mentoring.prompts.proposals import (
     AcceptedBoth,

@@ -118,3 +118,19 @@ class ProgrammeShown(Prompt):
     weeks_between_rounds: int
     ends: date | None
     choosing: Choosing
+    topics: int
+
+
+@dataclass(frozen=True)
+class WordsForm(FormPrompt):
+    """Asks what the company calls topics; `words` is one topic a line, other names behind a colon."""
+
+    form: ClassVar[str] = "words"
+    words: str
+
+
+@dataclass(frozen=True)
+class WordsKept(Prompt):
+    """The company's own words are kept: of how many topics."""
+
+    topics: int

@@ -25,6 +25,7 @@ def upgrade() -> None:
     op.create_index("ix_block_workspace_id_blocker", "block", ["workspace_id", "blocker"])
     with op.batch_alter_table("programme") as table:
         table.add_column(sa.Column("choosing", sa.JSON(), nullable=False, server_default="{}"))
+        table.add_column(sa.Column("topics", sa.JSON(), nullable=False, server_default="[]"))
     with op.batch_alter_table("waiting") as table:
         table.add_column(sa.Column("search", sa.JSON(), nullable=False, server_default="{}"))
     with op.batch_alter_table("round") as table:
@@ -39,5 +40,6 @@ def downgrade() -> None:
     with op.batch_alter_table("waiting") as table:
         table.drop_column("search")
     with op.batch_alter_table("programme") as table:
+        table.drop_column("topics")
         table.drop_column("choosing")
     op.drop_table("block")
