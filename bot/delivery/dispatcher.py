@@ -50,12 +50,12 @@ class LocalDispatcher(Worker):
 
     async def work(self) -> float | None:
         """Start as many sends as may be on their way; seconds until the next message's moment."""
+        now = self._clock()  # before the claim: what opens during it must not be overlooked
         await self._fill()
         if len(self._on_its_way) == self._at_once:
             return None
-        now = self._clock()
         moment = await self._outbox.next_at(now)
-        return None if moment is None else (moment - now).total_seconds()
+        return None if moment is None else (moment - self._clock()).total_seconds()
 
     async def drain(self) -> None:
         """Send all that is due, and wait for it."""

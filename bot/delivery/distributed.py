@@ -54,11 +54,11 @@ class DistributedDispatcher(Worker):
 
     async def work(self) -> float | None:
         """Let in what is due; seconds until there is more."""
+        now = self._clock()  # before the look: what opens during it must not be overlooked
         if await self._look_around():
             return HUNGRY
-        now = self._clock()
         moment = await self._outbox.next_at(now)
-        return LOOK if moment is None else min(LOOK, (moment - now).total_seconds())
+        return LOOK if moment is None else min(LOOK, (moment - self._clock()).total_seconds())
 
     async def settle(self) -> None:
         """Decide about what has been in doubt for long enough; take up the jobs of workers that died."""

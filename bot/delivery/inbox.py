@@ -29,10 +29,10 @@ class InboxWorker(Worker):
 
     async def work(self) -> float | None:
         """Handle all that waits; seconds until the next try at one that stumbled."""
-        await self.drain()
         now = self._clock()
+        await self.drain()
         moment = await self._inbox.next_at(now)
-        return None if moment is None else (moment - now).total_seconds()
+        return None if moment is None else (moment - self._clock()).total_seconds()
 
     async def drain(self) -> int:
         """Handle all that waits at this moment of the programme's clock; how many events it was."""

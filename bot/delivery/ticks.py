@@ -129,14 +129,15 @@ class Ticks:
 
         Gives the next moment at which something is due, None where nothing ever is.
         """
-        busy = True
+        busy, moment = True, self._clock()
         while busy:
+            moment = self._clock()  # what falls due, or opens, from here on may have been overlooked
             await self._dispatcher.settle()
             handled = await self._events.drain()
             planned = await self.plan()
             await drain()
             busy = handled + planned > 0
-        return await self._schedule.next_due(self._clock())
+        return await self._schedule.next_due(moment)
 
     async def clear(self) -> None:
         """Remove what has been kept for long enough."""

@@ -77,7 +77,7 @@ def tell(
     if one.state is ParticipantState.LEFT:
         return
     moment = moment_for(one, at, counted=counted, nudge=nudge, records=records)
-    if counted:
+    if nudge:
         moment = in_their_slot(one, moment)
     counts_for = (one.id,) if counted else ()
     records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge))
@@ -86,7 +86,7 @@ def tell(
 def in_their_slot(one: Participant, moment: datetime) -> datetime:
     """`moment`, or in the first hour of a working day some minutes later, for each person always as many.
 
-    Where a whole company's week begins at nine on a Monday, its messages do not all leave in that minute.
+    Where a whole company's week begins at nine on a Monday, its reminders do not all leave in that minute.
     """
     midnight = datetime.combine(one.hours.day(moment), time(0), ZoneInfo(one.hours.zone)).astimezone(UTC)
     minutes = int.from_bytes(sha256(one.id.encode()).digest()[:4]) % SLOT_MINUTES
