@@ -9,7 +9,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import CameToNothing, PairClosed, PairQuiet, PartnerAway, Prompt
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
-from bot.use_cases.saying import in_their_slot, moment_for, quiet_moment, tell
+from bot.use_cases.saying import moment_for, quiet_moment, tell
 
 
 def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> Pair:
@@ -103,7 +103,7 @@ def _away(pair: Pair, records: Records) -> list[tuple[Participant, Participant]]
 
 def _waits(pair: Pair, reader: Participant, *, records: Records, now: datetime) -> bool:
     """Whether the line has to wait for its reader; the pair is then looked at again at that moment."""
-    moment = in_their_slot(reader, moment_for(reader, now, counted=True, nudge=False, records=records))
+    moment = moment_for(reader, now, counted=True, nudge=False, records=records)
     if moment > now:
         records.save_pair(replace(pair, next_due_at=moment))
     return moment > now
