@@ -164,7 +164,9 @@ def summary_lines(result: MatchResult) -> Iterator[str]:
 def _nearness(figures: Figures) -> str:
     kind = "best" if figures.proven else "near" if figures.complete else "near_weighed"
     facts = {"objective": figures.objective, "bound": figures.bound}
-    percent = f"{100 * figures.objective / figures.bound:.3f} %" if figures.bound else "100 %"
+    # Rounded down: what is not the best is never told as all of it.
+    share = 1_000_000 * figures.objective // figures.bound if figures.bound else 1_000_000
+    percent = f"{share / 10_000:.4f} %"
     return str(_WORDS["summary"][kind]).format(percent=percent, **facts)
 
 

@@ -69,18 +69,25 @@ def candidates(roster: Roster, rules: Rules, room: Mask, most: int) -> Candidate
     """
     size = len(roster.people)
     posted = by_topic(roster.topics, room, related=rules.related_is_enough)
+    every = _every(roster, rules, posted, most)
+    if every is not None:
+        return Candidates(every.person, every.partner, every.worth, np.zeros(0, dtype=np.int64))
     share = min(MOST_PER_PERSON, max(LEAST_PER_PERSON, most // max(1, size)))
-    if int(posted.lengths().sum()) // 2 <= MOST_LOOKED_AT:
-        found = _joined(
-            [_weighed(roster, rules, *posted.later(some)) for some in _portions(posted.lengths())]
-        )
-        if len(found.worth) <= most:
-            return Candidates(found.person, found.partner, found.worth, np.zeros(0, dtype=np.int64))
-        asked = asked_of(found.person, found.partner, found.worth, size)
-        kept, cut = _joined([found, _Weighed(found.partner, found.person, found.worth)]).best(asked, share)
-    else:
-        kept, cut = _shortlists(roster, rules, room, posted, share)
+    kept, cut = _shortlists(roster, rules, room, posted, share)
     return _both_sides(kept, np.unique(cut), size)
+
+
+def _every(roster: Roster, rules: Rules, posted: Postings, most: int) -> _Weighed | None:
+    """All possible pairs; None as soon as they are found to be too many."""
+    if int(posted.lengths().sum()) // 2 > MOST_LOOKED_AT:
+        return None
+    found, count = [], 0
+    for some in _portions(posted.lengths()):
+        found.append(_weighed(roster, rules, *posted.later(some)))
+        count += len(found[-1].worth)
+        if count > most:
+            return None
+    return _joined(found)
 
 
 def _portions(lengths: Whole) -> Iterator[Whole]:

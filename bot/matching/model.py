@@ -1,7 +1,7 @@
 """What goes into a matching run and what comes out of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -9,6 +9,8 @@ from bot.matching.hours import WorkingHours
 from bot.matching.reasons import FunnelStep, Help, Reason, TopicSupply, WhyNobody
 
 IdPairs = Collection[tuple[str, str]]
+MOST_POINTS = 100_000
+"""What a number of the rules may be at most: sums of them fit into 32 bits with room to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Rules:
     the mean of what both sides gain, the smaller of the two gains, the distance in levels, being from
     different departments, and the hours in common. The others are points on top that steer the choice:
     `coverage` for everybody's first pair, `first_in_line` for every round somebody has waited,
-    `reciprocity` for a pair with exchanges both ways, `keep` for a pair that exists in `kept`.
+    `reciprocity` for a pair with exchanges both ways, `keep` for a pair that exists in `kept`. ValueError for
+    a number that is not from 0 to MOST_POINTS.
     """
 
     allow_lateral: bool = False
@@ -58,6 +61,11 @@ class Rules:
     first_in_line: int = 1500
     reciprocity: int = 300
     keep: int = 100
+
+    def __post_init__(self) -> None:
+        wrong = [one.name for one in fields(self) if not 0 <= getattr(self, one.name) <= MOST_POINTS]
+        if wrong:
+            raise ValueError(f"{', '.join(wrong)}: a rule's number goes from 0 to {MOST_POINTS}")
 
 
 @dataclass(frozen=True, slots=True)

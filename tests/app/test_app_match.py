@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import __main__
+from bot import __main__, app
 
 ROOT = Path(__file__).parents[2]
 SIXTY = ROOT / "tests/data/people_60.csv"
@@ -229,3 +229,21 @@ def test_a_bar_is_shown_on_a_terminal_and_none_in_a_pipe() -> None:
         os.close(theirs)
     with os.fdopen(ours, "rb") as terminal:
         assert b"100%" in terminal.read1()
+
+
+def test_the_engine_is_the_fast_one_where_its_extra_is_installed_and_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert matched(capsys, monkeypatch, SIXTY).splitlines()[3] == "Solved by the fast engine."
+    fast = json.loads(matched(capsys, monkeypatch, SIXTY, "--json"))["figures"]
+    monkeypatch.setattr(app, "find_spec", lambda _name: None)
+    assert "install the extra" in matched(capsys, monkeypatch, SIXTY)
+    plain = json.loads(matched(capsys, monkeypatch, SIXTY, "--json"))["figures"]
+    assert (fast["engine"], plain["engine"]) == ("fast", "plain")
+    assert (fast["objective"], fast["bound"]) == (plain["objective"], plain["bound"])
+
+
+def test_without_its_extra_nothing_imports_it() -> None:
+    hide = "import sys; sys.modules['ortools'] = None; import bot.__main__, bot.matching; print('well')"
+    done = subprocess.run([sys.executable, "-c", hide], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "well\n"

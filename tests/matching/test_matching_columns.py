@@ -166,6 +166,16 @@ def test_shares_of_long_lists_cost_little(monkeypatch: pytest.MonkeyPatch) -> No
     assert 0.98 * best.objective <= less.objective <= best.objective
 
 
+def test_a_pair_that_is_to_be_kept_is_weighed_however_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = people_of("people_60.csv")
+    worst = min(a_run(*people).pairs, key=lambda pair: pair.score)
+    monkeypatch.setattr(candidates, "MOST_LOOKED_AT", 0)
+    monkeypatch.setattr(candidates, "BOTH_WAYS", 0)
+    monkeypatch.setattr(candidates, "MOST_SEARCHED", 0)
+    kept = Limits(kept=[(worst.b, worst.a)])
+    assert [(pair.a, pair.b) for pair in a_run(*people, limits=kept).pairs] == [(worst.a, worst.b)]
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 5), st.integers(-9, 9), st.integers(0, 7)), unique=True),

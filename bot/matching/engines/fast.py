@@ -31,7 +31,9 @@ MOST_NEAR = 24
 MOST_ROUNDS = 8
 """Rounds of naming missing edges; what then still beats the prices stays in the bound."""
 CLOSE_ENOUGH = 100_000
-"""From the size on that is not searched, rounds end at a gap of one part in so many."""
+"""Of more than EXACT people, rounds end at a gap of one part in so many."""
+EXACT = 6_000
+"""People up to which the linear optimum over all edges is found exactly."""
 SEARCHED = 1_200
 """People up to which a gap is searched until it is closed."""
 MOST_SWEEPS = 2_000
@@ -107,7 +109,7 @@ def _enough(whole: Scaled, active: Whole, left: Whole, right: Whole) -> bool:
         return True
     bound = whole.bound(left, right)
     reached = whole.part(active).bound(left, right)
-    return whole.people > SEARCHED and (bound - reached) * CLOSE_ENOUGH <= bound
+    return whole.people > EXACT and (bound - reached) * CLOSE_ENOUGH <= bound
 
 
 def _near(whole: Scaled, left: Whole, right: Whole) -> Whole:

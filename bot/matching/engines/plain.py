@@ -11,7 +11,7 @@ from bot.matching.engines.scaled import SCALE, Scaled, scaled
 from bot.matching.engines.search import SEARCH_NODES, near, proven, whole_choice
 from bot.matching.problem import Problem, Solution
 
-NEAR_POINTS = 90
+NEAR_POINTS = 60
 """Edges that fall short of the prices by more than this are left out until the optimum asks for them."""
 MOST_NEAR = 24
 """Such edges of one person that are taken at first when there are many."""

@@ -13,9 +13,9 @@ import numpy as np
 from bot.matching.arrays import Whole
 from bot.matching.engines.scaled import SCALE, Scaled
 
-MOST_SWEEPS = 40
+MOST_SWEEPS = 80
 """Rounds over all people."""
-STILL = 1000
+STILL = 200
 """Points by which all prices together move in a round that was the last; measured: what then is left
 to balance takes the flow less time than another round."""
 
