@@ -17,7 +17,7 @@ from bot.matching.engines.scaled import SCALE, Scaled
 
 NEAR = 80 * SCALE
 """Edges that fall short of their prices by more than this are in no chain."""
-MOST_STEPS = 400
+MOST_STEPS = 150
 """People one chain is looked for through."""
 MOST_CHAINS = 20_000
 """Chains that are looked for in one problem."""

@@ -30,7 +30,8 @@ def near(problem: Scaled, left: Whole, right: Whole, active: Whole, least: int) 
 def whole_choice(problem: Scaled, halves: Whole, left: Whole, right: Whole) -> Choice:
     """A choice near the linear optimum that carries these halves at these prices."""
     choice = rounded(problem, halves)
-    repaired(problem, choice, halved(left, right))
+    if problem.value(sorted(choice.taken)) // SCALE < problem.bound(left, right):
+        repaired(problem, choice, halved(left, right))
     return choice
 
 
