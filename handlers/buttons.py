@@ -174,7 +174,9 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "show_blocks": lambda press: blocking.show_blocks(press.actor, records=press.records),
     "open_block": lambda press: blocking.open_block(press.actor),
     "unblock": lambda press: blocking.unblock(press.actor, Address(press.value), records=press.records),
-    "resume": lambda press: pausing.resume(press.actor, records=press.records, now=press.now),
+    "resume": lambda press: pausing.resume(
+        press.actor, records=press.records, now=press.now, new_id=press.new_id
+    ),
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
 }

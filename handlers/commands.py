@@ -141,7 +141,7 @@ COMMANDS = (
     Command(
         "resume",
         Action.TAKE_PART,
-        lambda ask: pausing.resume(ask.actor, records=ask.records, now=ask.now),
+        lambda ask: pausing.resume(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
     ),
     Command(
         "leave",

@@ -81,8 +81,9 @@ class Pair:
 
     `accepted` holds who has said yes; a proposal lapses at `expires_at`; `room` is the pair's channel once
     it was opened; `next_due_at` is the moment at which something is to be said or decided, None for never.
-    `ended_by` is the side that has ended it, at `ended_at`: for the other it stays as it was until they hear,
-    not before `quiet_until`. A rest is kept quiet until then too.
+    `ended_by` is the side that has ended it, at `ended_at`: for the other it stays as it was until they
+    hear, not before `quiet_until`. A rest is kept quiet until then too. Once it is over for both, `ended_at`
+    is when that was.
     """
 
     id: PairId

@@ -43,9 +43,4 @@ def open_block(actor: Actor) -> BlockForm:
 def show_blocks(actor: Actor, *, records: Records) -> BlocksShown:
     """The people one has blocked."""
     authorise(actor, Action.TAKE_PART)
-    return BlocksShown(tuple((whom, _name(whom, records)) for whom in records.blocks_of(actor.address)))
-
-
-def _name(whom: Address, records: Records) -> str:
-    known = records.participant_at(whom) or records.profile(whom)
-    return known.name if known else ""
+    return BlocksShown(records.blocks_of(actor.address))

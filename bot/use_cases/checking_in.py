@@ -99,10 +99,10 @@ def keep_date(
 def _own_active(actor: Actor, key: PairId, records: Records) -> tuple[Pair, Participant]:
     pair = records.pair(key)
     authorise(actor, Action.ANSWER_PAIR, pair)
-    if pair.state is not PairState.ACTIVE:
-        raise NotPossibleNow("check-in", pair.state)
     if not pair.open_to(actor.id):
         raise NotPossibleNow("check-in", PairState.CLOSED)
+    if pair.state is not PairState.ACTIVE:
+        raise NotPossibleNow("check-in", pair.state)
     return pair, records.participant(actor.id)
 
 

@@ -21,7 +21,7 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
     """
     partner = records.participant(pair.partner_of(by))
     if pair.ended_by == partner.id:
-        return _over(pair, records)
+        return _over(pair, records, now)
     quiet_until = None if _unanswered(pair, partner.id) else quiet_moment(partner, now, new_id)
     ended = replace(
         pair, ended_by=by, ended_at=now, quiet_until=quiet_until, next_due_at=quiet_until or pair.next_due_at
@@ -53,7 +53,7 @@ def tell_of_rest(
     day, told = away.paused_until.date(), PartnerAway(until=away.paused_until)
     if away.tell_partners:
         records.withdraw(other.id, quiet_key(pair))
-        tell(other, f"away:{pair.id}:{other.id}:{day}", told, at=now, records=records)
+        tell(other, f"{away_key(pair)}:{other.id}:{day}", told, at=now, records=records)
     else:
         tell(other, f"{quiet_key(pair)}:{other.id}:{day}", PairQuiet(), at=now, records=records)
 
@@ -61,6 +61,11 @@ def tell_of_rest(
 def quiet_key(pair: Pair) -> str:
     """How the keys of the neutral lines about a pair's rest begin."""
     return f"quiet:{pair.id}"
+
+
+def away_key(pair: Pair) -> str:
+    """How the keys of the lines begin that tell until when one of a pair is away."""
+    return f"away:{pair.id}"
 
 
 def break_silence(pair: Pair, *, records: Records, now: datetime) -> None:
@@ -77,7 +82,7 @@ def _tell_end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime)
     partner = records.participant(pair.partner_of(by))
     if _waits(pair, partner, records=records, now=now):
         return
-    _over(pair, records)
+    _over(pair, records, now)
     line: Prompt
     if pair.state is PairState.PROPOSED:
         records.save_participant(replace(partner, waiting=partner.waiting + 1))
@@ -113,14 +118,14 @@ def _unanswered(pair: Pair, one: ParticipantId) -> bool:
     return pair.state is PairState.PROPOSED and one not in pair.accepted
 
 
-def _over(pair: Pair, records: Records) -> Pair:
-    """The pair is over for both."""
+def _over(pair: Pair, records: Records, now: datetime) -> Pair:
+    """The pair is over for both, from now on."""
     event = PairEvent.CLOSE
     if pair.state is PairState.PROPOSED:
         in_time = (
             pair.ended_at is not None and pair.expires_at is not None and pair.ended_at < pair.expires_at
         )
         event = PairEvent.DECLINE if in_time else PairEvent.EXPIRE
-    over = replace(pair.after(event), quiet_until=None, next_due_at=None)
+    over = replace(pair.after(event), ended_at=now, quiet_until=None, next_due_at=None)
     records.save_pair(over)
     return over

@@ -12,7 +12,7 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.interests import Interests
-from bot.use_cases.matchmaking import in_one_line, managers_of, places_taken
+from bot.use_cases.matchmaking import in_one_line, managers_of, places_seen, places_taken
 from bot.use_cases.proposing import proposal_for, propose
 
 MOST_FOUND = 10
@@ -88,7 +88,7 @@ def _between(one: Participant, other: Participant, topic: str, key: PairId) -> P
 def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Participant]:
     """Everybody who teaches a topic and whom the person can ask now."""
     people = records.participants()
-    managers, taken, met = managers_of(people), places_taken(records), records.met_before()
+    managers, taken, met = managers_of(people), places_seen(records), records.met_before()
     apart = records.kept_apart()
     return [
         other

@@ -240,10 +240,14 @@ def add_topics(
 
 
 def _others(who: ParticipantId, side: str, names: tuple[str, ...], interests: Interests) -> int:
-    """How many others stand on the opposite side of these topics, 0 where fewer than FEWEST_PEOPLE do."""
+    """How many others stand on the opposite side of a topic, 0 where fewer than FEWEST_PEOPLE do.
+
+    Of several topics at once nothing is told: the count of two beside that of one would tell of one person.
+    """
+    if len(names) != 1:
+        return 0
     others = [one for one in interests.declared if one.id != who]
-    wanted = set(names)
-    count = sum(bool(wanted.intersection(one.teach if side == "learn" else one.learn)) for one in others)
+    count = sum(names[0] in (one.teach if side == "learn" else one.learn) for one in others)
     return count if count >= FEWEST_PEOPLE else 0
 
 

@@ -107,22 +107,23 @@ def places_taken(records: Records) -> Counter[ParticipantId]:
     return Counter(side for pair in records.pairs(LIVE) for side in pair.sides if pair.open_to(side))
 
 
+def places_seen(records: Records) -> Counter[ParticipantId]:
+    """The same as everybody else sees it: the places of both come free at once."""
+    return Counter(side for pair in records.pairs(LIVE) for side in pair.sides)
+
+
 def places_held(records: Records) -> Counter[ParticipantId]:
     """How many places of each person are taken as a draft sees it.
 
-    They come free for it at the boundary between rounds and no sooner, so that an owner who drafts again
-    learns nothing of what people answered or ended in between.
+    They come free for it at the boundary between rounds after the pair was over for both, and no sooner, so
+    that an owner who drafts again learns nothing of what people answered or ended in between.
     """
-    held = places_taken(records)
+    held = places_seen(records)
     boundary = programme_of(records).boundary_at
-    for pair in records.pairs((*LIVE, *OVER)):
-        if (
-            pair.proposed_at is not None
-            and pair.ended_at is not None
-            and boundary
-            and pair.ended_at >= boundary
-        ):
-            held.update(side for side in pair.sides if not pair.open_to(side))
+    if boundary is not None:
+        for pair in records.pairs(OVER):
+            if pair.ended_at is not None and pair.ended_at >= boundary:
+                held.update(pair.sides)
     return held
 
 

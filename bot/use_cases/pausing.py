@@ -18,7 +18,7 @@ from bot.mentoring.prompts import (
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
-from bot.use_cases.ending import end, quiet_key, rest, rest_quietly, tell_of_rest
+from bot.use_cases.ending import away_key, end, quiet_key, rest, rest_quietly, tell_of_rest
 from bot.use_cases.proposing import end_proposals
 from bot.use_cases.reading import pause_end
 from bot.use_cases.saying import moment_for, tell
@@ -83,8 +83,9 @@ def tell_partners(actor: Actor, *, records: Records, now: datetime) -> Paused:
 def _say_until_when(one: Participant, records: Records, now: datetime) -> None:
     for pair in _under_way(one, records):
         if pair.ended_by is not None:
-            continue
-        if pair.state is PairState.ACTIVE:
+            resting = pair.after(PairEvent.PAUSE) if pair.state is PairState.ACTIVE else pair
+            records.save_pair(resting)
+        elif pair.state is PairState.ACTIVE:
             rest(pair, records=records, now=now)
         else:
             partner = records.participant(pair.partner_of(one.id))
@@ -95,44 +96,51 @@ def _under_way(one: Participant, records: Records) -> tuple[Pair, ...]:
     return open_pairs(one.id, records, (PairState.ACTIVE, PairState.PAUSED))
 
 
-def resume(actor: Actor, *, records: Records, now: datetime) -> Resumed:
+def resume(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Resumed:
     """End a pause by one's own word."""
     authorise(actor, Action.TAKE_PART)
     one = records.participant(actor.id)
     paused = one.state is ParticipantState.PAUSED
     if paused:
-        _back(one, records, now)
+        _back(one, records, now, new_id)
     return Resumed(was_paused=paused, next_round_at=programme_of(records).next_round_at)
 
 
-def end_pause(one: Participant, *, records: Records, now: datetime) -> None:
+def end_pause(one: Participant, *, records: Records, now: datetime, new_id: NewId) -> None:
     """End a pause whose day has come, with a word to the person."""
     programme = programme_of(records)
-    back = _back(one, records, now)
+    back = _back(one, records, now, new_id)
     ended = PauseEnded(next_round_at=programme.next_round_at)
     tell(back, f"pause-ended:{one.id}:{one.paused_until}", ended, at=now, records=records)
 
 
-def _back(one: Participant, records: Records, now: datetime) -> Participant:
+def _back(one: Participant, records: Records, now: datetime, new_id: NewId) -> Participant:
     back = replace(one, state=ParticipantState.ACTIVE, paused_until=None, tell_partners=False)
     records.save_participant(back)
     for pair in _under_way(one, records):
-        _go_on(pair, back, records, now)
+        _go_on(pair, back, records, now, new_id)
     return back
 
 
-def _go_on(pair: Pair, back: Participant, records: Records, now: datetime) -> None:
-    """Let a pair go on where nobody is away any more; one that was ended is looked at anew."""
+def _go_on(pair: Pair, back: Participant, records: Records, now: datetime, new_id: NewId) -> None:
+    """Let a pair go on for somebody who is back.
+
+    Where the other has ended it or paused meanwhile, unheard, it reads as if it went on, and they hear
+    after some quiet days.
+    """
     partner = records.participant(pair.partner_of(back.id))
+    awake = pair.after(PairEvent.RESUME) if pair.state is PairState.PAUSED else pair
+    for side in pair.sides:
+        for line in (quiet_key(pair), away_key(pair)):
+            records.withdraw(side, line)
     if pair.ended_by is not None:
-        records.save_pair(replace(pair, next_due_at=now))
+        records.save_pair(replace(awake, next_due_at=now))
     elif partner.state is ParticipantState.ACTIVE:
-        for side in pair.sides:
-            records.withdraw(side, quiet_key(pair))
-        awake = pair.after(PairEvent.RESUME) if pair.state is PairState.PAUSED else pair
         records.save_pair(replace(awake, quiet_until=None, next_due_at=now))
-    elif pair.state is PairState.PAUSED:
+    elif partner.tell_partners and pair.state is PairState.PAUSED:
         tell_of_rest(pair, partner, back, records=records, now=now)
+    else:
+        rest_quietly(awake, partner.id, records=records, now=now, new_id=new_id)
 
 
 def ask_leave(actor: Actor, *, records: Records) -> LeaveAsked:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.matching import Matcher
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.journey import Journey
-from bot.mentoring.pair import PairState
+from bot.mentoring.pair import OVER, PairState
 from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.use_cases.ending import break_silence
@@ -30,24 +30,24 @@ def plan(
     """Do what is due for one thing and set when to look again; nothing where it has moved on meanwhile."""
     match item.kind:
         case DueKind.PARTICIPANT:
-            _plan_participant(ParticipantId(item.id), records, now)
+            _plan_participant(ParticipantId(item.id), records, now, new_id)
         case DueKind.PAIR:
             _plan_pair(PairId(item.id), journey, records, now, new_id)
         case DueKind.PROGRAMME:
             _plan_programme(matcher, records, now, new_id)
 
 
-def _plan_participant(key: ParticipantId, records: Records, now: datetime) -> None:
+def _plan_participant(key: ParticipantId, records: Records, now: datetime, new_id: NewId) -> None:
     one = records.participant(key)
     if one.state is ParticipantState.PAUSED and one.paused_until is not None and one.paused_until <= now:
-        end_pause(one, records=records, now=now)
+        end_pause(one, records=records, now=now, new_id=new_id)
 
 
 def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, new_id: NewId) -> None:
     pair = records.pair(key)
     if pair.next_due_at is None or pair.next_due_at > now:
         return
-    if pair.quiet_until is not None:
+    if pair.quiet_until is not None and pair.state not in OVER:
         break_silence(pair, records=records, now=now)
         return
     match pair.state:
@@ -58,7 +58,7 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
         case PairState.ACTIVE:
             walk(pair, journey, records=records, now=now)
         case _:
-            records.save_pair(replace(pair, next_due_at=None))
+            records.save_pair(replace(pair, next_due_at=None, quiet_until=None))
 
 
 def _plan_programme(matcher: Matcher, records: Records, now: datetime, new_id: NewId) -> None:

@@ -1,6 +1,7 @@
 """Looking into a draft: why two people are a pair or are not, and what an owner wishes of them."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,13 +51,14 @@ def look_up(
 ) -> Prompt:
     """Look at two people of the workspace, as they are named in a command or a form."""
     authorise(actor, Action.RUN_PROGRAMME, programme_of(records))
+    inside = _draft(records)
     if len(set(people)) != _BOTH:
         raise BadInput("two", Problem.EMPTY)
     found = [records.participant_at(one) for one in people]
     here = [one.id for one in found if one is not None and one.state is not ParticipantState.LEFT]
     if len(here) != _BOTH:
         raise BadInput("two", Problem.NOT_A_PERSON)
-    return _looked(two(*here), matcher, records=records, now=now)
+    return _looked(two(*here), inside, matcher, records=records, now=now)
 
 
 def wish(
@@ -99,14 +101,13 @@ def _wishes(old: Round, what: Wish, both: Two, kept: tuple[Two, ...]) -> Wishes:
     return Wishes(tuple(sorted(locked)), tuple(sorted(apart)), tuple(one for one in kept if one not in apart))
 
 
-def _looked(both: Two, matcher: Matcher, *, records: Records, now: datetime) -> Prompt:
-    inside = _draft(records)
+def _looked(both: Two, inside: Round, matcher: Matcher, *, records: Records, now: datetime) -> Prompt:
     pair = next((one for one in records.pairs_in(inside.id) if two(*one.sides) == both), None)
     if pair is not None:
         ranks = _ranks(pair, inside, matcher, records=records, now=now)
         return PairLooked(inside.id, _shown(pair, inside, records), ranks)
     answer = _why_not(both, inside, matcher, records=records, now=now)
-    if answer.broken or answer.pair is None or answer.changes is None or answer.price is None:
+    if answer.broken or answer.pair is None or answer.price is None:
         return _not_possible(inside, both, answer, records)
     levels = {side: records.participant(side).level for side in both}
     possible = drafted(answer.pair, PairId(""), inside.id, levels)
@@ -114,9 +115,18 @@ def _looked(both: Two, matcher: Matcher, *, records: Records, now: datetime) -> 
         round=inside.id,
         pair=_shown(possible, inside, records),
         price=answer.price,
-        change=_change(_twos(answer.changes.ended), _twos(answer.changes.new), records),
+        change=_if_locked(both, inside, matcher, records=records, now=now),
         apart=both in inside.apart,
     )
+
+
+def _if_locked(both: Two, inside: Round, matcher: Matcher, *, records: Records, now: datetime) -> Change:
+    """What locking two people would change in the draft, whatever stands between them in private."""
+    drafted_now = tuple(two(*pair.sides) for pair in records.pairs_in(inside.id))
+    wishes = _wishes(inside, Wish.LOCK, both, drafted_now)
+    setting, limits = matching_of(matcher, wishes, records=records, now=now)
+    found = {two(ParticipantId(one.a), ParticipantId(one.b)) for one in setting.run(limits).pairs}
+    return _change(set(drafted_now), found, records)
 
 
 def _why_not(both: Two, inside: Round, matcher: Matcher, *, records: Records, now: datetime) -> PairAnswer:
@@ -129,9 +139,11 @@ def _why_not(both: Two, inside: Round, matcher: Matcher, *, records: Records, no
 def _ranks(
     pair: Pair, inside: Round, matcher: Matcher, *, records: Records, now: datetime
 ) -> tuple[tuple[int, int], ...]:
-    """The pair's place among everybody possible, for each side; empty where the run has none to tell."""
-    setting, limits = matching_of(matcher, Wishes(inside.locked, inside.apart), records=records, now=now)
-    for found in setting.run(limits).pairs:
+    """The pair's place among everybody possible by public rules; empty where the run has none to tell."""
+    everybody = tuple(one.id for one in records.participants())
+    wishes = Wishes(inside.locked, inside.apart)
+    setting, limits = matching_of(matcher, wishes, everybody, records=records, now=now)
+    for found in setting.run(replace(limits, forbidden=inside.apart)).pairs:
         if {found.a, found.b} == set(pair.sides):
             for reason in found.reasons:
                 if isinstance(reason, Standing):
@@ -153,10 +165,6 @@ def _change(before: AbstractSet[Two], after: AbstractSet[Two], records: Records)
         now_alone=tuple(sorted(records.participant(one).name for one in was - now_in)),
         now_matched=tuple(sorted(records.participant(one).name for one in now_in - was)),
     )
-
-
-def _twos(pairs: tuple[tuple[str, str], ...]) -> set[Two]:
-    return {two(ParticipantId(one), ParticipantId(other)) for one, other in pairs}
 
 
 def _shown(pair: Pair, inside: Round, records: Records) -> DraftedPair:

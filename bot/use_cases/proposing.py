@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
@@ -24,13 +25,13 @@ from bot.ports import Message, NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import card, flow
 from bot.use_cases.ending import end
-from bot.use_cases.saying import JOINED_WITHIN, moment_for, quiet_moment, tell, to_person
+from bot.use_cases.saying import JOINED_WITHIN, moment_for, quiet_moment, room_moment, tell, to_person
 from bot.use_cases.walking import walk
 
 REMINDED = "reminded"
 AFTER_REMINDER = timedelta(days=2)
 """The least time a proposal stays open after its reminder."""
-_OVER = (PairState.DECLINED, PairState.EXPIRED)
+Answer = TypeVar("Answer", bound=Prompt)
 
 
 def propose(pair: Pair, *, records: Records, now: datetime) -> Pair:
@@ -91,14 +92,14 @@ def accept(
     """
     pair = records.pair(key)
     authorise(actor, Action.ANSWER_PAIR, pair)
-    if pair.state in _OVER or pair.ended_by == actor.id:
-        return CameToNothing()
+    if not pair.open_to(actor.id):
+        return _nothing_more(pair, PairEvent.ACCEPT, CameToNothing())
     partner = records.participant(pair.partner_of(actor.id))
     if pair.state is PairState.PROPOSED and actor.id in pair.accepted:
         return AcceptedFirst()
     if pair.state is PairState.ACTIVE:
         return AcceptedBoth(partner=partner.address, opens_at=_opens_at(pair, records))
-    if pair.ended_by is not None:
+    if pair.ended_by is not None and pair.state is PairState.PROPOSED:
         quiet_until = quiet_moment(records.participant(actor.id), now, new_id)
         accepted = pair.accepted | {actor.id}
         records.save_pair(replace(pair, accepted=accepted, quiet_until=quiet_until, next_due_at=quiet_until))
@@ -127,19 +128,36 @@ def _open(
 
 
 def _opens_at(pair: Pair, records: Records) -> datetime | None:
-    """When an accepted pair's room opens, None once something was said there."""
-    said_in_room = any(done.to is None for done in records.done(pair.id))
-    return None if said_in_room else pair.next_due_at
+    """When an accepted pair's room opens, None once something was said there.
+
+    It is told as it was at the second yes, whatever has happened to the pair since.
+    """
+    if pair.introduced_at is None or any(done.to is None for done in records.done(pair.id)):
+        return None
+    people = tuple(records.participant(side) for side in pair.sides)
+    return room_moment(people, pair.introduced_at, counted=False, nudge=False, records=records)
 
 
 def decline(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Declined:
     """Say no, without a reason and without anybody hearing of it; a no said twice gets the same answer."""
     pair = records.pair(key)
     authorise(actor, Action.ANSWER_PAIR, pair)
-    if pair.state not in _OVER and pair.ended_by != actor.id:
-        pair.after(PairEvent.DECLINE)
-        end(pair, actor.id, records=records, now=now, new_id=new_id)
-    return Declined(next_round_at=programme_of(records).next_round_at)
+    answer = Declined(next_round_at=programme_of(records).next_round_at)
+    if not pair.open_to(actor.id):
+        return _nothing_more(pair, PairEvent.DECLINE, answer)
+    pair.after(PairEvent.DECLINE)
+    end(pair, actor.id, records=records, now=now, new_id=new_id)
+    return answer
+
+
+def _nothing_more(pair: Pair, event: PairEvent, answer: Answer) -> Answer:
+    """The answer where a proposal is over for who asks; of a pair that had opened, that it is no longer open.
+
+    It is the same whoever of the two ended it first.
+    """
+    if pair.introduced_at is not None:
+        raise NotPossibleNow(event, PairState.CLOSED)
+    return answer
 
 
 def end_proposals(one: Participant, *, records: Records, now: datetime, new_id: NewId) -> None:

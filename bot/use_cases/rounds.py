@@ -62,7 +62,7 @@ def draw_up(
     if old is not None:
         _drop(old, records)
     if not result.pairs:
-        return NoPairsPossible(len(records.participants()), _held_until(records))
+        return NoPairsPossible(_joined(records), _held_until(records))
     number = sum(one.state is RoundState.RELEASED for one in records.rounds()) + 1
     fresh = Round(RoundId(new_id()), number, RoundState.DRAFT, now, locked=wishes.locked, apart=wishes.apart)
     records.save_round(fresh)
@@ -78,6 +78,13 @@ def draw_up(
 def draft_of(records: Records) -> Round | None:
     """The round that waits for its owner, if there is one."""
     return next((one for one in reversed(records.rounds()) if one.state in DRAFTED), None)
+
+
+def _joined(records: Records) -> int:
+    """How many take part: while a round is under way, as many as at its release."""
+    out = [one for one in records.rounds() if one.released_at is not None]
+    under_way = under_way_since(programme_of(records), records.rounds())
+    return out[-1].opted_in if under_way else len(records.participants())
 
 
 def _held_until(records: Records) -> datetime | None:
@@ -205,9 +212,14 @@ def names_of(both: Two, records: Records) -> tuple[str, str]:
 def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
     sides = [records.participant(side) for side in pair.sides]
     blocked = frozenset(one.address for one in sides) in records.kept_apart()
-    still_open = not blocked and all(
-        one.state is ParticipantState.ACTIVE and len(open_pairs(one.id, records)) < one.places
-        for one in sides
+    met = frozenset(pair.sides) in records.met_before()
+    still_open = (
+        not blocked
+        and not met
+        and all(
+            one.state is ParticipantState.ACTIVE and len(open_pairs(one.id, records)) < one.places
+            for one in sides
+        )
     )
     if still_open:
         propose(pair, records=records, now=now)
@@ -237,9 +249,14 @@ def _why_left_out(who: Participant, one: Round) -> Waiting:
 
 
 def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: NewId) -> None:
-    """Draw up the round that is due and tell the owners that it waits for them."""
+    """Draw up the round that is due and tell the owners that it waits for them.
+
+    Places come free where it ends a round that was released; a draft that was not is drawn up anew as it was.
+    """
     programme = programme_of(records)
-    programme = replace(programme, boundary_at=now, next_round_at=programme.drafted_again(now))
+    ends = programme.boundary_at is None or under_way_since(programme, records.rounds())
+    boundary = now if ends else programme.boundary_at
+    programme = replace(programme, boundary_at=boundary, next_round_at=programme.drafted_again(now))
     records.save_programme(programme)
     ready = draw_up(matcher, records=records, now=now, new_id=new_id)
     for owner in programme.owners:

@@ -99,7 +99,7 @@ def set_up(
     before = _editable(actor, records)
     key = before.id if before else ProgrammeId(new_id())
     read = _read(key, actor.address, answers, records, now)
-    programme = _with_dates_kept(before, read) if before else read
+    programme = _kept(before, read) if before else read
     records.save_programme(programme)
     known = before.owners if before else (actor.address,)
     by = records.profile(actor.address)
@@ -180,8 +180,9 @@ def _after_answers(changed: Programme, records: Records) -> None:
         raise BadInput("first_round", Problem.TOO_SOON, earliest.isoformat())
 
 
-def _with_dates_kept(before: Programme, changed: Programme) -> Programme:
-    """The changed programme with the moments that the change does not mean: a form holds days only."""
+def _kept(before: Programme, changed: Programme) -> Programme:
+    """The changed programme with all that the form does not hold: a form holds days, and no moments."""
+    changed = replace(changed, boundary_at=before.boundary_at, choosing=before.choosing, topics=before.topics)
     weekly_as_before = (before.zone, before.summary_day, before.summary_at) == (
         changed.zone,
         changed.summary_day,

@@ -106,7 +106,7 @@ def _others(way: _Walk, one: Participant) -> tuple[Pair, ...]:
     if one.state is not ParticipantState.ACTIVE:
         return ()
     active = open_pairs(one.id, way.records, (PairState.ACTIVE,))
-    return tuple(pair for pair in active if pair.id != way.pair.id and pair.quiet_until is None)
+    return tuple(pair for pair in active if pair.id != way.pair.id)
 
 
 def _soon(way: _Walk, pair: Pair, step: Step, to: ParticipantId) -> bool:

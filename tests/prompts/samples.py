@@ -272,12 +272,12 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
     }
 
 
-def _blocks(said: Typed) -> dict[str, p.Prompt]:
+def _blocks(_said: Typed) -> dict[str, p.Prompt]:
     return {
         "blocked": p.Blocked(user("U2"), 0),
         "blocked_and_ended": p.Blocked(user("U2"), 1),
         "unblocked": p.Unblocked(user("U2")),
-        "blocks_shown": p.BlocksShown(((user("U2"), said.other), (user("U3"), ""))),
+        "blocks_shown": p.BlocksShown((user("U2"), user("U3"))),
         "block_form": p.BlockForm(),
         "blocks_shown_none": p.BlocksShown(()),
     }

@@ -8,7 +8,9 @@ import pytest
 from bot.mentoring.errors import NotFound, NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.pair import PairState
+from bot.mentoring.people import Hours
 from bot.mentoring.prompts import (
+    AcceptedBoth,
     CameToNothing,
     DraftReady,
     MeetingNoted,
@@ -16,9 +18,11 @@ from bot.mentoring.prompts import (
     NoPairThisRound,
     PairClosed,
     PairQuiet,
+    PartnerAway,
     Prompt,
+    Proposal,
 )
-from bot.use_cases import checking_in, finding, home, pausing, rounds, showing
+from bot.use_cases import blocking, checking_in, finding, home, pausing, rounds, showing
 from tests.worlds import MATCHER, TOPICS, World, a_participant, a_senior, a_world, at
 
 Cause = Callable[[World, PairId], object]
@@ -165,13 +169,11 @@ def test_a_draft_inside_a_round_shows_the_owner_nothing_of_what_people_answered(
     world.accept("ana", pair)
     programme = world.records.programme()
     assert programme is not None
-    nothing = NoPairsPossible(joined=3, held_until=programme.next_round_at)
+    nothing = NoPairsPossible(joined=2, held_until=programme.next_round_at)
     assert draft(world) == nothing
     cause(world, pair)
     for _ in range(2):
-        drafted = draft(world)
-        assert isinstance(drafted, NoPairsPossible)
-        assert drafted.held_until == programme.next_round_at
+        assert draft(world) == nothing
         world.skip(days=20)
 
 
@@ -198,3 +200,147 @@ def test_a_round_for_late_joiners_counts_nobody_who_waits_and_leaves_the_dates_a
     assert world.records.programme() == before
     world.skip(days=3)
     assert not any(world.said_to(name, NoPairThisRound) for name in ("ana", "ben"))
+
+
+def block(world: World, _pair: PairId) -> None:
+    """Ben blocks Ana."""
+    blocking.block(world.actor("ben"), at("ana"), records=world.records, now=world.now, new_id=world.ids)
+
+
+def anas_pause(world: World, *, tell: bool = False) -> None:
+    """Ana pauses for three weeks."""
+    pausing.pause(
+        world.actor("ana"), "3w", tell_partners=tell, records=world.records, now=world.now, new_id=world.ids
+    )
+
+
+def anas_return(world: World) -> None:
+    """Ana comes back."""
+    pausing.resume(world.actor("ana"), records=world.records, now=world.now, new_id=world.ids)
+
+
+@pytest.mark.parametrize("cause", [leave, pause, block])
+@pytest.mark.parametrize("tell", [True, False])
+def test_whoever_comes_back_to_an_end_or_a_rest_they_have_not_heard_of_finds_the_pair_as_it_was(
+    cause: Cause, *, tell: bool
+) -> None:
+    seen = []
+    for happens in (lambda _world, _pair: None, cause):
+        world, pair = active()
+        world.skip(days=1)
+        anas_pause(world, tell=tell)
+        world.skip(days=6)
+        happens(world, pair)
+        during = looked_up(world)
+        world.skip(minutes=5)
+        anas_return(world)
+        world.settle()
+        lines = (PairClosed, PairQuiet, PartnerAway)
+        assert not [one for one in world.said_to("ana") if isinstance(one, lines)]
+        seen.append((during, looked_up(world)))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("cause", [leave, pause, block])
+def test_a_stale_yes_tells_the_same_moment_whatever_happened_since(cause: Cause) -> None:
+    world = a_world(a_participant(), a_senior(hours=Hours("America/New_York")))
+    (pair,) = world.propose_all()
+    world.accept("ana", pair)
+    world.accept("ben", pair)
+    first = world.accept("ana", pair)
+    assert isinstance(first, AcceptedBoth)
+    assert first.opens_at is not None
+    cause(world, pair)
+    assert world.accept("ana", pair) == first
+
+
+def test_a_stale_yes_or_no_to_a_pair_that_is_over_changes_nothing_and_says_so() -> None:
+    world, pair = active()
+    leave(world, pair)
+    world.skip(days=6)
+    before = world.records.pair(pair)
+    for press in (world.accept, world.decline):
+        with pytest.raises(NotPossibleNow) as refused:
+            press("ana", pair)
+        assert refused.value.state == PairState.CLOSED
+    assert world.records.pair(pair) == before
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_whoever_ends_a_pair_reads_the_same_whether_the_other_ended_it_before_or_not(*, first: bool) -> None:
+    world, pair = active()
+    if first:
+        block(world, pair)
+    told = blocking.block(
+        world.actor("ana"), at("ben"), records=world.records, now=world.now, new_id=world.ids
+    )
+    assert told.ended == 1
+    for press in (world.accept, world.decline):
+        with pytest.raises(NotPossibleNow) as refused:
+            press("ana", pair)
+        assert refused.value.state == PairState.CLOSED
+    with pytest.raises(NotPossibleNow) as moved:
+        checking_in.met(world.actor("ana"), pair, records=world.records, now=world.now, new_id=world.ids)
+    assert moved.value.state == PairState.CLOSED
+
+
+@pytest.mark.parametrize("cause", [leave, pause])
+def test_a_yes_to_a_pair_that_rests_reads_the_same_once_the_other_has_left_unheard(cause: Cause) -> None:
+    world, pair = active()
+    anas_pause(world)
+    world.skip(days=6)
+    cause(world, pair)
+    with pytest.raises(NotPossibleNow) as refused:
+        world.accept("ana", pair)
+    assert refused.value.state == PairState.PAUSED
+
+
+def test_the_places_of_both_come_free_for_a_draft_at_the_same_boundary() -> None:
+    world, pair = active()
+    world.records.save_participant(a_participant("dora"))
+    programme = world.records.programme()
+    assert programme is not None
+    assert programme.next_round_at is not None
+    world.skip(hours=(programme.next_round_at - world.now).total_seconds() / 3600 - 20)
+    block(world, pair)
+    world.skip(days=6)
+    drafted = world.records.pairs((PairState.DRAFTED,))
+    assert {side for pair in drafted for side in pair.sides} == {"cem", "dora"}
+    draft(world)
+    assert {side for pair in world.records.pairs((PairState.DRAFTED,)) for side in pair.sides} == {
+        "cem",
+        "dora",
+    }
+
+
+def test_a_draft_that_nobody_releases_is_no_boundary() -> None:
+    world, _ = active()
+    world.skip(weeks=12)
+    programme = world.records.programme()
+    assert programme is not None
+    assert programme.boundary_at is not None
+    world.skip(weeks=3)
+    again = world.records.programme()
+    assert again is not None
+    assert again.boundary_at == programme.boundary_at
+
+
+def test_two_who_asked_for_each_other_are_not_proposed_again_by_a_round() -> None:
+    world = a_world(a_participant(places=2), a_senior(places=2))
+    ready = draft(world)
+    assert isinstance(ready, DraftReady)
+    assert may_ask(world, "ben") == "asked"
+    rounds.review(world.actor("owner"), ready.round, 0, records=world.records)
+    with pytest.raises(NotPossibleNow):
+        rounds.release(world.actor("owner"), ready.round, records=world.records, now=world.now)
+    world.settle()
+    assert len(world.said_to("ben", Proposal)) == 1
+
+
+def test_the_day_of_a_return_is_not_told_once_the_person_is_back() -> None:
+    world, _ = active()
+    world.skip(hours=12)
+    anas_pause(world, tell=True)
+    anas_return(world)
+    world.skip(days=3)
+    assert not world.said_to("ben", PartnerAway)

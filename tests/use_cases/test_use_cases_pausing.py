@@ -34,7 +34,7 @@ def pause(world: World, name: str, until: str = "2w", *, tell: bool = False) -> 
 
 def resume(world: World, name: str) -> Resumed:
     """Somebody comes back."""
-    return pausing.resume(world.actor(name), records=world.records, now=world.now)
+    return pausing.resume(world.actor(name), records=world.records, now=world.now, new_id=world.ids)
 
 
 def leave(world: World, name: str) -> LeftProgramme:

@@ -1,5 +1,6 @@
 """What an owner finds in a draft when they look closer, and what becomes of their wishes."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -181,6 +182,22 @@ def _pause(world: World) -> None:
     pausing.pause(
         world.actor("dora"), "2w", tell_partners=False, records=world.records, now=world.now, new_id=world.ids
     )
+
+
+@pytest.mark.parametrize("cause", [lambda _: None, _block, _pause])
+def test_whatever_could_be_locked_shows_itself_among_what_it_would_change(
+    cause: Callable[[World], None],
+) -> None:
+    world = a_town()
+    cause(world)
+    draft(world)
+    here = drafted(world)
+    for key in ("ana+ben", "ana+dora", "ben+cem", "cem+dora"):
+        looked = look(world, key)
+        assert isinstance(looked, PairLooked if key in here else PairPossible)
+        if isinstance(looked, PairPossible):
+            names = {looked.pair.one, looked.pair.other}
+            assert names in [set(both) for both in looked.change.new]
 
 
 def _leave(world: World) -> None:

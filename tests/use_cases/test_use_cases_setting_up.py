@@ -8,7 +8,7 @@ import pytest
 from bot.mentoring.errors import BadForm, NotAllowed, Problem
 from bot.mentoring.ids import Address
 from bot.mentoring.people import ParticipantState, Profile, Standing
-from bot.mentoring.programme import CONDITIONS
+from bot.mentoring.programme import CONDITIONS, Choosing, OwnTopic
 from bot.mentoring.prompts import OwnerNews, ProgrammeReady
 from bot.mentoring.rights import Actor
 from bot.use_cases import setting_up
@@ -243,3 +243,15 @@ def test_the_next_round_cannot_move_to_a_day_before_all_answers_to_this_one_are_
     ready = set_up(world, owner(world), **(filled_in(world) | {"first_round": first.isoformat()}))
     assert ready.next_round_at is not None
     assert ready.next_round_at.date() == first
+
+
+def test_a_form_sent_unchanged_changes_nothing_at_all() -> None:
+    world = a_world()
+    world.propose_all()
+    programme = world.records.programme()
+    assert programme is not None
+    own = replace(programme, choosing=Choosing(levels=7), topics=(OwnTopic("Sales kickoff"),))
+    world.records.save_programme(own)
+    world.skip(hours=3)
+    set_up(world, owner(world), **filled_in(world))
+    assert world.records.programme() == own

@@ -26,10 +26,10 @@ class Unblocked(Prompt):
 
 @dataclass(frozen=True)
 class BlocksShown(Prompt):
-    """The people somebody has blocked, oldest first, each with the name that is known."""
+    """The people somebody has blocked, oldest first; a name would tell who takes part."""
 
     doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    blocked: tuple[tuple[Address, str], ...]
+    blocked: tuple[Address, ...]
 
 
 @dataclass(frozen=True)
