@@ -21,6 +21,7 @@ from sandbox.members import OWNER_ID, TEAM_ID, slack_id
 from sandbox.optin import opt_in
 from sandbox.people import load_roster
 from sandbox.story import prepare
+from sandbox.workspace import Workspace
 from storage.admission import Admission
 from storage.encryption import Keyring
 from storage.store import open_store
@@ -32,6 +33,7 @@ from tests.tree import ROOT
 _ROSTER = load_roster(ROOT / "tests" / "data" / "people_60.csv")[:8]
 _IDS = {one.id for one in _ROSTER}
 PEOPLE = [one if one.manager in _IDS else replace(one, manager=None) for one in _ROSTER]
+FULL, SMALL = ("web", "web", "worker", "worker", "worker"), ("web", "worker")
 COUNT = "SELECT state, count(*), count(DISTINCT key) FROM outbox GROUP BY state"
 _numbers = itertools.count(1)
 
@@ -93,7 +95,7 @@ async def post_for_all(fleet: Fleet, each: int) -> None:
 async def test_people_join_by_two_webs_and_hear_by_three_workers_of_which_two_die(
     gateway: Gateway, postgres_url: str, tmp_path: Path
 ) -> None:
-    async with fleet_of((gateway.url, postgres_url), tmp_path, PEOPLE, web=2, workers=3) as fleet:
+    async with fleet_of((gateway.url, postgres_url), tmp_path, Workspace(PEOPLE), FULL) as fleet:
         slack = fleet.sandbox.slack
         assert await prepare(slack) is None
         members = [slack.workspace.members[slack_id(person.id)] for person in PEOPLE]
@@ -112,7 +114,7 @@ async def test_people_join_by_two_webs_and_hear_by_three_workers_of_which_two_di
 async def test_a_database_that_refuses_is_told_of_kindly_and_work_goes_on_when_it_is_back(
     gateway: Gateway, postgres_url: str, tmp_path: Path
 ) -> None:
-    async with fleet_of((gateway.url, postgres_url), tmp_path, PEOPLE, web=1, workers=1) as fleet:
+    async with fleet_of((gateway.url, postgres_url), tmp_path, Workspace(PEOPLE), SMALL) as fleet:
         assert await prepare(fleet.sandbox.slack) is None
         (web,) = fleet.running("web")
         await gateway.close()
@@ -131,7 +133,7 @@ async def test_a_database_that_refuses_is_told_of_kindly_and_work_goes_on_when_i
 async def test_a_database_that_hangs_is_told_of_within_slacks_time(
     gateway: Gateway, postgres_url: str, tmp_path: Path
 ) -> None:
-    async with fleet_of((gateway.url, postgres_url), tmp_path, PEOPLE, web=1, workers=1) as fleet:
+    async with fleet_of((gateway.url, postgres_url), tmp_path, Workspace(PEOPLE), SMALL) as fleet:
         assert await prepare(fleet.sandbox.slack) is None
         (web,) = fleet.running("web")
         gateway.hush()

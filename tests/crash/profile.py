@@ -1,0 +1,62 @@
+"""How hard the crash suite tries: a short profile within `make test`, a long one as `make crash`."""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The product's own waits, in seconds; a hurried process has shorter ones, in the same order of size."""
+
+    deadline: float
+    settle: float
+    settle_every: int
+    heartbeat: float
+    stalled: float
+    forgotten: float
+
+
+HURRIED = Pace(deadline=2, settle=4, settle_every=1, heartbeat=0.5, stalled=3, forgotten=20)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What one run of the suite does; `pace` is None for the product's own waits."""
+
+    name: str
+    pace: Pace | None
+    sends: int
+    """Messages for each store."""
+    kills: int
+    """Processes killed at random moments, for each store."""
+    places: int
+    """Channels and people that the messages go to."""
+    outage: float
+    """Seconds for which PostgreSQL is stopped."""
+    weeks: int
+    """Weeks that people live through while processes are killed."""
+    freezes: int
+    neighbours: int
+    """Messages of the workspace that somebody else's limits must not hold up."""
+
+    @property
+    def settle(self) -> float:
+        """Seconds after which a send without an outcome is settled."""
+        return self.pace.settle if self.pace else 60.0
+
+    @property
+    def settled_by(self) -> float:
+        """Seconds within which everything is sent after the last kill; 90 is the figure to reach."""
+        return 30.0 if self.pace else 90.0
+
+
+SHORT = Profile("short", HURRIED, sends=240, kills=6, places=24, outage=8, weeks=1, freezes=2, neighbours=60)
+LONG = Profile(
+    "long", None, sends=10_000, kills=60, places=200, outage=60, weeks=4, freezes=6, neighbours=300
+)
+CHOSEN = "CRASH_PROFILE"
+
+
+def chosen() -> Profile:
+    """The profile that the environment asks for."""
+    return {one.name: one for one in (SHORT, LONG)}[os.environ.get(CHOSEN, SHORT.name)]
