@@ -183,10 +183,10 @@ class Fleet:
         self.children.append(child)
         return child
 
-    async def ready(self, seconds: float = 60) -> None:
-        """Wait until every process that runs says that it is ready."""
+    async def ready(self, seconds: float = 60, role: str = "") -> None:
+        """Wait until every process that runs, or those of a role, says that it is ready."""
         async with asyncio.timeout(seconds), loopback_client("http://127.0.0.1", 5) as http:
-            for child in self.running():
+            for child in self.running(role):
                 while not await _is_ready(http, child):
                     assert child.process.poll() is None, self.words(child)
                     await asyncio.sleep(0.1)
@@ -215,6 +215,15 @@ class Fleet:
         async with asyncio.timeout(seconds):
             while await asyncio.to_thread(self.undone):  # noqa: ASYNC110 # it happens in other processes
                 await asyncio.sleep(0.05)
+
+    async def reach(self, moment: datetime) -> datetime | None:
+        """Wait until all is done that is due; when something is next due, as far as that is known.
+
+        The real clock cannot be set, so that `moment` is nothing to wait for.
+        """
+        del moment
+        await self.done()
+        return None
 
     def next_webs(self) -> list[Child]:
         """The processes that answer, the one whose turn it is first."""
@@ -248,9 +257,10 @@ def _front(fleet: Fleet, http: httpx.AsyncClient) -> Starlette:
             return Response(answer.content, answer.status_code, media_type=kind)
         return Response(status_code=BAD_GATEWAY)
 
-    async def moved(_request: Request) -> Response:
-        await fleet.done()
-        return JSONResponse({"clock": now().isoformat(), "next_due_at": None})
+    async def moved(request: Request) -> Response:
+        due = await fleet.reach(datetime.fromisoformat((await request.json())["to"]))
+        clock = fleet.manner.clock().isoformat()
+        return JSONResponse({"clock": clock, "next_due_at": due and due.isoformat()})
 
     async def health(_request: Request) -> Response:
         return Response("ok")
@@ -271,6 +281,7 @@ async def fleet_of(
     workspace: Workspace,
     roles: Sequence[str],
     manner: Manner | None = None,
+    kind: type[Fleet] = Fleet,
 ) -> AsyncIterator[Fleet]:
     """Processes of these roles at work before a stand-in of that workspace, until the block ends.
 
@@ -279,7 +290,7 @@ async def fleet_of(
     """
     bound = loopback_socket()
     sandbox = RunningSandbox(workspace, bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN)
-    fleet = Fleet(*urls, folder, sandbox, manner or Manner())
+    fleet = kind(*urls, folder, sandbox, manner or Manner())
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(loopback_client("http://127.0.0.1", 30))
         await stack.enter_async_context(LoopbackServer(_front(fleet, http), bound))

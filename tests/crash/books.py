@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, select, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, func, select, text
 
 from bot.app import RandomIds, wall_clock
 from bot.delivery.jobs import Deferrals
@@ -20,12 +20,14 @@ from sandbox.draw import Draw
 from storage.admission import Admission
 from storage.encryption import Keyring
 from storage.engine import is_sqlite, with_driver
-from storage.mail_tables import OutboxRow, Sending
+from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
 from storage.store import open_store
 from tests.crash.standin import Slack
 
-OUTBOX = OutboxRow.__table__
+OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
 LEDGER = Path(__file__).parent / "ledger"
+REFUSED = (Sending.FAILED, Sending.IN_DOUBT)
+"""How a message ends that Slack refuses for good; the latter where a kill hid the refusal."""
 ONCE_IN = 3
 """Of so many messages one must not come twice."""
 
@@ -133,6 +135,17 @@ class Books:
         with self.engine.connect() as connection:
             return Counter(str(state) for state in connection.scalars(select(OUTBOX.c.state)))
 
+    def handled(self) -> int:
+        """How many events were handled, each in one transaction with its effects."""
+        done = select(func.count()).select_from(INBOX).where(INBOX.c.state == Handling.DONE)
+        with self.engine.connect() as connection:
+            return connection.scalar(done) or 0
+
+    def doubts(self, start: str) -> int:
+        """How often doubts were settled about messages whose keys begin so."""
+        with self.engine.connect() as connection:
+            return sum(count for key, count in _doubts(connection).items() if key.startswith(start))
+
     async def verdict(self, slack: Slack) -> Verdict:
         """Hold what was posted against what arrived."""
         return await asyncio.to_thread(self._verdict, slack)
@@ -149,7 +162,7 @@ class Books:
             copies = len(arrived.get(key, ()))
             state, doubt = end.get(key, (None, None))
             if not taken:
-                found.wrong_end += [key] if copies or state is not Sending.FAILED else []
+                found.wrong_end += [key] if copies or state not in REFUSED else []
             elif not copies and doubt is Doubt.AT_MOST_ONCE and state is Sending.IN_DOUBT:
                 found.unknown += 1
             elif not copies:

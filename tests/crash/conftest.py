@@ -1,7 +1,9 @@
 """What the tests of the crash suite share: the profile, a PostgreSQL that may die, and the figures."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +29,14 @@ def figures(profile: Profile) -> Iterator[Figures]:
     yield kept
     if profile is LONG and kept.lines:
         write_section("crash", table(kept.lines))
+
+
+@pytest.fixture
+def undisturbed_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Give the address of one more empty database, for the process that is left alone."""
+    file = tmp_path / "undisturbed.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from signal import SIGCONT, SIGKILL, SIGSTOP
 
 from bot.failpoints import Point
 from bot.mentoring.ids import WorkspaceId, address
-from bot.ports import Destination, Kind
+from bot.ports import Clock, Destination, Kind
 from sandbox.channels import Channel
 from sandbox.draw import Draw
 from sandbox.members import TEAM_ID
@@ -20,12 +20,12 @@ from tests.crash.child import PROGRAM, Mutation, Order
 from tests.crash.profile import Profile
 from tests.crash.standin import Slack, Weather
 from tests.dialogues.cast import a_person
-from tests.fleet import Child, Fleet, Manner, fleet_of
+from tests.fleet import Child, Fleet, Manner, fleet_of, now
 
 ALONE = ("all",)
 FULL = ("web", "web", "worker", "worker", "worker")
 SEED = 7
-PEOPLE = 8
+PEOPLE = 24
 SHORTEST, LONGEST = 10, 50
 """Tenths of a second between two kills."""
 GONE = "C0000000000"
@@ -124,15 +124,16 @@ async def under_fire(
     roles: Sequence[str] = (),
     mutation: Mutation = Mutation.NONE,
     order: Order | None = None,
+    clock: Clock = now,
 ) -> AsyncIterator[Fire]:
     """Processes at work on an empty database, with a workspace that messages can go to."""
     people = [a_person(f"P{number}", f"Person {number}", 2, "", "") for number in range(PEOPLE)]
     slack = Slack.of(people, weather, SEED)
     order = order or Order(pace=profile.pace, mutation=mutation)
-    manner = Manner(PROGRAM, {"BOTHWAYS_TICK_SECONDS": "1", **order.environment()})
+    manner = Manner(PROGRAM, {"BOTHWAYS_TICK_SECONDS": "1", **order.environment()}, clock)
     async with fleet_of(urls, folder, slack.workspace, roles or roles_of(urls[0]), manner) as fleet:
         draw = Draw(f"fire {SEED}")
-        books = Books(urls[1], fleet.key, draw)
+        books = Books(urls[1], fleet.key, draw, clock)
         places = addressed(TEAM_ID, slack.channels("place", profile.places - PEOPLE))
         members = [one.id for one in slack.workspace.members.values() if one.roster]
         places += [Destination(Kind.PERSON, address("slack", TEAM_ID, one)) for one in members]

@@ -1,7 +1,7 @@
 """How hard the crash suite tries: a short profile within `make test`, a long one as `make crash`."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Profile:
     kills: int
     """Processes killed at random moments, for each store."""
     places: int
-    """Channels and people that the messages go to."""
+    """Channels and people that the messages go to; two dozen are people."""
     outage: float
     """Seconds for which PostgreSQL is stopped."""
     weeks: int
@@ -40,17 +40,16 @@ class Profile:
     """Messages of the workspace that somebody else's limits must not hold up."""
 
     @property
-    def settle(self) -> float:
-        """Seconds after which a send without an outcome is settled."""
-        return self.pace.settle if self.pace else 60.0
-
-    @property
     def settled_by(self) -> float:
         """Seconds within which everything is sent after the last kill; 90 is the figure to reach."""
         return 30.0 if self.pace else 90.0
 
+    def hurried(self) -> "Profile":
+        """The same with short waits."""
+        return replace(self, pace=HURRIED)
 
-SHORT = Profile("short", HURRIED, sends=240, kills=6, places=24, outage=8, weeks=1, freezes=2, neighbours=60)
+
+SHORT = Profile("short", HURRIED, sends=240, kills=6, places=48, outage=8, weeks=1, freezes=2, neighbours=60)
 LONG = Profile(
     "long", None, sends=10_000, kills=60, places=200, outage=60, weeks=4, freezes=6, neighbours=300
 )

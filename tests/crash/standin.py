@@ -4,7 +4,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sandbox.channels import Channel
@@ -33,6 +33,10 @@ class Weather:
     slow: int = 0
     limited: int = 0
     late: float = 0.0
+
+    def worse(self, *, dropped_after: int) -> "Weather":
+        """The same, and so many calls in a thousand accepted and then cut."""
+        return replace(self, dropped_after=dropped_after)
 
 
 CALM = Weather()
@@ -82,7 +86,7 @@ class Storm(Faults):
 class Limits(Rates):
     """Limits drawn from a seed, for single conversations; who calls before Retry-After is counted.
 
-    `tight` are conversations, by id, that answer nothing but 429 until `tight_until` (monotonic).
+    `tight` are conversations, by id, that answer nothing but 429.
     """
 
     def __init__(self, weather: Weather, draw: Draw) -> None:
@@ -93,7 +97,6 @@ class Limits(Rates):
         self.early: Counter[str] = Counter()
         self.answered = 0
         self.tight: frozenset[str] = frozenset()
-        self.tight_until = 0.0
 
     def wait(self, key: Hashable, rate: Rate, now: datetime) -> int:
         """0, or the whole seconds until this may be asked again."""
@@ -103,16 +106,15 @@ class Limits(Rates):
         moment = time.monotonic()
         if moment < self._until.get(key, 0.0):
             self.early[str(key[1])] += 1
-        seconds = self._drawn(str(key[1]), moment)
+        seconds = self._drawn(str(key[1]))
         if seconds:
             self._until[key] = moment + seconds
             self.answered += 1
         return seconds
 
-    def _drawn(self, channel: str, moment: float) -> int:
-        if channel in self.tight and moment < self.tight_until:
-            return 1 + self._draw.below(2)
-        return 1 + self._draw.below(2) if self._draw.below(PER_MILLE) < self.weather.limited else 0
+    def _drawn(self, channel: str) -> int:
+        limited = channel in self.tight or self._draw.below(PER_MILLE) < self.weather.limited
+        return 1 + self._draw.below(2) if limited else 0
 
 
 @dataclass(frozen=True)
