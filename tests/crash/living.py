@@ -94,10 +94,13 @@ async def _press_all(town: Town, button: str) -> None:
     state = await town.state()
     direct = {one["id"]: one["members"] for one in state["channels"] if one["kind"] == "direct"}
     people = {one["id"] for one in state["people"]}
-    for message in state["messages"]:
-        if button in message["buttons"] and message["channel"] in direct:
-            (person,) = people.intersection(direct[message["channel"]])
-            await town.press(person, button, message["ts"])
+    found = [
+        (*people.intersection(direct[message["channel"]]), message["ts"])
+        for message in state["messages"]
+        if button in message["buttons"] and message["channel"] in direct
+    ]
+    for person, ts in sorted(found):  # the first yes reads differently from the second
+        await town.press(person, button, ts)
 
 
 def heard(state: dict[str, list[dict[str, object]]]) -> Heard:

@@ -58,6 +58,9 @@ async def _die_at(fire: Fire, point: Point, postman: Postman) -> None:
     role = "all" if fire.fleet.children[0].role == "all" else "web" if point in WEB else "worker"
     for child in fire.fleet.running(role):
         await fire.kill(child)
+    for other in {one.role for one in fire.fleet.children} - {role}:
+        if not fire.fleet.running(other):
+            fire.fleet.start(other)
     armed = fire.fleet.start(role, BOTHWAYS_FAILPOINTS=f"{point}=kill")
     until = time.monotonic() + PATIENCE
     postman.write(2)
