@@ -28,6 +28,8 @@ SEED = 7
 PEOPLE = 24
 SHORTEST, LONGEST = 10, 50
 """Tenths of a second between two kills."""
+QUICK = {"BOTHWAYS_TICK_SECONDS": "1", "BOTHWAYS_MESSAGES_PER_SECOND": "1000"}
+"""The suite waits for processes, so that they do not wait themselves."""
 GONE = "C0000000000"
 """A channel that there is not."""
 
@@ -130,7 +132,7 @@ async def under_fire(
     people = [a_person(f"P{number}", f"Person {number}", 2, "", "") for number in range(PEOPLE)]
     slack = Slack.of(people, weather, SEED)
     order = order or Order(pace=profile.pace, mutation=mutation)
-    manner = Manner(PROGRAM, {"BOTHWAYS_TICK_SECONDS": "1", **order.environment()}, clock)
+    manner = Manner(PROGRAM, {**QUICK, **order.environment()}, clock)
     async with fleet_of(urls, folder, slack.workspace, roles or roles_of(urls[0]), manner) as fleet:
         draw = Draw(f"fire {SEED}")
         books = Books(urls[1], fleet.key, draw, clock)

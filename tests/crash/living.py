@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,10 +24,15 @@ AT_WORK = 3
 
 @dataclass
 class SharedClock:
-    """A clock that processes follow, set forward through a file."""
+    """A clock that processes follow from `start` on, set forward through a file."""
 
     file: Path
-    seconds: float = 0.0
+    start: InitVar[datetime]
+    seconds: float = field(init=False)
+
+    def __post_init__(self, start: datetime) -> None:
+        self.seconds = (start - now()).total_seconds()
+        self.reach(start)
 
     def __call__(self) -> datetime:
         """The time it shows."""
@@ -69,15 +74,15 @@ class Living(Fleet):
         return self._store
 
 
-async def live(town: Town, weeks: int, between: Callable[[], Awaitable[None]]) -> Heard:
-    """Everybody opts in, is paired and lives through some weeks; what the bot then has said to whom.
+async def live(town: Town, days: int, between: Callable[[], Awaitable[None]]) -> Heard:
+    """Everybody opts in, is paired and lives through some days; what the bot then has said to whom.
 
     `between` happens after each day.
     """
     assert (await town.opt_everyone_in())["failed"] == {}
     await town.release_a_round()
     await _press_all(town, "Accept")
-    for day in range(weeks * 7):
+    for day in range(days):
         await town.skip(1)
         await between()
         if day % AT_WORK == 0:

@@ -33,8 +33,8 @@ class Profile:
     """Channels and people that the messages go to; two dozen are people."""
     outage: float
     """Seconds for which PostgreSQL is stopped."""
-    weeks: int
-    """Weeks that people live through while processes are killed."""
+    days: int
+    """Days that people live through while processes are killed."""
     freezes: int
     neighbours: int
     """Messages of the workspace that somebody else's limits must not hold up."""
@@ -49,9 +49,9 @@ class Profile:
         return replace(self, pace=HURRIED)
 
 
-SHORT = Profile("short", HURRIED, sends=240, kills=6, places=48, outage=8, weeks=1, freezes=2, neighbours=60)
+SHORT = Profile("short", HURRIED, sends=240, kills=6, places=48, outage=8, days=4, freezes=2, neighbours=60)
 LONG = Profile(
-    "long", None, sends=10_000, kills=60, places=200, outage=60, weeks=4, freezes=6, neighbours=300
+    "long", None, sends=10_000, kills=60, places=200, outage=60, days=28, freezes=6, neighbours=300
 )
 CHOSEN = "CRASH_PROFILE"
 

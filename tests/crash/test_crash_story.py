@@ -63,12 +63,12 @@ class Killer:
 async def test_a_fleet_that_is_killed_says_what_one_process_says(
     postgres_url: str, undisturbed_url: str, tmp_path: Path, profile: Profile, figures: Figures
 ) -> None:
-    alone, killed = await _told_alone(undisturbed_url, profile.weeks), tmp_path / "fleet"
+    alone, killed = await _told_alone(undisturbed_url, profile.days), tmp_path / "fleet"
     killed.mkdir()
     async with _fleet_town(postgres_url, killed, profile) as (town, fleet):
         killer = Killer(fleet, Draw(f"story {SEED}"))
         killing = asyncio.create_task(killer.run())
-        told = await live(town, profile.weeks, killer.kill_web)
+        told = await live(town, profile.days, killer.kill_web)
         killing.cancel()
         await fleet.done()
     open_ends, again = _doubts(postgres_url)
@@ -77,7 +77,7 @@ async def test_a_fleet_that_is_killed_says_what_one_process_says(
     assert missing.total() <= open_ends, missing
     assert more.total() <= again, more
     figures.note(
-        f"{alone.total()} messages of the story over {profile.weeks} weeks, two web and three workers,"
+        f"{alone.total()} messages of the story over {profile.days} days, two web and three workers,"
         f" {killer.kills} kills: missing, more",
         f"≤ {open_ends} left open, ≤ {again} in doubt",
         f"{missing.total()}, {more.total()}",
@@ -85,17 +85,16 @@ async def test_a_fleet_that_is_killed_says_what_one_process_says(
     )
 
 
-async def _told_alone(url: str, weeks: int) -> Heard:
+async def _told_alone(url: str, days: int) -> Heard:
     async with a_town(url, four_pairs()) as town:
-        return await live(town, weeks, nothing)
+        return await live(town, days, nothing)
 
 
 @asynccontextmanager
 async def _fleet_town(url: str, folder: Path, profile: Profile) -> AsyncIterator[tuple[Town, Fleet]]:
     """A town like the one of a single process, from the same morning on."""
     keep_ledger(create_engine(with_driver(url), poolclass=NullPool))
-    clock = SharedClock(folder / "clock")
-    clock.reach(TUESDAY)
+    clock = SharedClock(folder / "clock", TUESDAY)
     order = Order(pace=profile.hurried().pace, shared=str(clock.file))
     manner = Manner(
         PROGRAM,

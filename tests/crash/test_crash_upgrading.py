@@ -6,17 +6,16 @@ from tests.dialogues.cast import four_pairs
 from tests.dialogues.conftest import a_town
 
 FIRST = "0001"
-DAY = 3
-WEEKS = 1
+DAY, DAYS = 3, 7
 
 
 async def test_an_upgrade_in_the_middle_of_a_journey_changes_nothing(
     database_url: str, undisturbed_url: str
 ) -> None:
     async with a_town(undisturbed_url, four_pairs()) as town:
-        undisturbed = await live(town, WEEKS, nothing)
+        undisturbed = await live(town, DAYS, nothing)
     async with a_town(database_url, four_pairs()) as town:
-        days = iter(range(WEEKS * 7))
+        days = iter(range(DAYS))
 
         async def upgraded() -> None:
             if next(days) == DAY:
@@ -25,4 +24,4 @@ async def test_an_upgrade_in_the_middle_of_a_journey_changes_nothing(
                 upgrade(database_url)
                 await town.bot.start()
 
-        assert await live(town, WEEKS, upgraded) == undisturbed
+        assert await live(town, DAYS, upgraded) == undisturbed
