@@ -1,4 +1,4 @@
-"""What sending and planning cost, beside their peers: `python -m benchmarks.delivery [--quick] [--write]`."""
+"""What sending and planning cost, beside their peers: `python -m benchmarks.delivery [--quick]`."""
 
 import argparse
 import asyncio
@@ -10,9 +10,8 @@ from pathlib import Path
 from benchmarks.planning import FAR, half_a_year, planner
 from benchmarks.sending import Rate, rates
 from tests.builders import MONDAY
-from tests.crash.page import Line, machine, table, write_section
+from tests.crash.page import Line, table, write_section
 from tests.databases import administer, at
-from tests.fleet import now
 from tests.postgres import breakable_server
 
 SENDS, QUICK_SENDS = 3_000, 600
@@ -75,7 +74,7 @@ async def planning(store: str, sizes: tuple[int, ...], url: Callable[[int], str]
             idle = await made.idle()
             found[size] = (idle, await made.burst())
         rows.append(f"| {store} | {size:,} | {found[size][0]:.2f} ms | {found[size][1]:.0f} ms |")
-        print(rows[-1], file=sys.stderr)  # noqa: T201 # a benchmark tells how far it is
+        print(rows[-1], file=sys.stderr)  # a benchmark tells how far it is
     reference = REFERENCE if REFERENCE in found else sizes[-1]
     lines = [
         _at_most(f"{store}: idle tick, {reference:,} waiting pairs", found[reference][0], IDLE_MS, "ms"),
@@ -88,8 +87,8 @@ async def planning(store: str, sizes: tuple[int, ...], url: Callable[[int], str]
     return lines, "\n".join(rows)
 
 
-async def measure(*, quick: bool) -> str:
-    """All of it, as Markdown."""
+async def measure(*, quick: bool) -> tuple[list[Line], str]:
+    """The lines to reach, and the tables behind them as Markdown."""
     lines, speeds = await sending(QUICK_SENDS if quick else SENDS)
     sizes = QUICK_WAITING if quick else WAITING
     with tempfile.TemporaryDirectory() as name, breakable_server() as server:
@@ -108,19 +107,18 @@ async def measure(*, quick: bool) -> str:
     what = f"182 days of {pairs:,} pairs, sends cut off ({planned:,} planned, {said:,} messages)"
     lines.append(_at_most(what, seconds, HALF_A_YEAR_SECONDS, "s"))
     head = "| store | waiting pairs | idle tick | planning 200 due |\n|---|---|---|---|"
-    return f"{table(lines)}\n\n{speeds}\n\n{head}\n{costs}\n{further}"
+    return lines, f"{speeds}\n\n{head}\n{costs}\n{further}"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; a whole run also fills its table in docs/reliability.md."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--quick", action="store_true", help="smaller figures, within about two minutes")
-    words.add_argument("--write", action="store_true", help="write them into docs/reliability.md as well")
-    wanted = words.parse_args()
-    text = asyncio.run(measure(quick=wanted.quick))
-    print(f"{machine(now())}\n\n{text}")  # noqa: T201 # that is what it is for
-    if wanted.write:
-        write_section("benchmark", text)
+    quick = words.parse_args().quick
+    lines, rest = asyncio.run(measure(quick=quick))
+    print(f"{table(lines)}\n\n{rest}")
+    if not quick:
+        write_section("benchmark", table(lines))
 
 
 if __name__ == "__main__":

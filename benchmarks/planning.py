@@ -11,11 +11,12 @@ from typing import Any
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, insert, select, update
 
-from bot.app import RandomIds
+from bot.app import RandomIds, matching_engine
 from bot.catalogue import load_journey, load_topics
 from bot.delivery.counters import Counters
 from bot.delivery.inbox import InboxWorker
 from bot.delivery.ticks import Ticks
+from bot.matching import Matcher
 from bot.mentoring.ids import Address, PairId, ParticipantId, WorkspaceId
 from bot.mentoring.pair import PairState
 from bot.ports import DueItem, DueKind, NewId, Records
@@ -103,7 +104,8 @@ class Planner:
         before = time.perf_counter()
         count = await self.ticks.plan()
         spent = 1000 * (time.perf_counter() - before)
-        assert count == DUE, f"{count} pairs were planned"
+        if count != DUE:
+            raise RuntimeError(f"{count} pairs were planned")
         return spent
 
     async def fill(self, pairs: int, introduced: datetime, next_due: datetime) -> None:
@@ -183,7 +185,7 @@ async def planner(url: str) -> AsyncIterator[Planner]:
     await asyncio.to_thread(upgrade, url)
     clock, new_id = Clock(), RandomIds()
     store = open_store(url, Keyring((Fernet.generate_key().decode(),)), clock, new_id)
-    house = House(load_journey(), load_topics(), "")
+    house = House(load_journey(), Matcher(load_topics(), matching_engine()))
     events = InboxWorker(store.inbox, lambda *_, **__: None, clock, new_id, Counters())
     plans = {kind: _planned(kind, house) for kind in DueKind}
     ticks = Ticks(store, plans, Nobody(), events, (store.inbox, store.outbox), (clock, clock), new_id)
@@ -194,7 +196,7 @@ async def planner(url: str) -> AsyncIterator[Planner]:
 def _planned(kind: DueKind, house: House) -> Callable[..., None]:
     def one(key: str, *, records: Records, now: datetime, new_id: NewId) -> None:
         item = DueItem(records.workspace, kind, key)
-        plan(item, house.journey, house.topics, records=records, now=now, new_id=new_id)
+        plan(item, house.journey, house.matcher, records=records, now=now, new_id=new_id)
 
     return one
 

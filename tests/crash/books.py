@@ -16,6 +16,7 @@ from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import DateKept, Prompt, Welcome
 from bot.mentoring.prompts.base import Doubt
 from bot.ports import Clock, Destination, Message, NewId, Records
+from handlers.slack.limits import pace
 from sandbox.draw import Draw
 from storage.admission import Admission
 from storage.encryption import Keyring
@@ -28,6 +29,8 @@ OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
 LEDGER = Path(__file__).parent / "ledger"
 REFUSED = (Sending.FAILED, Sending.IN_DOUBT)
 """How a message ends that Slack refuses for good; the latter where a kill hid the refusal."""
+PER_SECOND = 1000.0
+"""Messages that may leave a workspace; the suite waits for processes, so that they do not wait themselves."""
 ONCE_IN = 3
 """Of so many messages one must not come twice."""
 
@@ -87,9 +90,9 @@ class Books:
     """Posts messages as one more process does, and reads the rows."""
 
     def __init__(self, url: str, key: str, draw: Draw, clock: Clock = wall_clock) -> None:
-        self._store = open_store(url, Keyring((key,)), clock, RandomIds())
+        self._store = open_store(url, Keyring((key,)), clock, RandomIds(), pace(PER_SECOND))
         if not is_sqlite(url):
-            Admission(self._store.workshop, Deferrals(), clock)
+            Admission(self._store.workshop, Deferrals(), clock, self._store.pace)
         self.engine = create_engine(with_driver(url), poolclass=NullPool)
         self._draw = draw
         self._numbers = itertools.count(1)

@@ -22,6 +22,7 @@ from bot.delivery import dispatcher, distributed, jobs, ticks
 from bot.delivery.sending import Sender
 from bot.mail import Settled
 from handlers.slack import build
+from storage import budget
 from storage.outbox import SqlOutbox
 from storage.store import Store
 from tests.crash.profile import Pace
@@ -79,6 +80,7 @@ def hurry(pace: Pace) -> None:
     put(distributed, SETTLE=settle)
     put(ticks, SETTLE_SECONDS=pace.settle_every)
     put(jobs, HEARTBEAT=pace.heartbeat, STALLED=pace.stalled, FORGOTTEN=pace.forgotten)
+    put(budget, SHORTEST_REST=timedelta(seconds=pace.rest), LONGEST_REST=timedelta(seconds=4 * pace.rest))
     put(app, Sender=partial(Sender, deadline=pace.deadline))
 
 

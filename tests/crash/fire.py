@@ -15,7 +15,7 @@ from bot.ports import Clock, Destination, Kind
 from sandbox.channels import Channel
 from sandbox.draw import Draw
 from sandbox.members import TEAM_ID
-from tests.crash.books import Books, Verdict
+from tests.crash.books import PER_SECOND, Books, Verdict
 from tests.crash.child import PROGRAM, Mutation, Order
 from tests.crash.profile import Profile
 from tests.crash.standin import Slack, Weather
@@ -28,8 +28,7 @@ SEED = 7
 PEOPLE = 24
 SHORTEST, LONGEST = 10, 50
 """Tenths of a second between two kills."""
-QUICK = {"BOTHWAYS_TICK_SECONDS": "1", "BOTHWAYS_MESSAGES_PER_SECOND": "1000"}
-"""The suite waits for processes, so that they do not wait themselves."""
+QUICK = {"BOTHWAYS_TICK_SECONDS": "1", "BOTHWAYS_MESSAGES_PER_SECOND": str(PER_SECOND)}
 GONE = "C0000000000"
 """A channel that there is not."""
 

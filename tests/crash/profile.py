@@ -14,9 +14,11 @@ class Pace:
     heartbeat: float
     stalled: float
     forgotten: float
+    rest: float
+    """After a few doubts in a row."""
 
 
-HURRIED = Pace(deadline=2, settle=4, settle_every=1, heartbeat=0.5, stalled=3, forgotten=20)
+HURRIED = Pace(deadline=2, settle=4, settle_every=1, heartbeat=0.5, stalled=3, forgotten=20, rest=1)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def rough(profile: Profile) -> Weather:
         failed_after=8,
         failed_before=4,
         slow=4,
-        limited=50,
+        limited=10,
         late=late,
     )
 
