@@ -17,7 +17,9 @@ from tests.crash.fire import shoot, under_fire
 from tests.crash.profile import HURRIED, SHORT
 from tests.crash.standin import rough
 
-PATIENCE = 20.0
+PATIENCE = {Mutation.NO_SETTLING: 10.0}
+LONGEST_PATIENCE = 60.0
+"""Seconds until what is not sent counts as lost; what is never settled need not be waited for."""
 LIGHT = replace(SHORT, sends=120, kills=3, pace=replace(HURRIED, deadline=5, settle=7))
 """Enough for each way of breaking it to show; what it shows is checked against the same fire unbroken."""
 
@@ -58,7 +60,7 @@ async def _broken(url: str, folder: Path, mutation: Mutation) -> Verdict:
     async with under_fire((url, url), folder, LIGHT, weather, mutation=mutation) as fire:
         await shoot(fire)
         fire.slack.calm()
-        return await fire.ended(PATIENCE)
+        return await fire.ended(PATIENCE.get(mutation, LONGEST_PATIENCE))
 
 
 def _drop_unique_key(url: str) -> None:
