@@ -15,6 +15,7 @@ TITLES = {
     "ack": "How fast requests are answered",
     "page": "How soon the demonstration's page shows something",
     "matching": "Matching beside its peers",
+    "delivery": "What sending and planning cost",
 }
 """Every benchmark by its module's name, and its page's heading."""
 

