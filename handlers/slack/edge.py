@@ -99,12 +99,29 @@ class Endpoint:
 
 
 async def answered(app: AsyncApp, failures: Failures, request: AsyncBoltRequest) -> BoltResponse:
-    """What Bolt answers, or what is said where something, a database away, takes too long for Slack."""
+    """What Bolt answers, or what is said where something, a database away, takes too long for Slack.
+
+    A pressed button is answered by another way than this response, so its work goes on: the release of a
+    large round may take a while.
+    """
+    work = asyncio.create_task(app.async_dispatch(request))
     try:
         async with asyncio.timeout(ANSWER_WITHIN):
-            return await app.async_dispatch(request)
+            return await (asyncio.shield(work) if _answered_later(request.body) else work)
     except TimeoutError as late:
+        if _answered_later(request.body):
+            failures.windows.background.spawn(_to_its_end(work))
+            return BoltResponse(status=200)
         return await failures.handle(late, request.body, request.context)
+
+
+def _answered_later(body: Json) -> bool:
+    return body.get("type") == "block_actions"
+
+
+async def _to_its_end(work: asyncio.Task[BoltResponse]) -> None:
+    """Wait for work that goes on; what becomes of it, a failure too, Bolt has told the person itself."""
+    await work
 
 
 async def _send(response: BoltResponse, send: Send) -> None:
