@@ -17,7 +17,7 @@
     answer = why_not("U1", "U5", Setting(people, Rules(), now, topics, seed=1), limits)
     answer.broken or (answer.price, answer.changes)          # (Rule.HOURS,), or points and what would change
     compare(result, match(...)).now_alone                    # what-if: run again otherwise and compare
-    slide("reciprocity", (0, 300, 900), setting, limits)     # what each setting gives, and its price
+    reweigh(Rules(reciprocity=0), setting, limits).price     # what other rules would give, and cost
     topics.resolve("k8s").topic.name, topics.suggest("neg")  # "Kubernetes", ("Negotiation", ...)
 
 Pass everybody who is known, with `places=0` for those who take no part now: the reporting line runs
@@ -54,15 +54,14 @@ from bot.matching.reasons import (
     TopicSupply,
     WhyNobody,
 )
+from bot.matching.reweighing import Reweighed, reweigh
 from bot.matching.run import Matcher, match
-from bot.matching.sliders import SLIDERS, SliderPoint, slide
 from bot.matching.spelling import LONGEST_TOPIC, normalise
 from bot.matching.topics import How, Resolution, Topic, Topics, TopicsError
 from bot.matching.what_if import Changes, PairAnswer, Setting, compare, explain_pair, why_not
 
 __all__ = [
     "LONGEST_TOPIC",
-    "SLIDERS",
     "AcrossDepartments",
     "Changes",
     "CloseTopic",
@@ -86,11 +85,11 @@ __all__ = [
     "Person",
     "Reason",
     "Resolution",
+    "Reweighed",
     "RosterError",
     "Rule",
     "Rules",
     "Setting",
-    "SliderPoint",
     "Standing",
     "Topic",
     "TopicSupply",
@@ -104,6 +103,6 @@ __all__ = [
     "explain_pair",
     "match",
     "normalise",
-    "slide",
+    "reweigh",
     "why_not",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.matching import Limits, Matcher, Setting
+from bot.matching import Figures, Limits, Matcher, reweigh
 from bot.mentoring.programme import (
     CONDITIONS,
     LEAST_OVERLAP,
@@ -67,9 +67,9 @@ def choose(
     authorise(actor, Action.RUN_PROGRAMME, programme)
     choosing = _read(answers)
     setting = as_if_all_were_free(matcher, records=records, now=now)
-    before = _weighed(setting)
+    told = reweigh(rules_of(choosing), setting, Limits())
     records.save_programme(replace(programme, choosing=choosing))
-    return ChoosingSet(choosing, before, _weighed(replace(setting, rules=rules_of(choosing))))
+    return ChoosingSet(choosing, _weighed(told.now), _weighed(told.then), max(0, told.price))
 
 
 def _read(answers: ChoosingAnswers) -> Choosing:
@@ -88,8 +88,7 @@ def _read(answers: ChoosingAnswers) -> Choosing:
     return choosing
 
 
-def _weighed(setting: Setting) -> Weighed:
-    figures = setting.run(Limits()).figures
+def _weighed(figures: Figures) -> Weighed:
     return Weighed(
         pairs=figures.pairs,
         people=figures.matched,

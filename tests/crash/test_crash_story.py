@@ -73,7 +73,7 @@ async def test_a_fleet_that_is_killed_says_what_one_process_says(
         await fleet.done()
     open_ends, again = _doubts(postgres_url)
     missing, more = alone - told, told - alone
-    print("\n".join(f"{'missing' if one in missing else 'more'}: {one}" for one in [*missing, *more]))  # noqa: T201
+    print("\n".join(f"{'missing' if one in missing else 'more'}: {one}" for one in [*missing, *more]))  # noqa: T201 # a figure for whoever reads the run
     assert missing.total() <= open_ends, missing
     assert more.total() <= again, more
     figures.note(

@@ -1,5 +1,6 @@
 """Why this pair, why not that one, why nobody, and what would change it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -22,7 +23,7 @@ from bot.matching import (
     WhyNobody,
     compare,
     explain_pair,
-    slide,
+    reweigh,
     why_not,
 )
 from tests.matching.roster_builders import MONDAY, TOPICS, a_person, a_run, ids, people_of
@@ -209,22 +210,16 @@ def test_what_changed_between_two_runs_is_told() -> None:
     assert changes.points < 0
 
 
-def test_a_slider_shows_what_it_gives_and_what_it_costs() -> None:
+def test_other_rules_tell_what_they_give_and_what_they_cost() -> None:
     setting = a_setting(*people_of("people_60.csv"))
-    usual, more = slide("reciprocity", (300, 3000), setting, Limits())
-    assert (usual.price, usual.changes.new) == (0, ())
-    assert more.figures.reciprocal > usual.figures.reciprocal
+    usual = reweigh(setting.rules, setting, Limits())
+    assert (usual.price, usual.changes.new, usual.then) == (0, (), usual.now)
+    more = reweigh(replace(setting.rules, reciprocity=3000), setting, Limits())
+    assert more.then.reciprocal > more.now.reciprocal
     assert more.price > 0
-    (none,) = slide("min_overlap_minutes", (1440,), setting, Limits())
-    assert none.figures.pairs == 0
-    assert none.price == usual.figures.total_score
-
-
-def test_a_slider_takes_known_names_and_whole_points_only() -> None:
-    setting = a_setting(LEARNER, TEACHER)
-    for name, value in (("allow_lateral", 1), ("nothing", 1), ("gain", -1), ("gain", 10**6)):
-        with pytest.raises(ValueError, match=r"slider|from 0 to"):
-            slide(name, (value,), setting, Limits())
+    none = reweigh(replace(setting.rules, min_overlap_minutes=1440), setting, Limits())
+    assert none.then.pairs == 0
+    assert none.price == usual.now.total_score
 
 
 def test_one_partner_a_topic_means_one_teacher_of_each() -> None:

@@ -28,7 +28,7 @@ def previews(said: Typed) -> dict[str, p.Prompt]:
     return {
         "choosing_form": p.ChoosingForm(Choosing()),
         "choosing_set": p.ChoosingSet(
-            Choosing(departments=300), p.Weighed(18, 36, 15, 12, 17), p.Weighed(18, 36, 13, 18, 17)
+            Choosing(departments=300), p.Weighed(18, 36, 15, 12, 17), p.Weighed(18, 36, 13, 18, 17), 410
         ),
         "choosing_set_without_effect": p.ChoosingSet(
             Choosing(), p.Weighed(1, 2, 1, 1, 1), p.Weighed(1, 2, 1, 1, 1)

@@ -41,6 +41,7 @@ def test_what_is_weighed_decides_the_next_draft() -> None:
     assert drafted(world) == {frozenset(("ana", "cem"))}
     assert (told.before.across_departments, told.after.across_departments) == (0, 1)
     assert (told.before.pairs, told.after.pairs) == (1, 1)
+    assert told.price > 0
 
 
 def test_people_of_one_level_are_paired_where_an_owner_allows_it() -> None:

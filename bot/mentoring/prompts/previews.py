@@ -99,11 +99,15 @@ class Weighed:
 
 @dataclass(frozen=True)
 class ChoosingSet(Prompt):
-    """How pairs are chosen from now on, and what that changes: the price of the owner's choice."""
+    """How pairs are chosen from now on, and what that changes.
+
+    `price` are the points by which the new pairs fall short of the old ones by the old measure.
+    """
 
     choosing: Choosing
     before: Weighed
     after: Weighed
+    price: int = 0
 
 
 @dataclass(frozen=True)
