@@ -167,6 +167,9 @@ class Outbox(Protocol):
         What may come twice waits to be sent again; what must not is left unknown.
         """
 
+    async def clock_went_back(self, now: datetime) -> None:
+        """Let no limit last that a clock made which was ahead; it is `now` again."""
+
     async def clear(self, before: datetime) -> int:
         """Remove the rows that ended before a moment; how many."""
 

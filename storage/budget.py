@@ -81,8 +81,23 @@ def rest_until(session: Session, workspace: WorkspaceId, scope: str, until: date
     )
 
 
-def doubted(session: Session, workspace: WorkspaceId, scope: str, now: datetime) -> int:
-    """Count one more send without a certain outcome, and rest after a few; how many in a row it is."""
+def doubted(
+    session: Session, workspace: WorkspaceId, scope: str, now: datetime, began: datetime | None
+) -> int:
+    """Count one more send without a certain outcome, and rest after a few; how many in a row it is.
+
+    A send that `began` before the present rest tells nothing new: what was on its way together breaks off
+    together, and eight doubts at once must not rest as long as eight tries one after the other.
+    """
+    known = session.execute(
+        select(BUDGET.c.doubts, BUDGET.c.free_at)
+        .where(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == scope)
+        .with_for_update()
+    ).first()
+    if known is not None and known.doubts >= BROKEN_AFTER and began is not None:
+        rests_since = moment_of(known.free_at) - rest_of(known.doubts)
+        if began < rests_since:
+            return int(known.doubts)
     counted = _one(workspace, scope).values(doubts=BUDGET.c.doubts + 1).returning(BUDGET.c.doubts)
     doubts: int = session.scalar(counted) or 0
     if doubts >= BROKEN_AFTER:
@@ -94,6 +109,18 @@ def rest_of(doubts: int) -> timedelta:
     """How long a way rests after so many doubts in a row."""
     doublings: int = 2 ** min(doubts - BROKEN_AFTER, 10)
     return min(SHORTEST_REST * doublings, LONGEST_REST)
+
+
+def open_by(session: Session, now: datetime) -> None:
+    """Let no budget be used up beyond this moment, after a clock that was wrong went back to it.
+
+    Left as they are, five hours too many would let nothing leave for as long.
+    """
+    at = ticks(now)
+    free = case((BUDGET.c.free_at > at, at), else_=BUDGET.c.free_at)
+    promised = case((BUDGET.c.promised_at > at, at), else_=BUDGET.c.promised_at)
+    opened = update(BUDGET).values(free_at=free, promised_at=promised)
+    session.execute(opened, execution_options=across("follow a clock that went back"))
 
 
 def certain(session: Session, workspace: WorkspaceId, scope: str, now: datetime) -> None:

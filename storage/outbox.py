@@ -11,7 +11,7 @@ from bot.mail import UNHURRIED, Outgoing, Pace, Settled, Way
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Doubt
 from bot.ports import Destination
-from storage.budget import certain, doubted, rest_until
+from storage.budget import certain, doubted, open_by, rest_until
 from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
@@ -123,7 +123,12 @@ class SqlOutbox:
 
     async def doubt(self, row: Outgoing, now: datetime) -> int:
         """Record that nobody knows whether it arrived; how many sends in a row it was, now, of its way."""
-        return await self._workshop.run(lambda session: doubted(session, row.workspace, _way(row), now))
+
+        def work(session: Session) -> int:
+            began = session.scalar(select(OUTBOX.c.started_at).where(_is_claim(row)))
+            return doubted(session, row.workspace, _way(row), now, began)
+
+        return await self._workshop.run(work)
 
     async def wait(self, row: Outgoing, until: datetime, way: Way | None, now: datetime) -> None:
         """Record that it was refused for now; what stands behind it in line, or goes that way, waits too."""
@@ -195,6 +200,10 @@ class SqlOutbox:
         settled = await self._workshop.run(work)
         reach(Point.SETTLE_AFTER_COMMIT)
         return settled
+
+    async def clock_went_back(self, now: datetime) -> None:
+        """Let no limit last that a clock made which was ahead; it is `now` again."""
+        await self._workshop.run(lambda session: open_by(session, now))
 
     async def clear(self, before: datetime) -> int:
         """Remove the rows that ended before a moment; how many."""

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped] # it ships no types
@@ -169,16 +170,17 @@ class Ticks:
         reach(Point.PLAN_BEFORE_COMMIT)
 
     def _every(self, seconds: float, job: Job) -> None:
-        async def safely() -> None:
-            try:
-                await job()
-            except Exception as error:  # noqa: BLE001 # the next tick comes, whatever ails this one
-                log.broke("tick_failed", error, incident=self._new_id())
-
+        safely = partial(self._guarded, job)
         running = self._scheduler.add_job(
             safely, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         self._jobs[running.id] = (seconds, safely)
+
+    async def _guarded(self, job: Job) -> None:
+        try:
+            await job()
+        except Exception as error:  # noqa: BLE001 # the next tick comes, whatever ails this one
+            log.broke("tick_failed", error, incident=self._new_id())
 
     async def _watch(self) -> None:
         """Tick at once and afresh when the wall clock was set: five hours back would silence the ticks."""
@@ -190,6 +192,8 @@ class Ticks:
             if abs(drift) > DRIFT_SECONDS:
                 lead += drift
                 log.warning("clock_was_set", seconds=drift)
+                if drift < 0:
+                    await self._guarded(self._dispatcher.clock_went_back)
                 for key, (seconds, job) in self._jobs.items():
                     self._scheduler.reschedule_job(key, trigger="interval", seconds=seconds)
                     await job()

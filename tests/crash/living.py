@@ -18,6 +18,8 @@ from tests.fleet import Fleet, now
 Heard = Counter[tuple[tuple[str, ...], str]]
 """How often each group of readers was told a text."""
 CLOCK_TIME = re.compile(r"\b[0-9]{1,2}:[0-9]{2}\b")
+PAST_THE_FIRST_HOUR = 3 / 24
+"""Days from nine o'clock on: what the bot starts is spread over the first hour of work by chance."""
 AT_WORK = 3
 """Every third day somebody presses that they met."""
 
@@ -66,6 +68,10 @@ class Living(Fleet):
         await self.done()
         return await self.store.next_due(clock())
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self.store.close()
+
     @property
     def store(self) -> Store:
         """The processes' store, as one more of them has it."""
@@ -79,6 +85,7 @@ async def live(town: Town, days: int, between: Callable[[], Awaitable[None]]) ->
 
     `between` happens after each day.
     """
+    await town.skip(PAST_THE_FIRST_HOUR)
     assert (await town.opt_everyone_in())["failed"] == {}
     await town.release_a_round()
     await _press_all(town, "Accept")

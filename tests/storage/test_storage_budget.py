@@ -126,3 +126,27 @@ async def test_a_conversation_is_remembered_and_forgotten(store: Store, workspac
     assert await store.direct(await store.workspace("slack", "T2"), who) is None
     await store.keep_direct(workspace, who, None)
     assert await store.direct(workspace, who) is None
+
+
+async def test_what_breaks_off_together_rests_no_longer_than_three_in_a_row(
+    store: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    await post(store, workspace, 8)
+    rows = await store.outbox.claim(clock(), 8)
+    moment = clock.forward(seconds=10)
+    assert [await store.outbox.doubt(row, moment) for row in rows] == [1, 2, 3, 3, 3, 3, 3, 3]
+
+
+async def test_a_clock_that_is_set_back_holds_nothing_up_for_as_long(
+    paced: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    clock.forward(hours=9)
+    await post(paced, workspace, 20)
+    while await claimed(paced):
+        pass
+    clock.forward(hours=-5)
+    await post(paced, workspace, 1, "ben")
+    assert await claimed(paced) == 0
+    await paced.outbox.clock_went_back(clock())
+    assert await claimed(paced) == 1
+    paced.close()
