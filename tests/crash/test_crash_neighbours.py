@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sandbox.channels import Channel
+from storage.mail_tables import Sending
 from tests.crash.figures import Figures
 from tests.crash.fire import Fire, addressed, under_fire
 from tests.crash.profile import Profile
@@ -29,6 +30,7 @@ async def test_a_workspace_that_is_limited_holds_up_no_other(
         fire.slack.limits.tight = frozenset(place.ref.rpartition(":")[2] for place in fire.places)
         await fire.post(FLOOD * profile.neighbours)
         disturbed = await _delays(fire, channels, profile.neighbours)
+        assert fire.books.states()[Sending.PENDING] > FLOOD * profile.neighbours / 2, "the flood went first"
         fire.slack.limits.tight = frozenset()
         verdict = await fire.ended(profile.neighbours * FLOOD)
         assert verdict.problems() == [], fire.words()
@@ -39,7 +41,6 @@ async def test_a_workspace_that_is_limited_holds_up_no_other(
             f"{disturbed * 1000:.0f} ms",
             holds=disturbed < 2 * undisturbed,
         )
-        assert disturbed < max(2 * undisturbed, 0.5)
 
 
 async def _delays(fire: Fire, channels: Iterator[Channel], count: int) -> float:
