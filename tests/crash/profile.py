@@ -38,6 +38,8 @@ class Profile:
     days: int
     """Days that people live through while processes are killed."""
     freezes: int
+    every: int
+    """On PostgreSQL a process dies at one in so many of the named points; on SQLite at each."""
     neighbours: int
     """Messages of the workspace that somebody else's limits must not hold up."""
 
@@ -51,9 +53,11 @@ class Profile:
         return replace(self, pace=HURRIED)
 
 
-SHORT = Profile("short", HURRIED, sends=240, kills=6, places=48, outage=8, days=4, freezes=2, neighbours=60)
+SHORT = Profile(
+    "short", HURRIED, sends=240, kills=6, places=48, outage=8, days=4, freezes=2, every=4, neighbours=60
+)
 LONG = Profile(
-    "long", None, sends=10_000, kills=60, places=200, outage=60, days=28, freezes=6, neighbours=300
+    "long", None, sends=10_000, kills=60, places=200, outage=60, days=28, freezes=6, every=1, neighbours=300
 )
 CHOSEN = "CRASH_PROFILE"
 
