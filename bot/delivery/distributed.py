@@ -49,8 +49,10 @@ class DistributedDispatcher(Worker):
         try:
             await super().run()
         finally:
-            jobs.cancel()
-            await asyncio.gather(jobs, return_exceptions=True)
+            # a cancellation that meets the end of a database call may be swallowed by it (cpython#86296)
+            while not jobs.done():
+                jobs.cancel()
+                await asyncio.wait({jobs}, timeout=self._jobs.patience)
 
     async def work(self) -> float | None:
         """Let in what is due; seconds until there is more."""

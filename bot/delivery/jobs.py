@@ -66,6 +66,8 @@ class JobWorker:
         self._hands = hands
         self._at_once = at_once
         self._grace = grace
+        self.patience = grace + CONNECT
+        """Seconds within which it ends once it is cancelled."""
         self._app: App | None = None
 
     async def run(self) -> None:
