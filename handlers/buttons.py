@@ -1,13 +1,11 @@
 """Every button, for all platforms, in one table: action name to use case."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.mentoring.errors import BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId, RoundId
 from bot.mentoring.prompts import FormPrompt, Prompt
-from bot.mentoring.rights import Actor
 from bot.ports import Message, NewId, Records
 from bot.use_cases import (
     blocking,
@@ -27,24 +25,13 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers.caller import Caller, Here
+from handlers.asked import Press
+from handlers.caller import Caller
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
 
 BETWEEN = "|"
 """Stands between the parts of a button's value."""
-
-
-@dataclass(frozen=True)
-class Press(Here):
-    """A button as it was pressed: who, its value (a hint to look up, never a right), and the ports."""
-
-    caller: Caller
-    actor: Actor
-    value: str
-    records: Records
-    now: datetime
-    new_id: NewId
 
 
 def _accept(press: Press) -> Prompt:

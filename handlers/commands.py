@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from rapidfuzz import process
@@ -28,7 +27,8 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
-from handlers.caller import Caller, Here
+from handlers.asked import Ask, Command
+from handlers.caller import Caller
 from handlers.refusals import attempt
 
 _NEAR = 0.55
@@ -36,35 +36,6 @@ _NEAR = 0.55
 _COMMAND = re.compile(r"^/?mentor(?= |$)", re.IGNORECASE)
 """The command itself, where it was typed a second time."""
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
-
-
-@dataclass(frozen=True)
-class Ask(Here):
-    """A command as it was given: who, with which words, and the ports."""
-
-    caller: Caller
-    actor: Actor
-    words: str
-    records: Records
-    now: datetime
-    new_id: NewId
-
-
-@dataclass(frozen=True)
-class Command:
-    """A chat command: its word, whom help shows it to, and the use case it runs.
-
-    `takes` is how many words may follow, None for any number. More are never dropped in silence: nothing
-    is done then, and the answer says what the command does.
-    One that only `reads` may be answered afresh as often as it is asked: it runs beside all others, and
-    the database refuses whatever it would write.
-    """
-
-    word: str
-    shown_to: Action
-    run: Callable[[Ask], Prompt]
-    takes: int | None = 0
-    reads: bool = False
 
 
 def _help(ask: Ask) -> Prompt:

@@ -21,7 +21,8 @@ from bot.mentoring.prompts import (
     Unknown,
     WhyShown,
 )
-from handlers.commands import COMMANDS, LATER, Command, only_reads, shown_commands
+from handlers.asked import Command
+from handlers.commands import COMMANDS, LATER, only_reads, shown_commands
 from tests.counter import Counter, a_busy_counter, in_words
 from tests.hostile import hostile
 from tests.worlds import World

@@ -11,8 +11,9 @@ from bot.mentoring import prompts, rights
 from bot.mentoring.errors import BadForm, BadInput, MentoringError, Problem
 from bot.mentoring.people import Standing
 from bot.mentoring.rights import Action, Actor, On
+from handlers.asked import Command
 from handlers.buttons import BUTTONS
-from handlers.commands import COMMANDS, LATER, Command
+from handlers.commands import COMMANDS, LATER
 from handlers.forms import FORMS
 from handlers.home import home
 from handlers.refusals import refusal

@@ -12,8 +12,9 @@ from bot.mentoring.pair import PairState
 from bot.mentoring.people import MAX_PLACES, Standing
 from bot.mentoring.programme import CONDITIONS, LADDER, RoundState
 from bot.mentoring.prompts import FormPrompt, LeftOver, Prompt
+from handlers.asked import Command
 from handlers.buttons import BUTTONS
-from handlers.commands import COMMANDS, LATER, Command
+from handlers.commands import COMMANDS, LATER
 from handlers.forms import FORMS, fields
 from prompts import labels
 from prompts.render import template_name

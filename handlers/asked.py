@@ -1,0 +1,51 @@
+"""What handlers are handed: a command as it was typed, a button as it was pressed; and what a command is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.mentoring.prompts import Prompt
+from bot.mentoring.rights import Action, Actor
+from bot.ports import NewId, Records
+from handlers.caller import Caller, Here
+
+
+@dataclass(frozen=True)
+class Ask(Here):
+    """A command as it was given: who, with which words, and the ports."""
+
+    caller: Caller
+    actor: Actor
+    words: str
+    records: Records
+    now: datetime
+    new_id: NewId
+
+
+@dataclass(frozen=True)
+class Command:
+    """A chat command: its word, whom help shows it to, and the use case it runs.
+
+    `takes` is how many words may follow, None for any number. More are never dropped in silence: nothing
+    is done then, and the answer says what the command does.
+    One that only `reads` may be answered afresh as often as it is asked: it runs beside all others, and
+    the database refuses whatever it would write.
+    """
+
+    word: str
+    shown_to: Action
+    run: Callable[[Ask], Prompt]
+    takes: int | None = 0
+    reads: bool = False
+
+
+@dataclass(frozen=True)
+class Press(Here):
+    """A button as it was pressed: who, its value (a hint to look up, never a right), and the ports."""
+
+    caller: Caller
+    actor: Actor
+    value: str
+    records: Records
+    now: datetime
+    new_id: NewId
