@@ -7,6 +7,9 @@ import { sayQuietly } from "./toast.js";
 
 const TALLEST_PX = 200;
 
+/** What names somebody's draft for a channel; null is the app before its channel came into being. */
+const draftKey = (person, channel) => `${person}|${channel?.id ?? ""}`;
+
 /** Writes and sends; keeps a draft for each person and channel. */
 export class Composer {
   constructor(app) {
@@ -35,9 +38,10 @@ export class Composer {
   show(channel) {
     const { directory, person } = this.app;
     this.channel = channel;
-    const key = `${person}|${channel?.id}`;
+    const key = draftKey(person, channel);
     this.box.placeholder = `Message ${channel?.kind === "channel" ? "#" : ""}${channel ? directory.channelName(channel.id) : directory.appName}`;
     if (key === this.key) return;
+    if (this.key === draftKey(person, null)) this.drafts.set(key, this.box.value); // the app's first words made its channel
     this.key = key;
     this.box.value = this.drafts.get(key) ?? "";
     this.grow();

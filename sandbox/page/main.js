@@ -25,6 +25,7 @@ class App {
     this.directory = null;
     this.unread = new Set();
     this.switched = true;
+    this.wanted = null;
     this.seen = new Seen();
     this.chrome = setUpChrome();
     this.chooser = document.querySelector("#you-are");
@@ -83,9 +84,17 @@ class App {
     this.show();
   }
 
-  /** Looks through somebody else's eyes, in the same channel if they are in it. */
+  /** Looks through somebody else's eyes, in the same channel if they are in it; busy until that can be seen. */
   become(person) {
+    this.wanted = person;
+    this.chooser.setAttribute("aria-busy", "true");
     location.hash = linkTo(person, this.place);
+  }
+
+  /** The chosen person is the one who is looked through, or nobody can be. */
+  arrived() {
+    this.wanted = null;
+    this.chooser.removeAttribute("aria-busy");
   }
 
   /** Fetches and shows; calls that come together share one fetch that starts after the last of them. */
@@ -107,6 +116,7 @@ class App {
       this.directory = new Directory(screen);
       this.show();
     } catch (error) {
+      this.arrived();
       if (!(error instanceof SandboxError)) throw error;
       sayError(error.message);
     }
@@ -152,7 +162,8 @@ class App {
     this.seen.follow(screen.clock);
     this.settlePlace();
     this.offer(directory);
-    this.chooser.value = this.person;
+    if (this.wanted === this.person) this.arrived();
+    this.chooser.value = this.wanted ?? this.person;
     document.querySelector("#you-face").replaceChildren(avatar(this.person, directory, "small"));
     document.querySelector("#workspace").textContent = screen.workspace.name;
     document.querySelector("#trouble").textContent = screen.workspace.trouble ?? "";

@@ -1,8 +1,9 @@
 """The page as a newcomer uses it: opts in by typing, accepts by clicking, skips weeks, reads the summary."""
 
+import asyncio
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.window import Window
 from tests.dialogues.town import Town
@@ -58,3 +59,24 @@ async def two_who_can_answer(town: Town) -> tuple[str, str]:
             (reader,) = set(names.values()).intersection(direct[message["channel"]])
             asked[reader] = next(names[name] for name in names if f"@{name}," in message["text"])
     return next((one, other) for one, other in asked.items() if asked.get(other) == one)
+
+
+async def test_what_somebody_types_while_the_first_welcome_arrives_stays(window: Window, town: Town) -> None:
+    page = window.page
+    newcomer = next(one for one in (await town.state())["people"] if not one["owner"])
+    typed = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await page.route("**/sandbox/home", hold)
+    await page.get_by_label("You are").select_option(newcomer["id"])
+    await expect(page.get_by_label("You are")).not_to_have_attribute("aria-busy", "true")
+    bot = page.locator("#sidebar").get_by_role("link", name=re.compile("^Mentor\\b"))
+    await expect(bot).to_have_count(0)
+    await page.get_by_label("Message", exact=True).fill("half a thought")
+    typed.set()
+
+    await expect(bot).to_be_visible()
+    await expect(page.get_by_label("Message", exact=True)).to_have_value("half a thought")

@@ -61,6 +61,7 @@ class Window:
         """Open a conversation or the App Home by its name in the sidebar."""
         link = self.page.locator("#sidebar").get_by_role("link", name=re.compile(f"^{re.escape(name)}"))
         await link.first.click()
+        await expect(link.first).to_have_attribute("aria-current", "page")
         await self.at_rest()
 
     async def open_bot(self) -> None:
