@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, or_, select, update
 from sqlmodel import Session
 
 from bot.failpoints import Point, reach
@@ -202,8 +202,25 @@ class SqlOutbox:
         return settled
 
     async def clock_went_back(self, now: datetime) -> None:
-        """Let no limit last that a clock made which was ahead; it is `now` again."""
-        await self._workshop.run(lambda session: open_by(session, now))
+        """Let no limit last that a clock made which was ahead; it is `now` again.
+
+        What it put off by its own measure, and what it took in hand, moves to `now` with the limits.
+        """
+
+        def work(session: Session) -> None:
+            open_by(session, now)
+            put_off = and_(PENDING, OUTBOX.c.not_before > now, OUTBOX.c.not_before > OUTBOX.c.planned_at)
+            first = case((OUTBOX.c.planned_at > now, OUTBOX.c.planned_at), else_=now)
+            in_hand = and_(is_state(OUTBOX.c.state, Sending.SENDING), OUTBOX.c.started_at > now)
+            over_all = across("follow a clock that went back")
+            session.execute(
+                update(OUTBOX).where(put_off).values(not_before=first), execution_options=over_all
+            )
+            session.execute(
+                update(OUTBOX).where(in_hand).values(started_at=now), execution_options=over_all
+            )
+
+        await self._workshop.run(work)
 
     async def clear(self, before: datetime) -> int:
         """Remove the rows that ended before a moment; how many."""

@@ -150,3 +150,32 @@ async def test_a_clock_that_is_set_back_holds_nothing_up_for_as_long(
     await paced.outbox.clock_went_back(clock())
     assert await claimed(paced) == 1
     paced.close()
+
+
+async def test_a_clock_that_is_set_back_holds_no_message_up_for_as_long(
+    paced: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    clock.forward(hours=9)
+    await post(paced, workspace, 5, "ben")
+    assert [await claimed(paced) for _ in range(4)] == [1, 1, 1, 0]  # the fourth is put off
+    clock.forward(hours=-5)
+    await post(paced, workspace, 1, "zoe")
+    assert await claimed(paced) == 0
+    await paced.outbox.clock_went_back(clock())
+    assert await claimed(paced) == 1
+    clock.forward(seconds=10)
+    assert [await claimed(paced) for _ in range(3)] == [1, 1, 0]
+    paced.close()
+
+
+async def test_what_a_clock_that_was_ahead_took_in_hand_is_settled_in_time(
+    store: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    clock.forward(hours=9)
+    await post(store, workspace, 1)
+    assert len(await store.outbox.claim(clock(), 1)) == 1
+    clock.forward(hours=-5)
+    await store.outbox.clock_went_back(clock())
+    moment = clock.forward(seconds=61)
+    settled = await store.outbox.settle(moment, moment - 60 * SECOND, frozenset())
+    assert settled.again + settled.unknown == 1
