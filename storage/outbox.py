@@ -216,9 +216,7 @@ class SqlOutbox:
             session.execute(
                 update(OUTBOX).where(put_off).values(not_before=first), execution_options=over_all
             )
-            session.execute(
-                update(OUTBOX).where(in_hand).values(started_at=now), execution_options=over_all
-            )
+            session.execute(update(OUTBOX).where(in_hand).values(started_at=now), execution_options=over_all)
 
         await self._workshop.run(work)
 

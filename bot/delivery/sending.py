@@ -1,7 +1,9 @@
 """One message, one attempt: sent, certainly refused, or in doubt; the same however the work is spread."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.delivery.counters import Counters
 from bot.failpoints import Point, reach
@@ -16,6 +18,9 @@ DEADLINE = 15.0
 SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 300.0
 """Seconds between attempts at a message that was refused for now, where the platform names none."""
+RECORD_AGAIN = (0.2, 1.0, 5.0, 10.0)
+"""Seconds before each further try to record what is known; all of it well before doubt is settled."""
+Recorded = TypeVar("Recorded")
 
 
 class Sender:
@@ -70,7 +75,7 @@ class Sender:
             now = self._clock()
             if row.planned_at is not None:
                 self._counters.was_late((now - row.planned_at).total_seconds())
-            if not await self._outbox.sent(row, sent.ref, now):
+            if not await self._recorded(lambda: self._outbox.sent(row, sent.ref, now), row):
                 self._counters.doubled += 1
                 log.warning("doubled", id=row.id, workspace=row.workspace)
         return False
@@ -80,7 +85,7 @@ class Sender:
         if refusal.permanent:
             self._counters.failed += 1
             log.warning("failed", **known)
-            await self._outbox.fail(row, refusal.code, self._clock())
+            await self._recorded(lambda: self._outbox.fail(row, refusal.code, self._clock()), row)
             return False
         if refusal.retry_after is None:
             self._counters.refused += 1
@@ -93,5 +98,19 @@ class Sender:
                 self._counters.limited += 1
         log.info("refused", seconds=wait, **known)
         now = self._clock()
-        await self._outbox.wait(row, now + timedelta(seconds=wait), refusal.way, now)
+        until = now + timedelta(seconds=wait)
+        await self._recorded(lambda: self._outbox.wait(row, until, refusal.way, now), row)
         return True
+
+    async def _recorded(self, record: Callable[[], Awaitable[Recorded]], row: Outgoing) -> Recorded:
+        """Record an outcome, more than once if need be: a slow database must not put in doubt what is known.
+
+        Recording the same outcome twice changes nothing.
+        """
+        for wait in RECORD_AGAIN:
+            try:
+                return await record()
+            except Exception as error:  # noqa: BLE001 # whatever ails the database, it may be well again soon
+                log.broke("recording_again", error, id=row.id, workspace=row.workspace)
+                await asyncio.sleep(wait)
+        return await record()
