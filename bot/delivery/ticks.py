@@ -26,6 +26,8 @@ DRIFT_SECONDS = 2.0
 LOOK_SECONDS = 1.0
 PATIENCE = (0.05, 0.1, 0.2, 0.4)
 """Seconds before each further look at workspaces in which somebody else was at work."""
+TOGETHER = 25
+"""Things of one workspace that are planned in one transaction: people's requests there wait so long."""
 AT_MOST = 20
 """Times that one thing is planned in one pass; what is still due then does not move on."""
 INBOX_KEPT = timedelta(hours=24)
@@ -152,21 +154,34 @@ class Ticks:
     async def _plan_free(self, due: list[DueItem], times: Counter[DueItem]) -> bool:
         """Plan what is due where nobody else is at work; False where somebody is everywhere."""
         went = False
-        for item in due:
-            try:
-                free = await self._schedule.run_unless_busy(item.workspace, self._planned, item)
-                reach(Point.PLAN_AFTER_COMMIT)
-            except Exception as error:  # noqa: BLE001 # one plan that fails must not hold up the others
-                log.broke("plan_failed", error, incident=self._new_id(), kind=item.kind, id=item.id)
-                times[item] += AT_MOST
-                went = True
-            else:
-                times[item] += free
-                went = went or free
+        for workspace in dict.fromkeys(item.workspace for item in due):
+            here = tuple(item for item in due if item.workspace == workspace)
+            for first in range(0, len(here), TOGETHER):
+                went = await self._plan_batch(workspace, here[first : first + TOGETHER], times) or went
         return went
 
-    def _planned(self, item: DueItem, **given: object) -> None:
-        self._plans[item.kind](item.id, **given)
+    async def _plan_batch(
+        self, workspace: WorkspaceId, batch: tuple[DueItem, ...], times: Counter[DueItem]
+    ) -> bool:
+        """Plan some things in one transaction; where one fails each alone, so that it holds up no other."""
+        try:
+            free = await self._schedule.run_unless_busy(workspace, self._planned, batch)
+            reach(Point.PLAN_AFTER_COMMIT)
+        except Exception as error:  # noqa: BLE001 # one plan that fails must not hold up the others
+            if len(batch) > 1:
+                went = [await self._plan_batch(workspace, (item,), times) for item in batch]
+                return any(went)
+            (item,) = batch
+            log.broke("plan_failed", error, incident=self._new_id(), kind=item.kind, id=item.id)
+            times[item] += AT_MOST
+            return True
+        for item in batch:
+            times[item] += free
+        return free
+
+    def _planned(self, batch: tuple[DueItem, ...], **given: object) -> None:
+        for item in batch:
+            self._plans[item.kind](item.id, **given)
         reach(Point.PLAN_BEFORE_COMMIT)
 
     def _every(self, seconds: float, job: Job) -> None:
