@@ -1,8 +1,9 @@
 """What one workspace's use cases put in the outbox, take back, and look up in the ledger."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from bot.mentoring.ids import ParticipantId
@@ -11,10 +12,26 @@ from bot.ports import Kind, Message, Pending
 from storage.codec import encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
+from storage.shelf import KEY, WORKSPACE
 from storage.tables import PairRow
 from storage.work import News, leave
 
 OUTBOX, SAID, PAIR = OutboxRow.__table__, SaidRow.__table__, PairRow.__table__
+
+# Built once, since building a statement costs more than running it.
+OWN = OUTBOX.c.workspace_id == bindparam(WORKSPACE)
+WITH_KEY = select(OUTBOX.c.id).where(OWN, OUTBOX.c.key == bindparam(KEY))
+LAST_NUMBER = select(func.max(OUTBOX.c.number)).where(OWN)
+NEW_MESSAGE, NEW_SAID = insert(OUTBOX), insert(SAID)
+SAID_SINCE = (
+    select(SAID.c.at, SAID.c.nudge)
+    .where(
+        SAID.c.workspace_id == bindparam(WORKSPACE),
+        SAID.c.participant == bindparam("its_participant"),
+        SAID.c.at >= bindparam("its_moment"),
+    )
+    .order_by(SAID.c.at, SAID.c.outbox)
+)
 
 
 class MessageRecords(RecordBase):
@@ -22,30 +39,19 @@ class MessageRecords(RecordBase):
 
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """The messages that count for a person from a moment on, those still waiting included."""
-        mine = select(SAID.c.at, SAID.c.nudge).where(
-            SAID.c.workspace_id == self._workspace, SAID.c.participant == who, SAID.c.at >= since
-        )
-        rows = self._session.execute(mine.order_by(SAID.c.at, SAID.c.outbox))
+        rows = self._execute(SAID_SINCE, its_participant=who, its_moment=since)
         return tuple(Said(at, nudge) for at, nudge in rows)
 
     def post(self, message: Message) -> None:
         """Put a message in the outbox; nothing happens where its key is there already."""
-        if self._is_posted(message.key):
+        if self._execute(WITH_KEY, **{KEY: message.key}).first() is not None:
             return
         row = self._outbox_row(message)
-        self._session.add(row)
-        self._session.flush()
-        for who in message.counts_for:
-            self._session.add(
-                SaidRow(
-                    workspace_id=self._workspace,
-                    participant=who,
-                    outbox=row.id,
-                    at=message.not_before,
-                    nudge=message.nudge,
-                )
-            )
-        self._session.flush()
+        self._connection.execute(NEW_MESSAGE, row)
+        if message.counts_for:
+            counted = {"workspace_id": self._workspace, "outbox": row["id"], "at": message.not_before}
+            rows = [counted | {"participant": who, "nudge": message.nudge} for who in message.counts_for]
+            self._connection.execute(NEW_SAID, rows)
         self.posted = True
         if message.not_before <= self._now:
             leave(self._session, News.MAIL, self._workspace)
@@ -100,30 +106,26 @@ class MessageRecords(RecordBase):
         mine = OUTBOX.c.workspace_id == self._workspace
         return and_(mine, OUTBOX.c.state == Sending.PENDING, or_(to_them, to_rooms))
 
-    def _is_posted(self, key: str) -> bool:
-        mine = select(OUTBOX.c.id).where(OUTBOX.c.workspace_id == self._workspace, OUTBOX.c.key == key)
-        return self._session.scalars(mine).first() is not None
-
-    def _outbox_row(self, message: Message) -> OutboxRow:
-        return OutboxRow(
-            workspace_id=self._workspace,
-            id=self._new_id(),
-            number=self._next_number(),
-            key=message.key,
-            kind=message.to.kind,
-            ref=message.to.ref,
-            readers=message.to.readers,
-            prompt=self._keyring.seal(self._workspace, encode(message.prompt)),
-            doubt=message.prompt.doubt,
-            nudge=message.nudge,
-            state=Sending.PENDING,
-            attempt=0,
-            posted_at=self._now,
-            planned_at=message.not_before,
-            not_before=message.not_before,
-        )
+    def _outbox_row(self, message: Message) -> dict[str, Any]:
+        """What a new row holds."""
+        return {
+            "workspace_id": self._workspace,
+            "id": self._new_id(),
+            "number": self._next_number(),
+            "key": message.key,
+            "kind": message.to.kind,
+            "ref": message.to.ref,
+            "readers": message.to.readers,
+            "prompt": self._keyring.seal(self._workspace, encode(message.prompt)),
+            "doubt": message.prompt.doubt,
+            "nudge": message.nudge,
+            "state": Sending.PENDING,
+            "attempt": 0,
+            "posted_at": self._now,
+            "planned_at": message.not_before,
+            "not_before": message.not_before,
+        }
 
     def _next_number(self) -> int:
         """One more than the last; use cases of a workspace run one at a time, so nobody else takes it."""
-        last = select(func.max(OUTBOX.c.number)).where(OUTBOX.c.workspace_id == self._workspace)
-        return (self._session.scalar(last) or 0) + 1
+        return (self._execute(LAST_NUMBER).scalar() or 0) + 1
