@@ -129,7 +129,7 @@ def bot(name: str, database: str, slack: str) -> Iterator[Served]:
         "BOTHWAYS_LOG_LEVEL": "ERROR",
         "HOST": "127.0.0.1",
     }
-    with server(["-m", "bot", "serve"], port, environment) as process:
+    with server(["-m", "benchmarks.unbounded", "serve"], port, environment) as process:
         served = Served(name, process, _plan(port))
         measure(served, MIX, 2, WARM_UP + SLOW)  # the first answer waits until Slack said who we are
         yield served
