@@ -9,7 +9,7 @@ BIN := .venv/bin
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
 	@echo 'make test    every check and the whole test suite'
-	@echo 'make fast    installs OR-tools, with which matching handles many thousands of people'
+	@echo 'make fast    installs OR-tools and rustworkx, with which matching handles many thousands of people'
 	@echo 'make lint    the checks without the tests'
 	@echo 'make crash   the long crash suite, half an hour; writes docs/reliability.md'
 	@echo 'make golden  write every golden file anew; look at the difference'

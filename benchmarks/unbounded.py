@@ -1,4 +1,4 @@
-"""The bot, but for the bound on how much may be asked within a minute: `python -m benchmarks.unbounded serve`.
+"""The bot without the bound on how much may be asked within a minute: `python -m benchmarks.unbounded serve`.
 
 The counting is done all the same, so its cost is in the figures; it only forgets at once.
 """

@@ -117,7 +117,7 @@ class ProgrammeClock:
 
 def matching_engine() -> Engine:
     """The engine that matching uses here: the fast one where its extra is installed, else the plain one."""
-    if find_spec("ortools") is None:
+    if any(find_spec(name) is None for name in ("ortools", "rustworkx")):
         return PlainEngine()
     return import_module("bot.matching.engines.fast").FastEngine()  # type: ignore[no-any-return] # by name
 

@@ -12,6 +12,7 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped] # ships no types
 
 from bot.matching.arrays import Lists, Whole, asked_of, cheapest, distinct, nothing, slices, spread
+from bot.matching.engines.blossoms import alone, best_matching
 from bot.matching.engines.flow import Flow
 from bot.matching.engines.plain import nearest
 from bot.matching.engines.scaled import SCALE, Scaled, halved, scaled
@@ -124,7 +125,16 @@ def _near(whole: Scaled, left: Whole, right: Whole) -> Whole:
 def _searched(
     whole: Scaled, active: Whole, best: Whole, prices: tuple[Whole, Whole], bound: int
 ) -> tuple[Whole, int]:
-    """Branch and bound from the optimum that prices tell already: its flow needs hardly any balancing."""
+    """The best choice over all edges: by blossoms where everybody has one place, else by branch and bound.
+
+    That begins at the optimum that prices tell already: its flow needs hardly any balancing.
+    """
+    if alone(whole):
+        # An edge that falls short of the prices by more than the gap is in no better choice.
+        gap = SCALE * bound - whole.value(best)
+        active = np.append(active, near(whole, *prices, active, least=-gap))
+        best = active[best_matching(whole.part(active))]
+        return best, whole.value(best) // SCALE
     flow = Flow(whole.part(active), halved(*prices))
     if not flow.settle():
         return best, bound
