@@ -113,7 +113,7 @@ class Works:
             records.save_participant(a_participant(facts.decode()))
             heard.append(facts.decode())
 
-        sender = Sender(store.outbox, self.post.by(self.made), clock, counters, deadline=2)
+        sender = Sender(store.outbox, self.post.by(self.made), clock, counters)
         events = InboxWorker(store.inbox, handle, clock, CountedIds(), counters)
         around = Admission(store.workshop, Deferrals(), clock).look_around
         dispatcher = DistributedDispatcher(self.plain, store.outbox, sender, events, around, clock)
