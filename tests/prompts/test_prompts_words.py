@@ -44,8 +44,14 @@ LONGEST_PROPOSAL = 700
 """A proposal shows two profiles."""
 NEUTRAL = ("came_to_nothing", "pair_quiet", "pair_closed", "partner_away")
 BANNED = {
-    "generations": ("millennial", "boomer", "gen [xyz]", "generations?", "young.*", "old", "older", "aged?"),
-    "a career as success": ("promot.*", "climb.*", "succe.*", "top performer", "high potential", "ambitio.*"),
+    "generations": (
+        *("millennials?", "boomers?", "gen [xyz]", "generations?", "young.*", "old", "older", "aged?"),
+        *("digital natives?", "elders?", "tech-savvy", "set in their ways", "retire.*", "kids?", "veterans?"),
+    ),
+    "a career as success": (
+        *("promot.*", "climb.*", "succe.*", "top performer", "high potential", "ambitio.*"),
+        *("(career )?ladder", "next level", "mov\\w+ up", "top talents?", "fast track", "rising stars?"),
+    ),
     "blame": ("fail.*", "you (did not|didn't|forgot|should have)", "unfortunately", "overdue", "guilt.*"),
     "a person's worth": ("your score", "best people", "weak.*", "poor", "rank.*"),
     "other words for ours": ("program", "cycle", "sessions?", "mentees?", "mentors", "users?", "capacity"),
