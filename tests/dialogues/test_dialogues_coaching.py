@@ -7,7 +7,7 @@ from tests.dialogues.test_dialogues_joining import DECLARED
 from tests.dialogues.test_dialogues_owning import SETTINGS
 from tests.dialogues.town import Town
 
-HANDOVER = "A handover: Ben Okafor leaves or changes role, and hands on what they know"
+HANDOVER = "A handover: Ben Okafor moves on, and hands on what they know"
 ANSWERS = {
     "What would help you most just now?": "To understand how this place works",
     "Where do you get stuck?": "When something needs a decision",
