@@ -197,6 +197,27 @@ async def test_where_nobody_teaches_anything_there_are_ideas_all_the_same(villag
     assert "You are not in the programme yet" in await village.say(CLEO, "/mentor discover")
 
 
+async def test_what_only_colleagues_know_is_among_the_ideas_whatever_is_answered(village: Town) -> None:
+    """A3: how this place works, also for somebody who asks for nothing of it."""
+    await village.join(ANA)
+    await village.say(ANA, "/mentor discover")
+    elsewhere = dict(
+        zip(
+            ANSWERS,
+            (
+                "To get on better with people",
+                "When I should speak up",
+                "They make hard things clear",
+                "How the new technology works",
+                "Not sure, and that is fine",
+            ),
+            strict=True,
+        )
+    )
+    assert (await village.submit(ANA, **elsewhere))["ok"]
+    assert "How decisions are really made" in await village.window(ANA)
+
+
 async def test_a_skill_of_the_job_is_pointed_to_the_manager_once(village: Town) -> None:
     """D6."""
     await village.say(DEV, "/mentor join")
