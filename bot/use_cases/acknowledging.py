@@ -15,8 +15,8 @@ def show_code(actor: Actor, *, records: Records) -> EthicsCode:
     authorise(actor, Action.READ)
     one = actor.participant
     if one is None or one.state is ParticipantState.LEFT:
-        return EthicsCode(CODE, None, joined=False)
-    return EthicsCode(CODE, code_kept_at(one.id, records), joined=True)
+        return EthicsCode(None, joined=False)
+    return EthicsCode(code_kept_at(one.id, records), joined=True)
 
 
 def acknowledge_code(actor: Actor, version: str, *, records: Records, now: datetime) -> EthicsCode:

@@ -229,6 +229,29 @@ async def test_a_skill_of_the_job_is_pointed_to_the_manager_once(village: Town) 
     assert "manager" not in await village.say(DEV, "/mentor learn Rust")
 
 
+async def test_the_words_sell_the_benefit_and_owners_see_nobodys_progress(village: Town) -> None:
+    """D10, D14."""
+    await village.say(FINN, "/mentor join")
+    assert "What you get: You get a colleague from another level" in await village.window(FINN)
+    await village.cancel(FINN)
+    await village.join(ANA, BEN)
+    await village.release_a_round()
+    for person in (ANA, BEN):
+        await village.press(person, "Accept")
+        await village.say(person, "/mentor help ethics")
+        await village.press(person, "I'll keep to this")
+    await village.skip(3)
+    await village.say(ANA, "/mentor met")
+    await village.skip(5)
+    owner = await village.owner()
+    asked = [await village.say(owner, f"/mentor {word}") for word in ("programme", "summary", "pairs", "why")]
+    home = (await village.state(owner))["home"].get(owner, {"text": ""})["text"]
+    later = [text for text in await village.heard(owner) if "Round 1 is" not in text]
+    for text in (*asked, home, *later):
+        assert "Ana" not in text
+        assert "Ben" not in text
+
+
 async def test_an_owner_who_makes_it_mandatory_is_warned_and_declining_works(unset_village: Town) -> None:
     """D11, A9, D14."""
     town, owner = unset_village, await unset_village.owner()

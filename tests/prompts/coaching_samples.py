@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.mentoring import prompts as p
-from bot.mentoring.ethics import CODE
 from bot.mentoring.people import Direction
 from tests.prompts.typed import NOW, Typed, user
 
@@ -12,9 +11,9 @@ def coaching(said: Typed) -> dict[str, p.Prompt]:
     """The code, ideas of what to learn, and what is not passed on."""
     ideas = (p.Idea(said.topic, 1, wanted=False), p.Idea(said.second, 4, wanted=True))
     return {
-        "ethics_code": p.EthicsCode(CODE, None, joined=True),
-        "ethics_code_kept": p.EthicsCode(CODE, NOW, joined=True),
-        "ethics_code_for_newcomers": p.EthicsCode(CODE, None, joined=False),
+        "ethics_code": p.EthicsCode(None, joined=True),
+        "ethics_code_kept": p.EthicsCode(NOW, joined=True),
+        "ethics_code_for_newcomers": p.EthicsCode(None, joined=False),
         "not_relayed": p.NotRelayed((user("U7"), user("U8"))),
         "not_relayed_without_contacts": p.NotRelayed(()),
         "discover_form": p.DiscoverForm(),

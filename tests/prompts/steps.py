@@ -1,4 +1,4 @@
-"""The words of the journey's steps by themselves, with any words that people might have typed in them."""
+"""The words of the steps that coach, by themselves, with any words that people might have typed in them."""
 
 from dataclasses import make_dataclass
 from pathlib import Path
@@ -9,14 +9,18 @@ from prompts.view import Reader, View
 from prompts.wording import FOLDER
 from tests.prompts.typed import Typed
 
-STEPS = FOLDER / "en" / "steps"
+SENIOR = ("senior_before_1", "senior_before_2", "senior_before_3")
+JUNIOR = ("junior_before_1", "junior_before_2")
+COACHING = ("teacher_card", "roles_compared", "managing_up", "primer", "ethics_code", "handover")
+DILEMMAS = ("dilemma_credit", "dilemma_feedback", "dilemma_conflict")
+STEPS = (*SENIOR, *JUNIOR, *COACHING, *DILEMMAS)
 VARIABLES = ("partner", "you_learn", "you_teach", "programme", "purpose")
 """All that a step may know: the partner's name, the topics each way, what the programme is and is for."""
 
 
-def step_files() -> dict[str, Path]:
-    """The templates of steps by their keys."""
-    return {path.name.removesuffix(".md.j2"): path for path in sorted(STEPS.glob("*.j2"))}
+def step_file(key: str) -> Path:
+    """The template of a step."""
+    return FOLDER / "en" / "steps" / f"{key}.md.j2"
 
 
 def step_view(key: str, said: Typed | None = None, *, topics: bool = True) -> View:

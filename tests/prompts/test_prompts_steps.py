@@ -14,16 +14,10 @@ from prompts.wording import FOLDER
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, note
 from tests.prompts.samples import samples
-from tests.prompts.steps import VARIABLES, step_files, step_view
+from tests.prompts.steps import JUNIOR, SENIOR, STEPS, VARIABLES, step_file, step_view
 from tests.prompts.test_prompts_words import BANNED, LONGEST
 from tests.prompts.typed import Typed
 
-STEPS = step_files()
-COACHING = ("teacher_card", "roles_compared", "managing_up", "primer", "ethics_code", "handover")
-DILEMMAS = ("dilemma_credit", "dilemma_feedback", "dilemma_conflict")
-SENIOR = ("senior_before_1", "senior_before_2", "senior_before_3")
-JUNIOR = ("junior_before_1", "junior_before_2")
-MINE = (*SENIOR, *JUNIOR, *COACHING, *DILEMMAS)
 BY_LEVEL = re.compile(r"\b(senior|junior|further up|above you|below you|your rank)", re.IGNORECASE)
 """Words that two people on one level do not read."""
 ABOUT_BOTH_SIDES = {"commands.yml"}
@@ -37,13 +31,13 @@ def text_of(key: str) -> str:
     return " ".join(step_view(key).text.split())
 
 
-@pytest.mark.parametrize("key", MINE)
+@pytest.mark.parametrize("key", STEPS)
 def test_a_step_is_short_whatever_its_topics_are(key: str) -> None:
     for topics in (True, False):
         assert len(step_view(key, topics=topics).text) <= LONGEST
 
 
-@pytest.mark.parametrize("key", MINE)
+@pytest.mark.parametrize("key", STEPS)
 def test_a_step_has_a_title_and_says_why_it_came_and_how_to_stop(key: str) -> None:
     view = step_view(key)
     first = view.blocks[0]
@@ -56,22 +50,22 @@ def test_a_step_has_a_title_and_says_why_it_came_and_how_to_stop(key: str) -> No
     assert note(view).index("/mentor pause") > len("You get this since")
 
 
-@pytest.mark.parametrize("key", MINE)
+@pytest.mark.parametrize("key", STEPS)
 def test_a_step_knows_only_what_every_step_knows(key: str) -> None:
     environment = Environment(autoescape=True)
     environment.filters |= FILTERS
-    used = meta.find_undeclared_variables(environment.parse(STEPS[key].read_text(encoding="utf-8")))
-    assert used <= set(VARIABLES)
+    used = meta.find_undeclared_variables(environment.parse(step_file(key).read_text(encoding="utf-8")))
+    assert used <= {*VARIABLES, "code"}
 
 
-@pytest.mark.parametrize("key", MINE)
+@pytest.mark.parametrize("key", STEPS)
 def test_what_people_typed_is_data_in_a_step(key: str) -> None:
     typed = Typed(other="**x** [y](accept:z)", topic="# a\n- b", second="{{ 1 }}")
     view = step_view(key, typed)
     assert [block for block in view.blocks if isinstance(block, Heading)] == [
         block for block in step_view(key).blocks if isinstance(block, Heading)
     ]
-    assert not list(buttons(view))
+    assert list(buttons(view)) == list(buttons(step_view(key)))
 
 
 @pytest.mark.parametrize("kind", BANNED)
@@ -94,6 +88,12 @@ def test_joining_speaks_of_level_only_to_whom_it_helps() -> None:
     """A6: what is left of it in the two templates is said about people at large."""
     by_level = {name for name, prompt in samples().items() if BY_LEVEL.search(view_of(prompt).text)}
     assert by_level == {"join_form", "joined_further_up", "help_on_roles"}
+
+
+def test_the_code_can_be_answered_where_it_is_read() -> None:
+    """C9."""
+    (keep,) = buttons(step_view("ethics_code"))
+    assert (keep.label, keep.action, keep.value) == ("I'll keep to this", "keep_code", str(CODE))
 
 
 def test_the_code_gets_a_new_version_when_its_words_change() -> None:

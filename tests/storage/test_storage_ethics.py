@@ -8,6 +8,7 @@ from bot.mentoring.ethics import CodeKept
 from bot.mentoring.ids import ParticipantId, WorkspaceId
 from bot.mentoring.people import Direction, Track
 from bot.ports import NewId, Records
+from storage.schema import METADATA
 from storage.store import Store
 from tests.builders import MONDAY, a_participant, a_programme
 
@@ -36,6 +37,14 @@ async def test_the_code_is_kept_once_a_version_and_by_each_alone(
         await do(store, workspace, lambda records, kept=kept: records.save_code_kept(kept))  # type: ignore[misc] # as above
     assert await do(store, workspace, lambda records: records.codes_kept(ADA)) == (first, newer)
     assert await do(store, workspace, lambda records: records.codes_kept(BEN)) == ()
+
+
+def test_no_column_holds_an_age_or_what_it_could_be_counted_from() -> None:
+    """B3."""
+    names = {column.name for table in METADATA.sorted_tables for column in table.columns}
+    assert not {
+        name for name in names if {"age", "birth", "birthday", "born", "gender"} & set(name.split("_"))
+    }
 
 
 async def test_a_track_a_direction_and_what_owners_say_of_choice_come_back(

@@ -39,7 +39,7 @@ def ask(world: World, name: str = "ana", **changes: str) -> Discovered:
 def test_the_code_is_kept_with_its_version_and_shown_to_oneself() -> None:
     """C9."""
     world = a_world()
-    assert keep(world, "ana") == EthicsCode(CODE, world.now, joined=True)
+    assert keep(world, "ana") == EthicsCode(world.now, joined=True)
     shown = joining.show_profile(world.actor("ana"), records=world.records)
     assert isinstance(shown, ProfileShown)
     assert shown.code_kept_at == world.now
@@ -57,7 +57,7 @@ def test_saying_it_again_changes_nothing() -> None:
 @pytest.mark.parametrize("version", ["0", "99", "", "one", "9" * 3000])
 def test_older_words_are_not_kept_and_the_new_ones_are_shown(version: str) -> None:
     world = a_world()
-    assert keep(world, "ana", version) == EthicsCode(CODE, None, joined=True)
+    assert keep(world, "ana", version) == EthicsCode(None, joined=True)
     assert world.records.codes == []
 
 
@@ -80,7 +80,7 @@ def test_anybody_reads_the_code_and_only_who_takes_part_answers() -> None:
     world = a_world(a_participant(), a_senior(state=ParticipantState.LEFT))
     for name in ("zoe", "ben", "owner"):
         shown = acknowledging.show_code(world.actor(name), records=world.records)
-        assert shown == EthicsCode(CODE, None, joined=False)
+        assert shown == EthicsCode(None, joined=False)
         with pytest.raises(NotJoined):
             keep(world, name)
 

@@ -10,12 +10,11 @@ from bot.mentoring.prompts.base import FormPrompt, Prompt
 
 @dataclass(frozen=True)
 class EthicsCode(Prompt):
-    """The ethics and confidentiality code, in its `version`.
+    """The ethics and confidentiality code as it reads now.
 
-    `kept_at` is when the reader said that they keep to this version; `joined` whether they can say so.
+    `kept_at` is when the reader said that they keep to it; `joined` whether they can say so.
     """
 
-    version: int
     kept_at: datetime | None
     joined: bool
 
