@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
-from bot.catalogue import load_journey, load_topics
+from bot.catalogue import load_discovery, load_journey, load_topics
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import Dispatcher, LocalDispatcher
 from bot.delivery.distributed import DistributedDispatcher
@@ -156,7 +156,8 @@ async def running(
     """
     new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
     limits = Limits(wall_seconds, per_workspace=not demonstration)
-    house = House(load_journey(), Matcher(load_topics(), matching_engine()), settings.support)
+    matcher = Matcher(load_topics(), matching_engine())
+    house = House(load_journey(), matcher, load_discovery(), settings.support)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
         store = open_store(settings.database_url, keyring, clock, new_id, pace(settings.messages_per_second))

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.mentoring.ethics import CodeKept
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -154,6 +155,12 @@ class Records(Protocol):
 
     def save_participant(self, participant: Participant) -> None:
         """Write a participant, new or changed."""
+
+    def codes_kept(self, who: ParticipantId) -> tuple[CodeKept, ...]:
+        """The versions of the code that somebody said they keep to, oldest version first."""
+
+    def save_code_kept(self, kept: CodeKept) -> None:
+        """Keep that somebody said so; nothing happens where they said it before."""
 
     def blocks_of(self, who: Address) -> tuple[Address, ...]:
         """The people somebody has blocked, oldest first; for nobody's eyes but theirs."""

@@ -25,13 +25,12 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers.asked import Press
+from handlers import coaching
+from handlers.asked import BETWEEN, Press
 from handlers.caller import Caller
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
-
-BETWEEN = "|"
-"""Stands between the parts of a button's value."""
+from prompts import labels
 
 
 def _accept(press: Press) -> Prompt:
@@ -105,7 +104,8 @@ def _leave(press: Press) -> Prompt:
 
 def _help(press: Press) -> Prompt:
     support = press.caller.house.support
-    return showing.show_help(press.actor, press.value, shown_commands(press.actor), support)
+    page, shown = labels.help_topic(press.value), shown_commands(press.actor)
+    return showing.show_help(press.actor, page, shown, support, records=press.records)
 
 
 def _pairs(press: Press) -> Prompt:
@@ -166,6 +166,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     ),
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
+    **coaching.BUTTONS,
 }
 
 

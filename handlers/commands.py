@@ -7,6 +7,7 @@ from datetime import datetime
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.mentoring.elsewhere import is_about_somebody
 from bot.mentoring.errors import CannotTakePart
 from bot.mentoring.ids import Address
 from bot.mentoring.prompts import ComesLater, LeftOver, Prompt, Unknown
@@ -20,6 +21,7 @@ from bot.use_cases import (
     joining,
     pausing,
     previewing,
+    redirecting,
     rounds,
     setting_up,
     showing,
@@ -27,9 +29,11 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
+from handlers import coaching
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
+from prompts import labels
 
 _NEAR = 0.55
 """How alike (0..1, by slips of the keyboard) a word must be to a command to be taken for it."""
@@ -39,7 +43,8 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
 
 
 def _help(ask: Ask) -> Prompt:
-    return showing.show_help(ask.actor, ask.words, shown_commands(ask.actor), ask.caller.house.support)
+    page, shown = labels.help_topic(ask.words), shown_commands(ask.actor)
+    return showing.show_help(ask.actor, page, shown, ask.caller.house.support, records=ask.records)
 
 
 def _add(side: str) -> Callable[[Ask], Prompt]:
@@ -88,6 +93,7 @@ COMMANDS = (
         lambda ask: joining.forget_interest(ask.actor, ask.words, ask.topics, records=ask.records),
         takes=None,
     ),
+    *coaching.COMMANDS,
     Command(
         "find",
         Action.TAKE_PART,
@@ -154,7 +160,6 @@ COMMANDS = (
 """In the order in which help shows them."""
 
 LATER = (
-    "discover",
     "meet",
     "agenda",
     "notes",
@@ -215,7 +220,10 @@ def _run(ask: Ask, word: str) -> Prompt:
     if known in LATER:
         return ComesLater(known)
     found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
-    return Unknown(typed=shortened(word, 40), nearest=found[0] if found else "")
+    nearest = found[0] if found else ""
+    if is_about_somebody(f"{word} {ask.words}", labels.cues(), near=bool(nearest)):
+        return redirecting.point_elsewhere(ask.actor, records=ask.records)
+    return Unknown(typed=shortened(word, 40), nearest=nearest)
 
 
 def _left_over(command: Command, ask: Ask) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.matching import Topics
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId
-from bot.mentoring.people import MAX_INTERESTS
+from bot.mentoring.people import MAX_INTERESTS, Direction
 from bot.mentoring.prompts import DateForm, FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
 from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
 from bot.ports import NewId, Records
@@ -14,6 +14,7 @@ from bot.use_cases.acting import actor_at
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
+from handlers import coaching
 from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
@@ -50,7 +51,13 @@ def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
         field("join", "manager", kind.PERSON, *given(prompt.manager), required=False),
         field("join", "since", kind.TEXT, *given(prompt.since), required=False, limit=len("YYYY-MM")),
         field("join", "found", kind.CHECKS, *flag(on=prompt.findable), required=False),
+        field("join", "handover", kind.CHECKS, *flag(on=prompt.handover), required=False),
+        field("join", "direction", kind.CHOICE, *_said(prompt.direction), required=False),
     )
+
+
+def _said(direction: Direction) -> tuple[str, ...]:
+    return () if direction is Direction.UNSAID else (direction.value,)
 
 
 def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
@@ -71,6 +78,7 @@ def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
         field("setup", "owners", kind.PEOPLE, *prompt.owners, required=False, limit=MOST_OWNERS - 1),
         field("setup", "contacts", kind.PEOPLE, *prompt.contacts, limit=MOST_CONTACTS),
         field("setup", "conditions", kind.CHECKS, *prompt.conditions),
+        field("setup", "mandatory", kind.CHECKS, *flag(on=prompt.mandatory), required=False),
     )
 
 
@@ -107,6 +115,8 @@ def _join(sent: Sent) -> Prompt:
         manager=sent.person("manager"),
         since=sent.one("since"),
         findable=bool(sent.many("found")),
+        handover=bool(sent.many("handover")),
+        direction=sent.one("direction"),
     )
     topics = sent.topics
     return joining.join(sent.actor, answers, topics, records=sent.records, now=sent.now, new_id=sent.new_id)
@@ -126,6 +136,7 @@ def _set_up(sent: Sent) -> Prompt:
         owners=tuple(map(Address, sent.many("owners"))),
         contacts=tuple(map(Address, sent.many("contacts"))),
         conditions=sent.many("conditions"),
+        mandatory=bool(sent.many("mandatory")),
     )
     return setting_up.set_up(sent.actor, answers, records=sent.records, now=sent.now, new_id=sent.new_id)
 
@@ -160,6 +171,7 @@ FORMS: dict[str, Form] = {
     DateForm.form: Form(_date_fields, _keep_date),
     **OWN_FORMS,
     **OWNER_FORMS,
+    **coaching.FORMS,
 }
 
 

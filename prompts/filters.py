@@ -148,6 +148,12 @@ def condition(context: Context, key: str) -> str:
 
 
 @pass_context
+def direction(context: Context, key: str) -> str:
+    """Where somebody would like their work to go."""
+    return labels.direction(key, _reader(context).locale)
+
+
+@pass_context
 def group(context: Context, kind: str) -> str:
     """Why some people have no pair, said to an owner about a number of them."""
     return labels.waiting_group(kind, _reader(context).locale)
@@ -245,6 +251,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": clock,
     "condition": condition,
     "day": day,
+    "direction": direction,
     "group": group,
     "help_page": help_page,
     "hint": hint,

@@ -1,8 +1,10 @@
 """The words of forms, commands, reasons and problems, for the edges and for templates."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from bot.mentoring.elsewhere import Cues
 from bot.mentoring.errors import BadInput
 from prompts.plain import fitted
 from prompts.view import Option
@@ -121,6 +123,12 @@ def condition(key: str, locale: str = FALLBACK) -> str:
     return next(option.label for option in offered if option.value == key)
 
 
+def direction(key: str, locale: str = FALLBACK) -> str:
+    """Where somebody would like their work to go."""
+    offered = field("join", "direction", locale).options
+    return next(option.label for option in offered if option.value == key)
+
+
 def between(rule: str, locale: str = FALLBACK) -> str:
     """What stands between two people by a rule that owners may know; KeyError for any other."""
     return str(table(locale, "reasons")["between"][rule])
@@ -182,3 +190,18 @@ def help_topics(locale: str = FALLBACK) -> tuple[str, ...]:
 def help_page(topic: str, locale: str = FALLBACK) -> str:
     """The page on a topic, in our Markdown; KeyError where there is none."""
     return str(table(locale, "commands")["topics"][topic])
+
+
+def help_topic(typed: str, locale: str = FALLBACK) -> str:
+    """The topic or command that is meant by who asks for help on `typed`, which stays where none fits."""
+    words = table(locale, "commands")
+    page = "-".join(typed.casefold().split())
+    page = words["also"].get(page, page)
+    return page if page in words["topics"] or page in words["commands"] else typed
+
+
+@cache
+def cues(locale: str = FALLBACK) -> Cues:
+    """Words that tell what somebody wants who types no command."""
+    words = table(locale, "cues")
+    return Cues(**{kind: frozenset(some) for kind, some in words.items()})

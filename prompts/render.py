@@ -7,6 +7,7 @@ from functools import cache
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.mentoring.ethics import CODE
 from bot.mentoring.prompts import DateForm, FormPrompt, Prompt
 from prompts import labels
 from prompts.filters import FILTERS, keep
@@ -85,7 +86,11 @@ def _environment(locale: str) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals = {"help_pages": labels.help_topics(locale), "command_words": labels.commands(locale)}
+    environment.globals = {
+        "help_pages": labels.help_topics(locale),
+        "command_words": labels.commands(locale),
+        "code": CODE,
+    }
     environment.filters |= FILTERS
     return environment
 

@@ -1,6 +1,7 @@
 """All tables, in one place."""
 
 from storage.columns import Row
+from storage.ethics_tables import CodeKeptRow
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
 from storage.tables import (
     BlockRow,
@@ -24,6 +25,7 @@ TABLES: tuple[type[Row], ...] = (
     ProgrammeRow,
     RoundRow,
     ParticipantRow,
+    CodeKeptRow,
     WaitingRow,
     PairRow,
     MeetingRow,

@@ -9,7 +9,7 @@ from bot.mentoring.ids import Address, MeetingId, PairId, ParticipantId, Program
 from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import Exchange, PairState, Reason
-from bot.mentoring.people import Hours, ParticipantState, Standing
+from bot.mentoring.people import Direction, Hours, ParticipantState, Standing, Track
 from bot.mentoring.programme import Choosing, OwnTopic, RoundState, Two
 from bot.mentoring.summary import Wanted
 from bot.mentoring.waiting import Search
@@ -137,6 +137,9 @@ class ProgrammeRow(Guarded, table=True):
     topics: tuple[OwnTopic, ...] = column(
         Data.PROGRAMME, "call topics as the company does", Kept.PROGRAMME, Packed(tuple[OwnTopic, ...])
     )
+    mandatory: bool = column(
+        Data.PROGRAMME, "warn owners that being told to take part ends pairs", Kept.PROGRAMME, Boolean
+    )
 
 
 class RoundRow(Guarded, table=True):
@@ -202,6 +205,10 @@ class ParticipantRow(Guarded, table=True):
     tell_partners: bool = column(Data.DECLARED, "say where a partner is", Kept.MEMBERSHIP, Boolean)
     waiting: int = column(Data.PAIRING, "match first who waited longest", Kept.MEMBERSHIP, Integer)
     joined_at: datetime = column(Data.PAIRING, "know who came after a round", Kept.MEMBERSHIP, Utc)
+    track: Track = column(Data.DECLARED, "label a handover to the two", Kept.MEMBERSHIP, Named(Track))
+    direction: Direction = column(
+        Data.DECLARED, "choose what the person reads", Kept.MEMBERSHIP, Named(Direction)
+    )
 
 
 class WaitingRow(Row, table=True):

@@ -12,9 +12,9 @@ from handlers.caller import Caller, House
 from handlers.fields import Values
 from prompts.render import render, render_form
 from prompts.view import Reader, View
-from tests.worlds import JOURNEY, MATCHER, World, a_participant, a_senior, a_world, at
+from tests.worlds import DISCOVERY, JOURNEY, MATCHER, World, a_participant, a_senior, a_world, at
 
-HOUSE = House(JOURNEY, MATCHER, "#help-mentoring")
+HOUSE = House(JOURNEY, MATCHER, DISCOVERY, "#help-mentoring")
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.catalogue import load_journey, load_topics
+from bot.catalogue import load_discovery, load_journey, load_topics
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.mentoring.ids import Address, PairId, ParticipantId, ProgrammeId
@@ -21,6 +21,7 @@ OWNER = Address("slack:T1:OWNER")
 CONTACTS = (Address("slack:T1:HR"), Address("slack:T1:WORKS"))
 JOURNEY = load_journey()
 TOPICS = load_topics()
+DISCOVERY = load_discovery()
 MATCHER = Matcher(TOPICS, PlainEngine())
 
 

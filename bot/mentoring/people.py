@@ -103,6 +103,29 @@ class ParticipantState(StrEnum):
     LEFT = "left"
 
 
+class Track(StrEnum):
+    """What brings a person here."""
+
+    LEARNING = "learning"
+    """The usual: learn something, and teach something."""
+    HANDOVER = "handover"
+    """They leave or change role, and would like to hand on what they know before."""
+
+
+class Direction(StrEnum):
+    """Where somebody would like their work to go; one is as good as another."""
+
+    UNSAID = "unsaid"
+    CRAFT = "craft"
+    """Deeper into the craft: to stay an expert, and become a better one."""
+    PEOPLE = "people"
+    """Towards leading people."""
+    FIELD = "field"
+    """Into another field."""
+    OPEN = "open"
+    """Not sure, and that is fine."""
+
+
 @dataclass(frozen=True)
 class Participant:
     """A person who opted in.
@@ -130,6 +153,8 @@ class Participant:
     tell_partners: bool = False
     waiting: int = 0
     joined_at: datetime = field(default=datetime(1970, 1, 1, tzinfo=UTC))
+    track: Track = Track.LEARNING
+    direction: Direction = Direction.UNSAID
 
     @property
     def reachable(self) -> bool:

@@ -65,7 +65,8 @@ class Programme:
 
     `next_summary_at` and `next_round_at` are the moments (UTC) at which the weekly summary and the draft
     of the next round are due; `next_round_at` is None after the last round before `ends`. `boundary_at` is
-    the last moment at which places came free for a draft, None before the first round.
+    the last moment at which places came free for a draft, None before the first round. `mandatory`: its
+    owners say that people are told to take part. It changes nothing of what people may turn down.
     """
 
     id: ProgrammeId
@@ -84,6 +85,7 @@ class Programme:
     boundary_at: datetime | None = None
     choosing: Choosing = USUAL_CHOOSING
     topics: tuple[OwnTopic, ...] = ()
+    mandatory: bool = False
 
     def after_summary(self, now: datetime) -> datetime:
         """The next moment of the weekly summary after `now`."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.meetings import held, next_planned
 from bot.mentoring.pair import Pair, PairState
-from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.people import Participant, ParticipantState, Track
 from bot.mentoring.prompts import Card, Flow, PairLine
 from bot.ports import Records
 
@@ -26,6 +26,7 @@ def card(one: Participant) -> Card:
         starts=one.hours.starts,
         ends=one.hours.ends,
         languages=one.languages,
+        handover=one.track is Track.HANDOVER,
     )
 
 

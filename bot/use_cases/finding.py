@@ -87,14 +87,18 @@ def _between(one: Participant, other: Participant, topic: str, key: PairId) -> P
 
 def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Participant]:
     """Everybody who teaches a topic and whom the person can ask now."""
+    return [other for other in can_be_asked(one, records) if topic in other.teach]
+
+
+def can_be_asked(one: Participant, records: Records) -> list[Participant]:
+    """Everybody who agreed to be found and whom the person can ask now."""
     people = records.participants()
     managers, taken, met = managers_of(people), places_seen(records), records.met_before()
     apart = records.kept_apart()
     return [
         other
         for other in people
-        if topic in other.teach
-        and other.id != one.id
+        if other.id != one.id
         and other.findable
         and other.state is ParticipantState.ACTIVE
         and taken[other.id] < other.places

@@ -48,6 +48,7 @@ class SetupAnswers:
     owners: tuple[Address, ...]
     contacts: tuple[Address, ...]
     conditions: tuple[str, ...]
+    mandatory: bool = False
 
 
 def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
@@ -84,6 +85,7 @@ def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
         owners=tuple(owner for owner in programme.owners if owner != actor.address),
         contacts=programme.contacts,
         conditions=CONDITIONS,
+        mandatory=programme.mandatory,
     )
 
 
@@ -113,6 +115,7 @@ def set_up(
         next_round_at=programme.next_round_at,
         next_summary_at=programme.next_summary_at,
         new=before is None,
+        mandatory=programme.mandatory,
     )
 
 
@@ -159,6 +162,7 @@ def _read(
         ends=ends,
         next_summary_at=weekly(here, weekday, summary_at, now),
         next_round_at=at_local(here, first, ROUND_AT),
+        mandatory=answers.mandatory,
     )
     take(lambda: _conditions(answers.conditions), None)
     take(lambda: _after_answers(programme, records), None)

@@ -11,13 +11,21 @@ from bot.mentoring.prompts import Help, PairLine, PairsShown, Privacy, Prompt, W
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.waiting import Waiting
 from bot.ports import Records
+from bot.use_cases.acknowledging import show_code
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import flow, pair_line
 
+CODE_PAGE = "ethics"
+"""The page of help that the person can answer."""
 
-def show_help(actor: Actor, topic: str, commands: tuple[str, ...], support: str) -> Help:
+
+def show_help(
+    actor: Actor, topic: str, commands: tuple[str, ...], support: str, *, records: Records
+) -> Prompt:
     """What can be done now; `commands` are the words this person can use."""
     authorise(actor, Action.READ)
+    if topic == CODE_PAGE:
+        return show_code(actor, records=records)
     return Help(topic=topic, commands=commands, joined=takes_part(actor), support=support)
 
 

@@ -43,7 +43,7 @@ FORM_RIGHTS = {
     "about_two": Action.RUN_PROGRAMME,
     "choosing": Action.RUN_PROGRAMME,
     "words": Action.RUN_PROGRAMME,
-    **dict.fromkeys(("learn", "teach", "forget", "find", "block"), Action.TAKE_PART),
+    **dict.fromkeys(("learn", "teach", "forget", "find", "block", "discover"), Action.TAKE_PART),
 }
 WORDS = ROOT / "prompts" / "en"
 BUTTON = re.compile(r"\]\(([a-z_]+):")
@@ -61,7 +61,7 @@ ERRORS = sorted(kinds_of(MentoringError), key=lambda kind: kind.__name__)
 
 
 def test_every_button_of_every_template_has_a_row_and_every_row_a_template() -> None:
-    files = [*WORDS.glob("*.j2"), *WORDS.glob("*.yml")]
+    files = [*WORDS.rglob("*.j2"), *WORDS.rglob("*.yml")]
     shown = {action for file in files for action in BUTTON.findall(file.read_text(encoding="utf-8"))}
     assert shown == set(BUTTONS)
 

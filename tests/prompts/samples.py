@@ -9,6 +9,7 @@ from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
 from bot.mentoring.waiting import Hint, Search, Supply
+from tests.prompts.coaching_samples import by_role, coaching
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
     CHANNEL,
@@ -27,7 +28,7 @@ from tests.prompts.typed import (
 def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
     """Every prompt by a name of its own: the class in snake case, and what is special about it."""
     said = typed or Typed()
-    return {
+    known = {
         **_answers(said),
         **_own(said),
         **_breaks(said),
@@ -37,7 +38,9 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **previews(said),
         **owners(said),
         **_homes(said),
+        **coaching(said),
     }
+    return {**known, **by_role(known)}
 
 
 def _card(said: Typed, *, other: bool = False) -> p.Card:
@@ -67,6 +70,9 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
         "help_on_feedback": p.Help("feedback", words, joined=True, support=""),
         "help_on_privacy": p.Help("privacy", words, joined=True, support=""),
         "help_on_roles": p.Help("roles", words, joined=True, support=""),
+        "help_on_coaching": p.Help("coaching", words, joined=True, support=""),
+        "help_on_managing_up": p.Help("managing-up", words, joined=True, support=""),
+        "help_on_the_primer": p.Help("primer", words, joined=True, support=""),
         "help_on_owners": p.Help("owners", words, joined=False, support=""),
         "help_on_a_command": p.Help("pause", words, joined=True, support=""),
         "help_on_something_else": p.Help(said.word, words, joined=True, support=""),

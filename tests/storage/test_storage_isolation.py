@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.mail import Way
+from bot.mentoring.ethics import CodeKept
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
@@ -60,6 +61,11 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda n: lambda r: r.forget_left_form(at(n)), names),
     st.builds(lambda p: lambda r: r.save_block(at(p[0]), at(p[1])), pairs),
     st.builds(lambda p: lambda r: r.forget_block(at(p[0]), at(p[1])), pairs),
+    st.builds(
+        lambda n, m: lambda r: r.save_code_kept(CodeKept(ParticipantId(n), 1, m)),
+        st.sampled_from(["ada", "ben"]),
+        moments,
+    ),
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
     st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
     st.builds(
@@ -95,6 +101,7 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
         records.save_profile(replace(a_profile(name), name=mark))
     records.save_left_form(at("ada"), LeftForm({"learn": (mark,)}, now + timedelta(days=7)))
     records.save_block(at("ada"), at(mark))
+    records.save_code_kept(CodeKept(ParticipantId("cleo"), len(mark), now))
     for two in PAIRS:
         records.save_pair(a_pair(*two, room=Address(f"slack:T1:{mark}"), reasons=(Reason(mark),)))
         records.save_meeting(a_meeting("-".join(two), key="-".join(two)))
@@ -127,6 +134,7 @@ def everything(records: Records) -> str:
             [records.left_form(at(name)) for name in NAMES],
             [records.blocks_of(at(name)) for name in NAMES],
             records.kept_apart(),
+            [records.codes_kept(ParticipantId(name)) for name in NAMES],
             records.pairs(PairState),
             [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
             [records.meetings(PairId("-".join(two))) for two in PAIRS],

@@ -39,6 +39,7 @@ BY_BUTTON = {
     "summary": "summary",
     "block": "show_blocks",
     "programme": "show_programme",
+    "discover": "open_discover",
 }
 """What stands on one's own page for each command."""
 

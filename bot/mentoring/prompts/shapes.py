@@ -8,7 +8,10 @@ from bot.mentoring.ids import Address, PairId
 
 @dataclass(frozen=True)
 class Card:
-    """A person as shown to a partner, proposed or accepted. `hours` are local wall-clock times."""
+    """A person as shown to a partner, proposed or accepted. `hours` are local wall-clock times.
+
+    `handover`: they leave or change role, and would like to hand on what they know.
+    """
 
     who: Address
     name: str
@@ -20,6 +23,7 @@ class Card:
     starts: time
     ends: time
     languages: tuple[str, ...]
+    handover: bool = False
 
 
 @dataclass(frozen=True)
