@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, Time, UniqueConstraint, text
 
+from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, MeetingId, PairId, ParticipantId, ProgrammeId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
@@ -137,6 +138,10 @@ class ProgrammeRow(Guarded, table=True):
     topics: tuple[OwnTopic, ...] = column(
         Data.PROGRAMME, "call topics as the company does", Kept.PROGRAMME, Packed(tuple[OwnTopic, ...])
     )
+    routes: str = column(Data.PROGRAMME, "name other ways to be heard", Kept.PROGRAMME)
+    helped: HelpShown | None = column(
+        Data.PROGRAMME, "hold back what is too small", Kept.PROGRAMME, Packed(HelpShown | None), optional=True
+    )
 
 
 class RoundRow(Guarded, table=True):
@@ -202,6 +207,9 @@ class ParticipantRow(Guarded, table=True):
     tell_partners: bool = column(Data.DECLARED, "say where a partner is", Kept.MEMBERSHIP, Boolean)
     waiting: int = column(Data.PAIRING, "match first who waited longest", Kept.MEMBERSHIP, Integer)
     joined_at: datetime = column(Data.PAIRING, "know who came after a round", Kept.MEMBERSHIP, Utc)
+    resting_since: datetime | None = column(
+        Data.PAIRING, "bring nobody together who would rather rest", Kept.MEMBERSHIP, Utc, optional=True
+    )
 
 
 class WaitingRow(Row, table=True):
@@ -274,6 +282,10 @@ class PairRow(Guarded, table=True):
     next_due_at: datetime | None = column(
         Data.INTERNAL, "wake for the pair", Kept.PAIRING, Utc, optional=True
     )
+    rested_by: ParticipantId | None = column(
+        Data.PAIRING, "let one pair rest by one word", Kept.PAIRING, optional=True
+    )
+    rests_until: datetime | None = column(Data.PAIRING, "end such a rest", Kept.PAIRING, Utc, optional=True)
     created_at: datetime = column(Data.INTERNAL, "put pairs in order", Kept.PAIRING, Utc)
 
 

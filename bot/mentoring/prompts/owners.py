@@ -28,6 +28,7 @@ class SetupForm(FormPrompt):
     owners: tuple[Address, ...]
     contacts: tuple[Address, ...]
     conditions: tuple[str, ...]
+    routes: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ class WeeklySummary(Prompt):
     programme: str
     figures: Figures | None
     next_round_at: datetime | None
+    helped: str = ""
+    """What seniors answered of whether it helped to ask across levels, as a Band; empty while held back."""
     undelivered: int = 0
     """Messages of the week that the platform refused for good."""
 
