@@ -24,7 +24,7 @@ GO_ON = "go on"
 
 
 def ask_all(*, records: Records, now: datetime) -> None:
-    """At the end of a round, ask both of every pair that ran through; one message a person."""
+    """Between two rounds, ask both of every pair that ran through; one message a person."""
     due = [pair for pair in records.pairs((PairState.ACTIVE,)) if _asks(pair, records, now)]
     decided_at = now + ANSWER_LASTS
     for pair in due:

@@ -250,6 +250,7 @@ def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: 
     """Draw up the round that is due and tell the owners that it waits for them.
 
     Places come free where it ends a round that was released; a draft that was not is drawn up anew as it was.
+    Pairs that have run through their time are asked whether they go on.
     """
     programme = programme_of(records)
     ends = programme.boundary_at is None or under_way_since(programme, records.rounds())
@@ -257,7 +258,6 @@ def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: 
     programme = replace(programme, boundary_at=boundary, next_round_at=programme.drafted_again(now))
     records.save_programme(programme)
     ready = draw_up(matcher, records=records, now=now, new_id=new_id)
-    if ends:
-        ask_all(records=records, now=now)
+    ask_all(records=records, now=now)
     for owner in programme.owners:
         tell_owner(owner, f"draft:{programme.next_round_at}:{owner}", ready, now=now, records=records)
