@@ -7,7 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.mentoring.closing import Closing, LookBack, Question
+from bot.mentoring.concern import Concern
 from bot.mentoring.ethics import CodeKept
+from bot.mentoring.fit import Fit, Helped
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -211,6 +214,58 @@ class Records(Protocol):
 
     def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
         """Write the answer to the last time a step was said to a person."""
+
+    # how it fits, how it ends
+
+    def fit(self, key: PairId, who: ParticipantId) -> Fit | None:
+        """How somebody finds their pair; for nobody's eyes but theirs."""
+
+    def save_fit(self, key: PairId, who: ParticipantId, fit: Fit) -> None:
+        """Keep how somebody finds their pair, in place of what they said before."""
+
+    def helped(self) -> tuple[tuple[Helped, datetime], ...]:
+        """What everybody answered last to whether asking across levels helped, without who did."""
+
+    def save_helped(self, who: ParticipantId, answer: Helped, at: datetime) -> None:
+        """Keep such an answer, in place of the person's last one."""
+
+    def save_wish(self, who: ParticipantId, whom: ParticipantId) -> None:
+        """Keep somebody's wish to be paired with the same person again."""
+
+    def forget_wishes(self, one: ParticipantId, other: ParticipantId) -> None:
+        """Forget what two people wished for of each other."""
+
+    def wished_again(self) -> frozenset[frozenset[ParticipantId]]:
+        """The two-element sets of people who each wish to be paired with the other again."""
+
+    def closing(self, key: PairId) -> Closing | None:
+        """The wish to close a pair together, if there is one."""
+
+    def save_closing(self, closing: Closing) -> None:
+        """Write such a wish, in place of an earlier one."""
+
+    def forget_closing(self, key: PairId) -> None:
+        """Forget it."""
+
+    def look_backs(self, key: PairId) -> dict[ParticipantId, LookBack]:
+        """What each side said at a pair's end."""
+
+    def save_look_back(self, key: PairId, who: ParticipantId, said: LookBack) -> None:
+        """Keep what a side said, in place of what it said before."""
+
+    def question(self, key: PairId) -> Question | None:
+        """The last question whether a pair goes on."""
+
+    def save_question(self, question: Question) -> None:
+        """Write it, in place of an earlier one."""
+
+    # concerns
+
+    def concerns(self) -> tuple[Concern, ...]:
+        """Every concern that is kept, oldest first; whoever asks shows each to nobody but its two."""
+
+    def save_concern(self, concern: Concern) -> None:
+        """Write a concern, new or changed."""
 
     # messages
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.mentoring.errors import BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId, RoundId
-from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.prompts import Prompt
 from bot.ports import Message, NewId, Records
 from bot.use_cases import (
     blocking,
@@ -25,7 +25,7 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers import coaching
+from handlers import closing, coaching, concerns
 from handlers.asked import BETWEEN, Press
 from handlers.caller import Caller
 from handlers.commands import shown_commands
@@ -167,6 +167,8 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
     **coaching.BUTTONS,
+    **closing.BUTTONS,
+    **concerns.BUTTONS,
 }
 
 
@@ -193,6 +195,6 @@ def press(
         return BUTTONS[action](Press(caller, actor, value, records, now, new_id))
 
     answer = attempt(run, records)
-    if caller.reply_to is not None and not isinstance(answer, FormPrompt):
+    if caller.reply_to is not None and not answer.windowed:
         records.post(Message(f"reply:{new_id()}", caller.reply_to, answer, now))
     return answer

@@ -29,7 +29,7 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
-from handlers import coaching
+from handlers import closing, coaching, concerns
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
@@ -131,7 +131,9 @@ COMMANDS = (
         Action.TAKE_PART,
         lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
     ),
+    *closing.COMMANDS,
     Command("block", Action.TAKE_PART, _block, takes=1),
+    *concerns.COMMANDS,
     Command(
         "privacy",
         Action.READ,
@@ -167,9 +169,6 @@ LATER = (
     "agreement",
     "expect",
     "share",
-    "end",
-    "rematch",
-    "concern",
     "export",
     "delete",
     "people",

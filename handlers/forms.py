@@ -14,7 +14,7 @@ from bot.use_cases.acting import actor_at
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
-from handlers import coaching
+from handlers import closing, coaching, concerns
 from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
@@ -77,6 +77,7 @@ def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
         field("setup", "zone", kind.SUGGEST, prompt.zone, **zone),
         field("setup", "owners", kind.PEOPLE, *prompt.owners, required=False, limit=MOST_OWNERS - 1),
         field("setup", "contacts", kind.PEOPLE, *prompt.contacts, limit=MOST_CONTACTS),
+        field("setup", "routes", kind.LONG_TEXT, *given(prompt.routes), required=False, limit=PURPOSE_LIMIT),
         field("setup", "conditions", kind.CHECKS, *prompt.conditions),
         field("setup", "mandatory", kind.CHECKS, *flag(on=prompt.mandatory), required=False),
     )
@@ -137,6 +138,7 @@ def _set_up(sent: Sent) -> Prompt:
         contacts=tuple(map(Address, sent.many("contacts"))),
         conditions=sent.many("conditions"),
         mandatory=bool(sent.many("mandatory")),
+        routes=sent.one("routes"),
     )
     return setting_up.set_up(sent.actor, answers, records=sent.records, now=sent.now, new_id=sent.new_id)
 
@@ -172,6 +174,8 @@ FORMS: dict[str, Form] = {
     **OWN_FORMS,
     **OWNER_FORMS,
     **coaching.FORMS,
+    **closing.FORMS,
+    **concerns.FORMS,
 }
 
 

@@ -1,6 +1,8 @@
 """All tables, in one place."""
 
+from storage.closing_tables import ClosingRow, FitRow, GoingOnRow, HelpedRow, LookBackRow, WishRow
 from storage.columns import Row
+from storage.concern_tables import ConcernRow
 from storage.ethics_tables import CodeKeptRow
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
 from storage.tables import (
@@ -30,6 +32,13 @@ TABLES: tuple[type[Row], ...] = (
     PairRow,
     MeetingRow,
     StepRow,
+    FitRow,
+    HelpedRow,
+    WishRow,
+    ClosingRow,
+    LookBackRow,
+    GoingOnRow,
+    ConcernRow,
     OutboxRow,
     SaidRow,
     InboxRow,

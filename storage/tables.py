@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, Time, UniqueConstraint, text
 
+from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, MeetingId, PairId, ParticipantId, ProgrammeId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
@@ -140,6 +141,10 @@ class ProgrammeRow(Guarded, table=True):
     mandatory: bool = column(
         Data.PROGRAMME, "warn owners that being told to take part ends pairs", Kept.PROGRAMME, Boolean
     )
+    routes: str = column(Data.PROGRAMME, "name other ways to be heard", Kept.PROGRAMME)
+    helped: HelpShown | None = column(
+        Data.PROGRAMME, "hold back what is too small", Kept.PROGRAMME, Packed(HelpShown | None), optional=True
+    )
 
 
 class RoundRow(Guarded, table=True):
@@ -208,6 +213,9 @@ class ParticipantRow(Guarded, table=True):
     track: Track = column(Data.DECLARED, "label a handover to the two", Kept.MEMBERSHIP, Named(Track))
     direction: Direction = column(
         Data.DECLARED, "choose what the person reads", Kept.MEMBERSHIP, Named(Direction)
+    )
+    resting_since: datetime | None = column(
+        Data.PAIRING, "bring nobody together who would rather rest", Kept.MEMBERSHIP, Utc, optional=True
     )
 
 
@@ -281,6 +289,10 @@ class PairRow(Guarded, table=True):
     next_due_at: datetime | None = column(
         Data.INTERNAL, "wake for the pair", Kept.PAIRING, Utc, optional=True
     )
+    rested_by: ParticipantId | None = column(
+        Data.PAIRING, "let one pair rest by one word", Kept.PAIRING, optional=True
+    )
+    rests_until: datetime | None = column(Data.PAIRING, "end such a rest", Kept.PAIRING, Utc, optional=True)
     created_at: datetime = column(Data.INTERNAL, "put pairs in order", Kept.PAIRING, Utc)
 
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot.mentoring.closing import Closing, LookBack, Question
+from bot.mentoring.concern import Concern
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ethics import CodeKept
+from bot.mentoring.fit import Fit, Helped
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -70,6 +73,13 @@ class FakeRecords:
     outbox: dict[str, Message] = field(default_factory=dict)
     sent: dict[str, tuple[datetime, Message]] = field(default_factory=dict)
     refused: list[datetime] = field(default_factory=list)
+    fits: dict[tuple[PairId, ParticipantId], Fit] = field(default_factory=dict)
+    helped_rows: dict[ParticipantId, tuple[Helped, datetime]] = field(default_factory=dict)
+    wishes: set[tuple[ParticipantId, ParticipantId]] = field(default_factory=set)
+    closings: dict[PairId, Closing] = field(default_factory=dict)
+    look_back_rows: dict[tuple[PairId, ParticipantId], LookBack] = field(default_factory=dict)
+    questions: dict[PairId, Question] = field(default_factory=dict)
+    concern_rows: dict[str, Concern] = field(default_factory=dict)
 
     def programme(self) -> Programme | None:
         """The workspace's programme."""
@@ -232,6 +242,70 @@ class FakeRecords:
         rows = self.steps[key] = list(self.steps[key])
         last = max(at for at, done in enumerate(rows) if done.step == step and done.to == to)
         rows[last] = replace(rows[last], answer=answer)
+
+    def fit(self, key: PairId, who: ParticipantId) -> Fit | None:
+        """How somebody finds their pair."""
+        return self.fits.get((key, who))
+
+    def save_fit(self, key: PairId, who: ParticipantId, fit: Fit) -> None:
+        """Keep how somebody finds their pair."""
+        self.fits[key, who] = fit
+
+    def helped(self) -> tuple[tuple[Helped, datetime], ...]:
+        """Everybody's answers."""
+        return tuple(self.helped_rows.values())
+
+    def save_helped(self, who: ParticipantId, answer: Helped, at: datetime) -> None:
+        """Keep an answer."""
+        self.helped_rows[who] = (answer, at)
+
+    def save_wish(self, who: ParticipantId, whom: ParticipantId) -> None:
+        """Keep a wish."""
+        self.wishes.add((who, whom))
+
+    def forget_wishes(self, one: ParticipantId, other: ParticipantId) -> None:
+        """Forget the wishes of two people."""
+        self.wishes -= {(one, other), (other, one)}
+
+    def wished_again(self) -> frozenset[frozenset[ParticipantId]]:
+        """Who both wish."""
+        return frozenset(frozenset(both) for both in self.wishes if both[::-1] in self.wishes)
+
+    def closing(self, key: PairId) -> Closing | None:
+        """The wish to close together."""
+        return self.closings.get(key)
+
+    def save_closing(self, closing: Closing) -> None:
+        """Keep it."""
+        self.closings[closing.pair] = closing
+
+    def forget_closing(self, key: PairId) -> None:
+        """Forget it."""
+        self.closings.pop(key, None)
+
+    def look_backs(self, key: PairId) -> dict[ParticipantId, LookBack]:
+        """What each side said."""
+        return {who: said for (pair, who), said in self.look_back_rows.items() if pair == key}
+
+    def save_look_back(self, key: PairId, who: ParticipantId, said: LookBack) -> None:
+        """Keep what a side said."""
+        self.look_back_rows[key, who] = said
+
+    def question(self, key: PairId) -> Question | None:
+        """Whether the pair goes on."""
+        return self.questions.get(key)
+
+    def save_question(self, question: Question) -> None:
+        """Keep the question."""
+        self.questions[question.pair] = question
+
+    def concerns(self) -> tuple[Concern, ...]:
+        """Every concern."""
+        return tuple(sorted(self.concern_rows.values(), key=lambda one: (one.at, one.id)))
+
+    def save_concern(self, concern: Concern) -> None:
+        """Keep a concern."""
+        self.concern_rows[concern.id] = concern
 
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """What counts for a person."""

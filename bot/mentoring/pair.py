@@ -83,7 +83,7 @@ class Pair:
     it was opened; `next_due_at` is the moment at which something is to be said or decided, None for never.
     `ended_by` is the side that has ended it, at `ended_at`: for the other it stays as it was until they
     hear, not before `quiet_until`. A rest is kept quiet until then too. Once it is over for both, `ended_at`
-    is when that was.
+    is when that was. `rested_by` is the side that lets this one pair rest, until `rests_until`.
     """
 
     id: PairId
@@ -104,6 +104,8 @@ class Pair:
     quiet_until: datetime | None = None
     room: Address | None = None
     next_due_at: datetime | None = None
+    rested_by: ParticipantId | None = None
+    rests_until: datetime | None = None
 
     @property
     def sides(self) -> tuple[ParticipantId, ParticipantId]:

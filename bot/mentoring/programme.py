@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import NotPossibleNow
+from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, ParticipantId, ProgrammeId, RoundId
 from bot.mentoring.summary import Wanted
 
@@ -66,7 +67,9 @@ class Programme:
     `next_summary_at` and `next_round_at` are the moments (UTC) at which the weekly summary and the draft
     of the next round are due; `next_round_at` is None after the last round before `ends`. `boundary_at` is
     the last moment at which places came free for a draft, None before the first round. `mandatory`: its
-    owners say that people are told to take part. It changes nothing of what people may turn down.
+    owners say that people are told to take part. It changes nothing of what people may turn down. `routes`
+    are the employer's other ways for somebody with a concern, in its own words. `helped` is what the
+    summaries show of whether it helped to ask across levels.
     """
 
     id: ProgrammeId
@@ -86,6 +89,8 @@ class Programme:
     choosing: Choosing = USUAL_CHOOSING
     topics: tuple[OwnTopic, ...] = ()
     mandatory: bool = False
+    routes: str = ""
+    helped: HelpShown | None = None
 
     def after_summary(self, now: datetime) -> datetime:
         """The next moment of the weekly summary after `now`."""

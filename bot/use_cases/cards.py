@@ -52,12 +52,14 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         answered=reader in pair.accepted,
         answer_by=pair.expires_at if pair.state is PairState.PROPOSED else None,
         meet_by=None if meetings else _meet_by(pair, now),
+        rested_by_you=pair.rested_by == reader,
     )
 
 
 def _state_for(reader: Participant, pair: Pair) -> PairState:
     """Where a pair stands for the reader: to whoever is away it rests, also before the other has heard."""
-    away = reader.state is ParticipantState.PAUSED and pair.state is PairState.ACTIVE
+    rests = reader.state is ParticipantState.PAUSED or pair.rested_by == reader.id
+    away = rests and pair.state is PairState.ACTIVE
     return PairState.PAUSED if away else pair.state
 
 

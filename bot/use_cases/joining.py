@@ -122,6 +122,7 @@ def join(
             tell_partners=known.tell_partners,
             waiting=known.waiting,
             joined_at=known.joined_at,
+            resting_since=known.resting_since,
         )
         records.save_participant(kept)
         if kept.hours != known.hours:

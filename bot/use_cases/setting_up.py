@@ -49,6 +49,7 @@ class SetupAnswers:
     contacts: tuple[Address, ...]
     conditions: tuple[str, ...]
     mandatory: bool = False
+    routes: str = ""
 
 
 def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
@@ -86,6 +87,7 @@ def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
         contacts=programme.contacts,
         conditions=CONDITIONS,
         mandatory=programme.mandatory,
+        routes=programme.routes,
     )
 
 
@@ -163,6 +165,7 @@ def _read(
         next_summary_at=weekly(here, weekday, summary_at, now),
         next_round_at=at_local(here, first, ROUND_AT),
         mandatory=answers.mandatory,
+        routes=take(lambda: _routes(answers.routes), ""),
     )
     take(lambda: _conditions(answers.conditions), None)
     take(lambda: _after_answers(programme, records), None)
@@ -186,7 +189,13 @@ def _after_answers(changed: Programme, records: Records) -> None:
 
 def _kept(before: Programme, changed: Programme) -> Programme:
     """The changed programme with all that the form does not hold: a form holds days, and no moments."""
-    changed = replace(changed, boundary_at=before.boundary_at, choosing=before.choosing, topics=before.topics)
+    changed = replace(
+        changed,
+        boundary_at=before.boundary_at,
+        choosing=before.choosing,
+        topics=before.topics,
+        helped=before.helped,
+    )
     weekly_as_before = (before.zone, before.summary_day, before.summary_at) == (
         changed.zone,
         changed.summary_day,
@@ -258,6 +267,10 @@ def _contacts(
         raise BadInput("contacts", Problem.ONLY_OWNERS)
     _all_people("contacts", contacts, records)
     return contacts
+
+
+def _routes(typed: str) -> str:
+    return checked("routes", typed, PURPOSE_LIMIT, lines=True) if typed.strip() else ""
 
 
 def _all_people(field: str, named: tuple[Address, ...], records: Records) -> None:

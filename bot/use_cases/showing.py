@@ -45,7 +45,11 @@ def show_pairs(actor: Actor, *, records: Records, now: datetime) -> PairsShown:
     """My pairs and what comes next."""
     authorise(actor, Action.TAKE_PART)
     programme = programme_of(records)
-    return PairsShown(pairs=pair_lines(actor, records, now), next_round_at=programme.next_round_at)
+    return PairsShown(
+        pairs=pair_lines(actor, records, now),
+        next_round_at=programme.next_round_at,
+        resting=records.participant(actor.id).resting_since is not None,
+    )
 
 
 def pair_lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine, ...]:
@@ -82,6 +86,8 @@ def _why_none(one: Participant, records: Records) -> WhyNone:
         return WhyNone(Reason("paused_now"), next_round_at)
     if not one.places:
         return WhyNone(Reason("no_places"), next_round_at)
+    if one.resting_since is not None:
+        return WhyNone(Reason("rests_now"), next_round_at)
     released = [each for each in records.rounds() if each.state is RoundState.RELEASED]
     if not released:
         return WhyNone(Reason("first_round"), next_round_at)

@@ -35,9 +35,9 @@ FORGED = [
     ("a page", "round|99999"),
     ("other digits", "round|\u00b2"),
 ]
-PAIR_BUTTONS = ("accept", "decline", "met", "not_yet", "set_date")
+PAIR_BUTTONS = ("accept", "decline", "met", "not_yet", "set_date", "end_yes", "rematch", "close_together")
 OWNERS_BUTTONS = ("review", "release", "redraft", "match", "summary", "open_setup")
-OWN = ("leave_yes",)
+OWN = ("leave_yes", "open_again", "rest")
 """Buttons without a value that change what is one's own, whatever value they carry."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.matching import WhyNobody
 from bot.mentoring import prompts, rights
-from bot.mentoring.errors import BadForm, BadInput, MentoringError, Problem
+from bot.mentoring.errors import BadForm, BadInput, MentoringError, NotPossibleNow, Problem
 from bot.mentoring.people import Standing
 from bot.mentoring.rights import Action, Actor, On
 from handlers.asked import Command
@@ -34,7 +34,9 @@ PREVIEWS = (
     "open_about_two",
 )
 OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PREVIEWS)
-OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date")
+ENDINGS = ("ask_end", "end_yes", "rematch", "let_go_on", "close_together", "close_agree", "close_not_now")
+FEELINGS = ("open_fit", "fit_good", "fit_unsure", "fit_not_right", "look_back", "go_on", "not_go_on")
+OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date", *ENDINGS, *FEELINGS)
 FORM_RIGHTS = {
     "join": Action.JOIN,
     "setup": Action.RUN_PROGRAMME,
@@ -44,6 +46,9 @@ FORM_RIGHTS = {
     "choosing": Action.RUN_PROGRAMME,
     "words": Action.RUN_PROGRAMME,
     **dict.fromkeys(("learn", "teach", "forget", "find", "block", "discover"), Action.TAKE_PART),
+    "look_back": Action.ANSWER_PAIR,
+    "concern_about": Action.READ,
+    "concern": Action.READ,
 }
 WORDS = ROOT / "prompts" / "en"
 BUTTON = re.compile(r"\]\(([a-z_]+):")
@@ -167,8 +172,8 @@ def test_every_form_asks_for_a_right_when_it_is_sent(form: str, right: Action, a
     who = {"join": "zoe", "setup": "owner", "about_two": "owner", "choosing": "owner", "words": "owner"}.get(
         form, "ana"
     )
-    with pytest.raises(BadForm):
-        counter.send(who, form, {}, active)
+    with pytest.raises((BadForm, NotPossibleNow)):
+        counter.send(who, form, {}, at("ben") if form == "concern" else active)
     assert asked[0] is right
     assert set(FORM_RIGHTS) == set(FORMS)
 

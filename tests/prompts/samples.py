@@ -9,6 +9,7 @@ from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
 from bot.mentoring.waiting import Hint, Search, Supply
+from tests.prompts.closing_samples import closings, concerns
 from tests.prompts.coaching_samples import by_role, coaching
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
@@ -39,6 +40,9 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **owners(said),
         **_homes(said),
         **coaching(said),
+        **_resting(said),
+        **closings(said),
+        **concerns(said),
     }
     return {**known, **by_role(known)}
 
@@ -289,6 +293,14 @@ def _blocks(_said: Typed) -> dict[str, p.Prompt]:
     }
 
 
+def _resting(said: Typed) -> dict[str, p.Prompt]:
+    rested = replace(_lines(said)[0], state="paused", rested_by_you=True)
+    return {
+        "pairs_shown_while_resting": p.PairsShown((), LATER, resting=True),
+        "pairs_shown_rested_by_you": p.PairsShown((rested,), LATER),
+    }
+
+
 def _homes(said: Typed) -> dict[str, p.Prompt]:
     newcomer = p.Home(said.programme, said.purpose, may_set_up=False, next_round_at=LATER)
     home = p.ParticipantHome(
@@ -328,6 +340,7 @@ def _homes(said: Typed) -> dict[str, p.Prompt]:
         "home_of_who_may_set_up": p.Home("", "", may_set_up=True, next_round_at=None),
         "participant_home": home,
         "participant_home_with_one": replace(home, pairs=(fresh,), round=None),
+        "participant_home_resting": replace(home, resting=True),
         "participant_home_paused": replace(home, paused_until=SOON, pairs=()),
         "participant_home_of_nothing": replace(home, pairs=(), learn=none, teach=none, places=0),
         "owner_home": owner,

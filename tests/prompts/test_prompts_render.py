@@ -64,10 +64,11 @@ def test_one_pair_needs_no_name_on_its_buttons() -> None:
 
 def test_an_answered_question_shows_the_answer_and_no_buttons() -> None:
     view = render(SAMPLES["did_you_meet_answered"], Reader())
-    assert not list(buttons(view))
+    assert [button.action for button in buttons(view)] == ["open_concern"]
     assert view.text.splitlines() == [
         "Ben Okafor: noted, you met.",
         "Ana Lopez: not yet, and that is fine. I ask again in a while.",
+        "You can press: Raise a concern.",
     ]
 
 
@@ -76,8 +77,11 @@ def test_a_list_of_pairs_asks_only_those_who_have_not_answered() -> None:
     assert [(button.action, button.value) for button in buttons(view)] == [
         ("met", PAIR),
         ("set_date", PAIR),
+        ("open_fit", PAIR),
+        ("ask_end", PAIR),
         ("accept", OTHER_PAIR),
         ("decline", OTHER_PAIR),
+        ("open_concern", ""),
     ]
 
 

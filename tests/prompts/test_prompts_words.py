@@ -37,8 +37,18 @@ TO_PARTICIPANTS = (
     "pair_closed",
     "pause_ended",
     "no_pair_this_round",
+    "fit_asked",
+    "fit_asked_two",
+    "helped_asked",
+    "go_on_asked",
+    "go_on_asked_two",
+    "closing_asked",
+    "closing_agreed",
+    "going_on_for_now",
+    "look_back_shown",
+    "closed_together",
 )
-TO_OWNERS = ("draft_ready", "no_pairs_possible", "owner_news", "weekly_summary")
+TO_OWNERS = ("draft_ready", "no_pairs_possible", "owner_news", "weekly_summary", "concern_waiting")
 STARTED = (*TO_PARTICIPANTS, *TO_OWNERS)
 """What the bot says without being asked."""
 LONGEST = 600
@@ -77,7 +87,7 @@ FIXED = {
 }
 LABELS = {
     "proposal": ["Accept", "Not this time"],
-    "did_you_meet": ["We met", "Not yet", "We have a date"],
+    "did_you_meet": ["We met", "Not yet", "We have a date", "Raise a concern"],
     "teachers_found": ["Ask to pair"],
     "draft_ready": ["Review pairs", "Draft again"],
     "leave_asked": ["Yes, leave", "Stay"],
@@ -146,7 +156,7 @@ def _moved(state: str) -> str:
 @pytest.mark.parametrize("name", NEUTRAL)
 def test_a_neutral_line_names_and_mentions_nobody(name: str) -> None:
     assert not [span for span in spans(VIEWS[name]) if span.person or span.room]
-    assert not list(buttons(VIEWS[name]))
+    assert not [button for button in buttons(VIEWS[name]) if button.value]
 
 
 @pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith(("weekly", "draft_ready"))])

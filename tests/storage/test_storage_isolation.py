@@ -12,7 +12,10 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.mail import Way
+from bot.mentoring.closing import Closing, LookBack, Question
+from bot.mentoring.concern import Concern
 from bot.mentoring.ethics import CodeKept
+from bot.mentoring.fit import Fit, Helped
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
@@ -51,6 +54,11 @@ def message(key: str, name: str, moment: datetime) -> Message:
     return plain if name else replace(plain, to=room)
 
 
+def a_concern(mark: str, now: datetime) -> Concern:
+    """A concern of Ada's with a word of its own."""
+    return Concern("concern", at("ada"), at("carol"), now, now + timedelta(days=90), at("ben"), mark)
+
+
 operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda n, t: lambda r: r.save_participant(a_participant(n, learn=t)), names, st.text("xyz;")),
     st.builds(
@@ -66,6 +74,30 @@ operations: st.SearchStrategy[Operation] = st.one_of(
         st.sampled_from(["ada", "ben"]),
         moments,
     ),
+    st.builds(
+        lambda n, f: lambda r: r.save_fit(PairId("ada-ben"), ParticipantId(n), f), names, st.sampled_from(Fit)
+    ),
+    st.builds(
+        lambda n, h, m: lambda r: r.save_helped(ParticipantId(n), h, m),
+        names,
+        st.sampled_from(Helped),
+        moments,
+    ),
+    st.builds(lambda p: lambda r: r.save_wish(ParticipantId(p[0]), ParticipantId(p[1])), pairs),
+    st.builds(lambda p: lambda r: r.forget_wishes(ParticipantId(p[0]), ParticipantId(p[1])), pairs),
+    st.builds(
+        lambda n, m: lambda r: r.save_closing(Closing(PairId("ada-ben"), ParticipantId(n), m)), names, moments
+    ),
+    st.just(lambda r: r.forget_closing(PairId("ada-ben"))),
+    st.builds(
+        lambda n, t: lambda r: r.save_look_back(PairId("ada-ben"), ParticipantId(n), LookBack(t)),
+        names,
+        st.text("xyz"),
+    ),
+    st.builds(
+        lambda m: lambda r: r.save_question(Question(PairId("ada-ben"), m, m, met_lately=True)), moments
+    ),
+    st.builds(lambda m: lambda r: r.save_concern(a_concern("mine", m)), moments),
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
     st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
     st.builds(
@@ -108,6 +140,14 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
     for name in ("ada", "ben"):
         records.save_done(PairId("ada-ben"), Done("met", now, ParticipantId(name)))
     records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Waiting(Reason(mark))})
+    first = PairId("ada-ben")
+    records.save_fit(first, ParticipantId("ada"), Fit.GOOD)
+    records.save_helped(ParticipantId("ada"), Helped.YES, now)
+    records.save_wish(ParticipantId("ada"), ParticipantId("ben"))
+    records.save_closing(Closing(first, ParticipantId("ada"), now))
+    records.save_look_back(first, ParticipantId("ada"), LookBack(mark))
+    records.save_question(Question(first, now, now, met_lately=False))
+    records.save_concern(a_concern(mark, now))
     for key in ("k", "m", "kk"):
         records.post(message(key, "ada", now))
     records.post(message("r", "", now))
@@ -141,6 +181,13 @@ def everything(records: Records) -> str:
             [records.done(PairId("-".join(two))) for two in PAIRS],
             [records.said(ParticipantId(name), MONDAY) for name in NAMES],
             records.held_since(MONDAY),
+            [records.fit(PairId("ada-ben"), ParticipantId(name)) for name in NAMES],
+            records.helped(),
+            records.wished_again(),
+            records.closing(PairId("ada-ben")),
+            records.look_backs(PairId("ada-ben")),
+            records.question(PairId("ada-ben")),
+            records.concerns(),
         ]
     )
 

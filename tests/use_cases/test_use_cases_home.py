@@ -38,6 +38,9 @@ BY_BUTTON = {
     "match": "match",
     "summary": "summary",
     "block": "show_blocks",
+    "end": "open_end",
+    "rematch": "open_rematch",
+    "concern": "open_concern",
     "programme": "show_programme",
     "discover": "open_discover",
 }

@@ -6,7 +6,44 @@ is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never (RESEND).
 
 from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
 from bot.mentoring.prompts.blocking import Blocked, BlockForm, BlocksShown, Unblocked
+from bot.mentoring.prompts.closing import (
+    ClosedTogether,
+    ClosingAgreed,
+    ClosingAsked,
+    ClosingProposed,
+    EndAsked,
+    GoingOnForNow,
+    GoOnAsked,
+    GoOnNoted,
+    LookBackForm,
+    LookBackKept,
+    LookBackShown,
+    Opened,
+    PairEnded,
+    RematchAsked,
+    Rematched,
+    Rested,
+    RestEnded,
+    WhichToEnd,
+)
 from bot.mentoring.prompts.coaching import Discovered, DiscoverForm, EthicsCode, Idea, NotRelayed
+from bot.mentoring.prompts.concern import (
+    ConcernAboutForm,
+    ConcernForm,
+    ConcernGiven,
+    ConcernKeptLonger,
+    ConcernLost,
+    ConcernOutside,
+    ConcernRead,
+    ConcernsFull,
+    ConcernsShown,
+    ConcernTakenBack,
+    ConcernWaiting,
+    ConcernWasRead,
+    GivenConcern,
+    Listener,
+)
+from bot.mentoring.prompts.fit import FitAsked, FitKept, HelpedAsked, HelpedKept
 from bot.mentoring.prompts.homes import DraftWaiting, Home, OwnerHome, ParticipantHome, RoundNow
 from bot.mentoring.prompts.interests import FindForm, ForgetForm, LearnForm, TeachForm
 from bot.mentoring.prompts.own import (

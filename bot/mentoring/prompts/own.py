@@ -132,6 +132,8 @@ class PairsShown(Prompt):
 
     pairs: tuple[PairLine, ...]
     next_round_at: datetime | None
+    resting: bool = False
+    """Whether the reader gets no new pair until they say that they are open to one."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class SetupForm(FormPrompt):
     contacts: tuple[Address, ...]
     conditions: tuple[str, ...]
     mandatory: bool = False
+    routes: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ class WeeklySummary(Prompt):
     programme: str
     figures: Figures | None
     next_round_at: datetime | None
+    helped: str = ""
+    """What seniors answered of whether it helped to ask across levels, as a Band; empty while held back."""
     undelivered: int = 0
     """Messages of the week that the platform refused for good."""
 

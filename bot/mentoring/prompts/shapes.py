@@ -38,7 +38,8 @@ class Flow:
 class PairLine:
     """One of the reader's pairs: with whom, where it stands, what comes next and when.
 
-    `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best.
+    `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best;
+    `rested_by_you` tells that the reader lets it rest.
     """
 
     pair: PairId
@@ -52,3 +53,4 @@ class PairLine:
     answered: bool
     answer_by: datetime | None = None
     meet_by: datetime | None = None
+    rested_by_you: bool = False

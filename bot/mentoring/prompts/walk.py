@@ -85,6 +85,11 @@ class DateForm(FormPrompt):
     on: date
     at: time
 
+    @property
+    def carries(self) -> str:
+        """The pair."""
+        return self.pair
+
 
 @dataclass(frozen=True)
 class DateKept(Prompt):
