@@ -1,5 +1,6 @@
 """All tables, in one place."""
 
+from storage.agreement_tables import AgreementRow, GoalsRow
 from storage.columns import Row
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
 from storage.tables import (
@@ -28,6 +29,8 @@ TABLES: tuple[type[Row], ...] = (
     PairRow,
     MeetingRow,
     StepRow,
+    AgreementRow,
+    GoalsRow,
     OutboxRow,
     SaidRow,
     InboxRow,

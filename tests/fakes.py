@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot.mentoring.agreement import Agreement
 from bot.mentoring.errors import NotFound
+from bot.mentoring.goals import Goals
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -65,6 +67,8 @@ class FakeRecords:
     pair_rows: dict[PairId, Pair] = field(default_factory=dict)
     meeting_rows: dict[MeetingId, Meeting] = field(default_factory=dict)
     steps: dict[PairId, list[Done]] = field(default_factory=dict)
+    agreements: dict[PairId, Agreement] = field(default_factory=dict)
+    goal_rows: dict[PairId, Goals] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
     sent: dict[str, tuple[datetime, Message]] = field(default_factory=dict)
     refused: list[datetime] = field(default_factory=list)
@@ -221,6 +225,22 @@ class FakeRecords:
         rows = self.steps[key] = list(self.steps[key])
         last = max(at for at, done in enumerate(rows) if done.step == step and done.to == to)
         rows[last] = replace(rows[last], answer=answer)
+
+    def agreement(self, key: PairId) -> Agreement:
+        """What a pair agreed."""
+        return self.agreements.get(key, Agreement(key))
+
+    def save_agreement(self, agreement: Agreement) -> None:
+        """Keep what a pair agreed."""
+        self.agreements[agreement.pair] = agreement
+
+    def goals(self, key: PairId) -> Goals:
+        """A pair's goals."""
+        return self.goal_rows.get(key, Goals(key))
+
+    def save_goals(self, goals: Goals) -> None:
+        """Keep a pair's goals."""
+        self.goal_rows[goals.pair] = goals
 
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """What counts for a person."""

@@ -72,10 +72,11 @@ def test_the_column_takes_nothing_but_sealed_values() -> None:
         Encrypted().process_bind_param("plain", None)  # type: ignore[arg-type] # what the test is about
 
 
-def test_tokens_prompts_bodies_and_answers_are_encrypted() -> None:
+def test_tokens_prompts_bodies_answers_and_what_pairs_wrote_are_encrypted() -> None:
     names = {f"{table.name}.{column.name}" for table, column in encrypted_columns()}
+    together = {"agreement.content", "goals.content"}
     mail = {"outbox.prompt", "inbox.body", "inbox.answer"}
-    assert names == {"workspace.token", "left_form.answers", "block.blocked"} | mail
+    assert names == {"workspace.token", "left_form.answers", "block.blocked"} | mail | together
     assert all(table in METADATA.sorted_tables for table, _ in encrypted_columns())
 
 
