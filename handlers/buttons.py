@@ -25,13 +25,11 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers.asked import Press
+from handlers import agreeing, aiming
+from handlers.asked import BETWEEN, Press
 from handlers.caller import Caller
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
-
-BETWEEN = "|"
-"""Stands between the parts of a button's value."""
 
 
 def _accept(press: Press) -> Prompt:
@@ -165,6 +163,8 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
         press.actor, records=press.records, now=press.now, new_id=press.new_id
     ),
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
+    **agreeing.BUTTONS,
+    **aiming.BUTTONS,
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
 }
 

@@ -27,6 +27,7 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
+from handlers import agreeing, aiming
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
@@ -125,6 +126,8 @@ COMMANDS = (
         Action.TAKE_PART,
         lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
     ),
+    *aiming.COMMANDS,
+    *agreeing.COMMANDS,
     Command("block", Action.TAKE_PART, _block, takes=1),
     Command(
         "privacy",
@@ -158,9 +161,6 @@ LATER = (
     "meet",
     "agenda",
     "notes",
-    "goals",
-    "agreement",
-    "expect",
     "share",
     "end",
     "rematch",

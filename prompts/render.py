@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.mentoring.prompts import DateForm, FormPrompt, Prompt
+from bot.mentoring.prompts import FormPrompt, Prompt
 from prompts import labels
 from prompts.filters import FILTERS, keep
 from prompts.grids import Grid, filled
@@ -47,11 +47,10 @@ def render_form(prompt: FormPrompt, inputs: tuple[Input, ...], reader: Reader) -
     """The form in words: what to know first, then its fields as handlers/forms.py makes them."""
     blocks = (*_blocks(prompt, reader), *inputs)
     frame = labels.frame(prompt.form, again=getattr(prompt, "joined", False), locale=reader.locale)
-    value = prompt.pair if isinstance(prompt, DateForm) else ""
     return View(
         text=plain(blocks),
         blocks=blocks,
-        form=FormFrame(prompt.form, frame.title, frame.submit, value, prompt.keeps),
+        form=FormFrame(prompt.form, frame.title, frame.submit, prompt.value, prompt.keeps),
     )
 
 

@@ -38,6 +38,9 @@ BY_BUTTON = {
     "match": "match",
     "summary": "summary",
     "block": "show_blocks",
+    "goals": "show_goals",
+    "agreement": "show_agreement",
+    "expect": "open_expect",
     "programme": "show_programme",
 }
 """What stands on one's own page for each command."""

@@ -35,6 +35,7 @@ class PairLine:
     """One of the reader's pairs: with whom, where it stands, what comes next and when.
 
     `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best.
+    `agreement` is where the two stand with it, empty before they are a pair; of goals only whether there are.
     """
 
     pair: PairId
@@ -48,3 +49,6 @@ class PairLine:
     answered: bool
     answer_by: datetime | None = None
     meet_by: datetime | None = None
+    agreement: str = ""
+    your_goal: bool = False
+    their_goal: bool = False
