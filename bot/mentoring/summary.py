@@ -34,7 +34,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class FlowedBack:
-    """Of a round's pairs that opened with one side learning nothing: how many came to go both ways.
+    """Of a round's pairs in which one side was to learn nothing: how many came to go both ways.
 
     `people_closed` and `people_open` are the distinct people in those that did and in those that did not.
     """
@@ -111,10 +111,13 @@ def meetings_to_show(shown: int, held: int, people_since: int) -> int:
 
 
 def flowed_back(pairs: Iterable[Pair]) -> FlowedBack:
-    """How many of these pairs opened one-sided, and how many of those came to go both ways."""
-    opened = [pair for pair in pairs if pair.introduced_at is not None]
-    closed = [pair for pair in opened if pair.flows_back_since is not None]
-    still_open = [pair for pair in opened if pair.learns_nothing is not None]
+    """How many of these pairs were proposed one-sided, and how many of those came to go both ways.
+
+    Those that nobody accepted count with the others, so that the figure tells nothing of who did.
+    """
+    proposed = [pair for pair in pairs if pair.proposed_at is not None]
+    closed = [pair for pair in proposed if pair.flows_back_since is not None]
+    still_open = [pair for pair in proposed if pair.learns_nothing is not None]
     people = ({side for pair in some for side in pair.sides} for some in (closed, still_open))
     return FlowedBack(len(closed) + len(still_open), len(closed), *map(len, people))
 
