@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.mentoring.agreement import Agreement
 from bot.mentoring.closing import Closing, LookBack, Question
 from bot.mentoring.concern import Concern
 from bot.mentoring.ethics import CodeKept
 from bot.mentoring.fit import Fit, Helped
+from bot.mentoring.goals import Goals
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -266,6 +268,20 @@ class Records(Protocol):
 
     def save_concern(self, concern: Concern) -> None:
         """Write a concern, new or changed."""
+
+    # what the two of a pair wrote
+
+    def agreement(self, key: PairId) -> Agreement:
+        """What the two of a pair expect and agreed; an empty one before anybody wrote."""
+
+    def save_agreement(self, agreement: Agreement) -> None:
+        """Write an agreement, new or changed; a guarded update that loses no race."""
+
+    def goals(self, key: PairId) -> Goals:
+        """The goals of a pair's two sides; none before anybody wrote one."""
+
+    def save_goals(self, goals: Goals) -> None:
+        """Write a pair's goals, new or changed; guarded as above."""
 
     # messages
 

@@ -10,7 +10,7 @@ from bot.ports import NewId, Records
 from handlers.caller import Caller, Here
 
 BETWEEN = "|"
-"""Stands between the parts of a button's value."""
+"""Stands between the parts of what a button or a form carries."""
 
 
 @dataclass(frozen=True)

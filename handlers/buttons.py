@@ -25,7 +25,7 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers import closing, coaching, concerns
+from handlers import agreeing, aiming, closing, coaching, concerns
 from handlers.asked import BETWEEN, Press
 from handlers.caller import Caller
 from handlers.commands import shown_commands
@@ -165,6 +165,8 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
         press.actor, records=press.records, now=press.now, new_id=press.new_id
     ),
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
+    **agreeing.BUTTONS,
+    **aiming.BUTTONS,
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
     **coaching.BUTTONS,
     **closing.BUTTONS,

@@ -29,7 +29,7 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
-from handlers import closing, coaching, concerns
+from handlers import agreeing, aiming, closing, coaching, concerns
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
@@ -132,6 +132,8 @@ COMMANDS = (
         lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
     ),
     *closing.COMMANDS,
+    *aiming.COMMANDS,
+    *agreeing.COMMANDS,
     Command("block", Action.TAKE_PART, _block, takes=1),
     *concerns.COMMANDS,
     Command(
@@ -165,9 +167,6 @@ LATER = (
     "meet",
     "agenda",
     "notes",
-    "goals",
-    "agreement",
-    "expect",
     "share",
     "export",
     "delete",

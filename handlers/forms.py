@@ -14,7 +14,7 @@ from bot.use_cases.acting import actor_at
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
-from handlers import closing, coaching, concerns
+from handlers import agreeing, aiming, closing, coaching, concerns
 from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
@@ -171,6 +171,8 @@ FORMS: dict[str, Form] = {
     SetupForm.form: Form(_setup_fields, _set_up),
     PauseForm.form: Form(_pause_fields, _pause),
     DateForm.form: Form(_date_fields, _keep_date),
+    **agreeing.FORMS,
+    **aiming.FORMS,
     **OWN_FORMS,
     **OWNER_FORMS,
     **coaching.FORMS,

@@ -221,6 +221,27 @@ def standing(context: Context, state: str) -> str:
 
 
 @pass_context
+def term(context: Context, key: str) -> str:
+    """What a question of the agreement is called."""
+    return labels.term(key, _reader(context).locale)
+
+
+@pass_context
+def answer(context: Context, value: str, key: str) -> str:
+    """An answer to a question of the agreement: a choice or a day in words, what was typed as it is."""
+    if key == "ends" and value:
+        ends = date.fromisoformat(value)
+        return f"{day(context, ends)} {ends.year}"
+    return labels.term_choice(key, value, _reader(context).locale) or value
+
+
+@pass_context
+def agreement(context: Context, state: str, partner: str) -> Markup:
+    """Where two people stand on their way to an agreement."""
+    return _filled(context, labels.standing_words(state, _reader(context).locale), partner=partner)
+
+
+@pass_context
 def usage(context: Context, command: str) -> str:
     """How a command is typed."""
     return labels.usage(command, _reader(context).locale)
@@ -246,7 +267,9 @@ def help_page(context: Context, topic: str) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "about": about,
+    "agreement": agreement,
     "alone": alone,
+    "answer": answer,
     "between": between,
     "clock": clock,
     "condition": condition,
@@ -271,6 +294,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "room": room,
     "short": shortened,
     "standing": standing,
+    "term": term,
     "usage": usage,
     "waiting": waiting,
 }

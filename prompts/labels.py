@@ -53,6 +53,22 @@ def field(form: str, key: str, locale: str = FALLBACK) -> Field:
     )
 
 
+def term(key: str, locale: str = FALLBACK) -> str:
+    """What a question of the agreement is called."""
+    return field("change", key, locale).label
+
+
+def term_choice(key: str, value: str, locale: str = FALLBACK) -> str | None:
+    """A choice of the agreement in words; None where the question takes what anybody types."""
+    named = {option.value: option.label for option in field("change", key, locale).options}
+    return named.get(value)
+
+
+def standing_words(state: str, locale: str = FALLBACK) -> str:
+    """Where two people stand on their way to an agreement, as a template over `partner`."""
+    return str(table(locale, "words")["agreement"][state])
+
+
 def fields(form: str, locale: str = FALLBACK) -> tuple[str, ...]:
     """The keys of a form's fields, in their order."""
     return tuple(table(locale, "forms")[form]["fields"])

@@ -1,5 +1,6 @@
 """One workspace's rows inside one transaction: the Records that use cases are handed."""
 
+from storage.agreement_records import AgreementRecords
 from storage.block_records import BlockRecords
 from storage.closing_records import ClosingRecords
 from storage.concern_records import ConcernRecords
@@ -14,6 +15,7 @@ class SessionRecords(
     BlockRecords,
     EthicsRecords,
     PairRecords,
+    AgreementRecords,
     ClosingRecords,
     ConcernRecords,
     MessageRecords,

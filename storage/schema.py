@@ -1,5 +1,6 @@
 """All tables, in one place."""
 
+from storage.agreement_tables import AgreementRow, GoalsRow
 from storage.closing_tables import ClosingRow, FitRow, GoingOnRow, HelpedRow, LookBackRow, WishRow
 from storage.columns import Row
 from storage.concern_tables import ConcernRow
@@ -39,6 +40,8 @@ TABLES: tuple[type[Row], ...] = (
     LookBackRow,
     GoingOnRow,
     ConcernRow,
+    AgreementRow,
+    GoalsRow,
     OutboxRow,
     SaidRow,
     InboxRow,

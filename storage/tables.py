@@ -12,7 +12,7 @@ from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import Exchange, PairState, Reason
 from bot.mentoring.people import Direction, Hours, ParticipantState, Standing, Track
 from bot.mentoring.programme import Choosing, OwnTopic, RoundState, Two
-from bot.mentoring.summary import Wanted
+from bot.mentoring.summary import FlowedBack, Wanted
 from bot.mentoring.waiting import Search
 from storage.columns import Data, Guarded, Kept, Named, Packed, Row, Utc, column
 from storage.encryption import Encrypted, Sealed
@@ -173,6 +173,9 @@ class RoundRow(Guarded, table=True):
     wanted: Wanted | None = column(
         Data.PROGRAMME, "show topics without teachers", Kept.PROGRAMME, Packed(Wanted | None), optional=True
     )
+    flowed_back: FlowedBack | None = column(
+        Data.PROGRAMME, "show one count for good", Kept.PROGRAMME, Packed(FlowedBack | None), optional=True
+    )
     locked: tuple[Two, ...] = column(Data.PAIRING, "draft what the owner asked for", Kept.PROGRAMME, TWOS)
     apart: tuple[Two, ...] = column(Data.PAIRING, "draft what the owner asked for", Kept.PROGRAMME, TWOS)
 
@@ -284,6 +287,9 @@ class PairRow(Guarded, table=True):
     ended_at: datetime | None = column(Data.PAIRING, "forget it in time", Kept.PAIRING, Utc, optional=True)
     quiet_until: datetime | None = column(
         Data.PAIRING, "let some days pass before the other hears", Kept.PAIRING, Utc, optional=True
+    )
+    flows_back_since: datetime | None = column(
+        Data.PAIRING, "count pairs that came to go both ways", Kept.PAIRING, Utc, optional=True
     )
     room: Address | None = column(Data.PAIRING, "write to the two", Kept.PAIRING, optional=True)
     next_due_at: datetime | None = column(

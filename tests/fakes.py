@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot.mentoring.agreement import Agreement
 from bot.mentoring.closing import Closing, LookBack, Question
 from bot.mentoring.concern import Concern
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ethics import CodeKept
 from bot.mentoring.fit import Fit, Helped
+from bot.mentoring.goals import Goals
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -70,6 +72,8 @@ class FakeRecords:
     pair_rows: dict[PairId, Pair] = field(default_factory=dict)
     meeting_rows: dict[MeetingId, Meeting] = field(default_factory=dict)
     steps: dict[PairId, list[Done]] = field(default_factory=dict)
+    agreements: dict[PairId, Agreement] = field(default_factory=dict)
+    goal_rows: dict[PairId, Goals] = field(default_factory=dict)
     outbox: dict[str, Message] = field(default_factory=dict)
     sent: dict[str, tuple[datetime, Message]] = field(default_factory=dict)
     refused: list[datetime] = field(default_factory=list)
@@ -306,6 +310,22 @@ class FakeRecords:
     def save_concern(self, concern: Concern) -> None:
         """Keep a concern."""
         self.concern_rows[concern.id] = concern
+
+    def agreement(self, key: PairId) -> Agreement:
+        """What a pair agreed."""
+        return self.agreements.get(key, Agreement(key))
+
+    def save_agreement(self, agreement: Agreement) -> None:
+        """Keep what a pair agreed."""
+        self.agreements[agreement.pair] = agreement
+
+    def goals(self, key: PairId) -> Goals:
+        """A pair's goals."""
+        return self.goal_rows.get(key, Goals(key))
+
+    def save_goals(self, goals: Goals) -> None:
+        """Keep a pair's goals."""
+        self.goal_rows[goals.pair] = goals
 
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """What counts for a person."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, ParticipantId, ProgrammeId, RoundId
-from bot.mentoring.summary import Wanted
+from bot.mentoring.summary import FlowedBack, Wanted
 
 LADDER = 8
 """Rungs of the ladder; 1 is the lowest."""
@@ -181,6 +181,8 @@ class Round:
     `locked` are pairs that its owner wants in the draft, `apart` those that they want kept out of it, each by
     its two ids in order.
 
+    `flowed_back` is counted once, when the next round goes out, and stays so.
+
     `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`;
     `meetings_weekly` what each of the round's summaries showed, oldest first (0: held back).
     """
@@ -196,6 +198,7 @@ class Round:
     meetings_weekly: tuple[int, ...] = ()
     shown_until: datetime | None = None
     wanted: Wanted | None = None
+    flowed_back: FlowedBack | None = None
     locked: tuple[Two, ...] = ()
     apart: tuple[Two, ...] = ()
 

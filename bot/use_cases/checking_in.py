@@ -38,8 +38,8 @@ def met(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: N
     _record_held(pair, one.id, records, now, new_id)
     if _answered(pair, one, Answer.MET, records):
         return _asked_again(one, records)
-    partner = records.participant(pair.partner_of(one.id))
-    return MeetingNoted(partner=partner.name, count=len(held(records.meetings(pair.id))))
+    line = asked(pair, one, records)
+    return MeetingNoted(partner=line.partner, count=len(held(records.meetings(pair.id))), step=line.step)
 
 
 def not_yet(actor: Actor, key: PairId, *, records: Records) -> Prompt:

@@ -9,7 +9,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import CameToNothing, PairClosed, PairQuiet, PartnerAway, Prompt
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
-from bot.use_cases.saying import moment_for, quiet_moment, tell
+from bot.use_cases.saying import about, moment_for, quiet_moment, tell
 
 
 def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> Pair:
@@ -20,6 +20,7 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
     would have heard anyway. Ended from both sides it is over, and nobody hears more.
     """
     partner = records.participant(pair.partner_of(by))
+    records.withdraw(by, about(pair))
     if pair.ended_by == partner.id:
         return _over(pair, records, now)
     quiet_until = None if _unanswered(pair, partner.id) else quiet_moment(partner, now, new_id)
@@ -167,6 +168,8 @@ def _over(pair: Pair, records: Records, now: datetime) -> Pair:
             pair.ended_at is not None and pair.expires_at is not None and pair.ended_at < pair.expires_at
         )
         event = PairEvent.DECLINE if in_time else PairEvent.EXPIRE
+    for side in pair.sides:
+        records.withdraw(side, about(pair))
     over = replace(pair.after(event), ended_at=now, quiet_until=None, next_due_at=None)
     records.save_pair(over)
     return over

@@ -31,7 +31,7 @@ from bot.mentoring.prompts import (
     RoundReview,
 )
 from bot.mentoring.rights import Action, Actor, authorise
-from bot.mentoring.summary import wanted_without_teachers
+from bot.mentoring.summary import flowed_back, wanted_without_teachers
 from bot.mentoring.waiting import Waiting
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
@@ -172,6 +172,7 @@ def release(actor: Actor, key: RoundId, *, records: Records, now: datetime) -> R
     going = [pair for pair in records.pairs_in(key) if _propose_if_open(pair, records, now)]
     if not going:
         raise NotPossibleNow(RoundEvent.RELEASE, "empty")
+    _count_once(programme, records)
     programme = _under_way(programme, records, now)
     records.save_programme(programme)
     everybody = records.participants()
@@ -187,6 +188,15 @@ def release(actor: Actor, key: RoundId, *, records: Records, now: datetime) -> R
     records.save_round(sent)
     _tell_waiting(sent, programme, records, now)
     return _released(sent, programme, records)
+
+
+def _count_once(programme: Programme, records: Records) -> None:
+    """Count how many one-sided pairs of the rounds that are over came to go both ways: once, for good."""
+    if under_way_since(programme, records.rounds()):
+        return
+    for earlier in records.rounds():
+        if earlier.state is RoundState.RELEASED and earlier.flowed_back is None:
+            records.save_round(replace(earlier, flowed_back=flowed_back(records.pairs_in(earlier.id))))
 
 
 def _under_way(programme: Programme, records: Records, now: datetime) -> Programme:

@@ -12,6 +12,7 @@ from bot.mentoring.summary import (
     FEWEST_PEOPLE,
     MOST_ROUNDS,
     Figures,
+    FlowedBack,
     RoundFigures,
     meetings_to_show,
     weeks_shown,
@@ -80,9 +81,15 @@ def _figures(current: Round, rounds: tuple[Round, ...]) -> Figures:
         meetings=current.meetings_shown or None,
         wanted=current.wanted,
         rounds=tuple(
-            RoundFigures(one.number, one.opted_in, one.pairs, one.meetings_shown or None)
+            RoundFigures(
+                one.number, one.opted_in, one.pairs, one.meetings_shown or None, _if_shown(one.flowed_back)
+            )
             for one in rounds
             if one.pairs >= FEWEST_PAIRS and one.opted_in >= FEWEST_PEOPLE
         )[-MOST_ROUNDS:],
         weeks=weeks_shown(current.meetings_weekly),
     )
+
+
+def _if_shown(one: FlowedBack | None) -> FlowedBack | None:
+    return one if one is not None and one.shown else None

@@ -8,7 +8,7 @@ from bot.mentoring import prompts as p
 from bot.mentoring.fit import Band
 from bot.mentoring.pair import Reason
 from bot.mentoring.programme import CONDITIONS, Choosing
-from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
+from bot.mentoring.summary import Figures, FlowedBack, RoundFigures, Wanted, WeekFigures
 from bot.mentoring.waiting import Hint
 from tests.prompts.typed import CHANNEL, LATER, REASONS, ROUND, SOON, Typed, user
 
@@ -75,7 +75,7 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
     full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
     later = replace(
         full,
-        rounds=(RoundFigures(1, 36, 15, None), RoundFigures(2, 40, 18, 25)),
+        rounds=(RoundFigures(1, 36, 15, None, FlowedBack(9, 4, 8, 10)), RoundFigures(2, 40, 18, 25)),
         weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
     )
     return {

@@ -9,6 +9,7 @@ from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
 from bot.mentoring.waiting import Hint, Search, Supply
+from tests.prompts.agreement_samples import agreements, expectations, goals
 from tests.prompts.closing_samples import closings, concerns
 from tests.prompts.coaching_samples import by_role, coaching
 from tests.prompts.owner_samples import owners, previews
@@ -35,6 +36,9 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **_breaks(said),
         **_proposals(said),
         **_journey(said),
+        **expectations(said),
+        **agreements(said),
+        **goals(said),
         **_blocks(said),
         **previews(said),
         **owners(said),

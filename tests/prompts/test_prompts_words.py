@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.mentoring.prompts import Introduction, Proposal
+from bot.mentoring.prompts import ChangeProposed, Compared, Introduction, Proposal
 from prompts.wording import FOLDER
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, note, spans
@@ -47,6 +47,20 @@ TO_PARTICIPANTS = (
     "going_on_for_now",
     "look_back_shown",
     "closed_together",
+    "partner_wrote",
+    "compared",
+    "agreed_and_told",
+    "agreed_on_a_change",
+    "change_proposed",
+    "change_proposed_to_go_back",
+    "change_declined",
+    "still_aligned",
+    "still_aligned_two",
+    "partner_reached",
+    "did_you_meet_and_learn_nothing",
+    "set_a_date_and_learn_nothing",
+    "flows_back_told",
+    "did_you_meet_with_a_goal",
 )
 TO_OWNERS = ("draft_ready", "no_pairs_possible", "owner_news", "weekly_summary", "concern_waiting")
 STARTED = (*TO_PARTICIPANTS, *TO_OWNERS)
@@ -95,10 +109,14 @@ LABELS = {
 
 
 def own_words(name: str) -> str:
-    """Give a view's text when people typed as little as can be and no reasons are listed."""
+    """Give a view's text when people typed as little as can be, without lists of reasons and of answers."""
     little = samples(Typed("a", "b", "c", "d", "e", "f", "g", "h"))[name]
     if isinstance(little, Introduction | Proposal):
         little = replace(little, reasons=())
+    if isinstance(little, Compared):
+        little = replace(little, rows=())
+    if isinstance(little, ChangeProposed):
+        little = replace(little, rows=())
     return view_of(little).text
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.mail import Way
+from bot.mentoring.agreement import Agreement, said_fine
 from bot.mentoring.closing import Closing, LookBack, Question
 from bot.mentoring.concern import Concern
 from bot.mentoring.ethics import CodeKept
 from bot.mentoring.fit import Fit, Helped
+from bot.mentoring.goals import Aim, Goals, aimed
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
@@ -33,7 +35,9 @@ from tests.builders import (
     a_profile,
     a_programme,
     a_round,
+    an_agreement,
     at,
+    some_terms,
 )
 
 NAMES = ("ada", "ben", "cleo")
@@ -57,6 +61,16 @@ def message(key: str, name: str, moment: datetime) -> Message:
 def a_concern(mark: str, now: datetime) -> Concern:
     """A concern of Ada's with a word of its own."""
     return Concern("concern", at("ada"), at("carol"), now, now + timedelta(days=90), at("ben"), mark)
+
+
+def agreed(pair: str, mark: str = "x") -> Agreement:
+    """What a pair agreed, with `mark` in its texts."""
+    return an_agreement(pair, version=some_terms(learn=mark))
+
+
+def a_goal(pair: str, mark: str) -> Goals:
+    """A pair's goals, with `mark` in their texts."""
+    return aimed(Goals(PairId(pair)), ParticipantId(pair.partition("-")[0]), Aim(mark, mark, mark), MONDAY)
 
 
 operations: st.SearchStrategy[Operation] = st.one_of(
@@ -112,6 +126,12 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     ),
     st.builds(lambda p, m: lambda r: r.save_meeting(a_meeting("-".join(p), at=m)), pairs, moments),
     st.builds(
+        lambda p, m: lambda r: r.save_agreement(said_fine(agreed("-".join(p)), ParticipantId(p[0]), m)),
+        pairs,
+        moments,
+    ),
+    st.builds(lambda p, t: lambda r: r.save_goals(a_goal("-".join(p), t)), pairs, st.text("xyz")),
+    st.builds(
         lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET),
         st.sampled_from(["ada", "ben"]),
     ),
@@ -137,6 +157,8 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
     for two in PAIRS:
         records.save_pair(a_pair(*two, room=Address(f"slack:T1:{mark}"), reasons=(Reason(mark),)))
         records.save_meeting(a_meeting("-".join(two), key="-".join(two)))
+        records.save_agreement(agreed("-".join(two), mark))
+        records.save_goals(a_goal("-".join(two), mark))
     for name in ("ada", "ben"):
         records.save_done(PairId("ada-ben"), Done("met", now, ParticipantId(name)))
     records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Waiting(Reason(mark))})
@@ -179,6 +201,8 @@ def everything(records: Records) -> str:
             [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
             [records.meetings(PairId("-".join(two))) for two in PAIRS],
             [records.done(PairId("-".join(two))) for two in PAIRS],
+            [records.agreement(PairId("-".join(two))) for two in PAIRS],
+            [records.goals(PairId("-".join(two))) for two in PAIRS],
             [records.said(ParticipantId(name), MONDAY) for name in NAMES],
             records.held_since(MONDAY),
             [records.fit(PairId("ada-ben"), ParticipantId(name)) for name in NAMES],

@@ -41,6 +41,9 @@ BY_BUTTON = {
     "end": "open_end",
     "rematch": "open_rematch",
     "concern": "open_concern",
+    "goals": "show_goals",
+    "agreement": "show_agreement",
+    "expect": "open_expect",
     "programme": "show_programme",
     "discover": "open_discover",
 }

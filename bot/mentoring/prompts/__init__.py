@@ -4,6 +4,29 @@ The words of `DidYouMeet` stand in `prompts/<locale>/did_you_meet.md.j2`. A prom
 is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never (RESEND).
 """
 
+from bot.mentoring.prompts.agreement import (
+    Agreed,
+    AgreedFirst,
+    AgreementAhead,
+    AgreementShown,
+    Both,
+    Changed,
+    ChangeDeclined,
+    ChangeForm,
+    ChangeProposed,
+    ChangeSent,
+    ChangeTakenBack,
+    Compared,
+    Expected,
+    ExpectForm,
+    NoPairYet,
+    OpenChange,
+    PartnerWrote,
+    StillAligned,
+    Term,
+    TermsKept,
+    WhichPairTo,
+)
 from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
 from bot.mentoring.prompts.blocking import Blocked, BlockForm, BlocksShown, Unblocked
 from bot.mentoring.prompts.closing import (
@@ -44,6 +67,18 @@ from bot.mentoring.prompts.concern import (
     Listener,
 )
 from bot.mentoring.prompts.fit import FitAsked, FitKept, HelpedAsked, HelpedKept
+from bot.mentoring.prompts.goals import (
+    BackForm,
+    FlowsBack,
+    GoalForm,
+    GoalKept,
+    GoalReached,
+    GoalsShown,
+    PairGoals,
+    PartnerReached,
+    ReachedForm,
+    StepDone,
+)
 from bot.mentoring.prompts.homes import DraftWaiting, Home, OwnerHome, ParticipantHome, RoundNow
 from bot.mentoring.prompts.interests import FindForm, ForgetForm, LearnForm, TeachForm
 from bot.mentoring.prompts.own import (

@@ -40,6 +40,7 @@ class PairLine:
 
     `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best;
     `rested_by_you` tells that the reader lets it rest.
+    `agreement` is where the two stand with it, empty before they are a pair; of goals only whether there are.
     """
 
     pair: PairId
@@ -54,3 +55,6 @@ class PairLine:
     answer_by: datetime | None = None
     meet_by: datetime | None = None
     rested_by_you: bool = False
+    agreement: str = ""
+    your_goal: bool = False
+    their_goal: bool = False

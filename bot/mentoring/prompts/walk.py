@@ -50,12 +50,20 @@ class Align(Prompt):
 
 @dataclass(frozen=True)
 class PairAsked:
-    """One pair inside a message to one person, and what was answered for it ("met", "not_yet", "date")."""
+    """One pair inside a message to one person.
+
+    `answered` is what was answered for it: "met", "not_yet", "date", "fine", or nothing yet.
+    `goal` and `step` are what the reader is after in it, empty where they have not said. `back` says that
+    they learn nothing in it yet, and may choose what flows back.
+    """
 
     pair: PairId
     partner: str
     answered: str = ""
     meeting_at: datetime | None = None
+    goal: str = ""
+    step: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,10 +116,11 @@ class WhichPair(Prompt):
 
 @dataclass(frozen=True)
 class MeetingNoted(Prompt):
-    """A meeting was recorded; `count` meetings so far."""
+    """A meeting was recorded; `count` meetings so far, `step` the reader's next small one, where there is."""
 
     partner: str
     count: int
+    step: str = ""
 
 
 @dataclass(frozen=True)
