@@ -11,11 +11,15 @@ from bot.use_cases.naming import matcher_here
 
 @dataclass(frozen=True)
 class House:
-    """What is settled once at the start: the journey, the topics and the engine that match, whom to ask."""
+    """What is settled once at the start: the journey, the topics and the engine that match, whom to ask.
+
+    `address` is where the bot is reached from outside, empty where it is not.
+    """
 
     journey: Journey
     matcher: Matcher
     support: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

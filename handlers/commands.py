@@ -15,7 +15,6 @@ from bot.mentoring.text import clean, shortened
 from bot.ports import NewId, Records
 from bot.use_cases import (
     blocking,
-    checking_in,
     finding,
     joining,
     pausing,
@@ -27,6 +26,7 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
+from handlers import meeting
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
@@ -120,11 +120,7 @@ COMMANDS = (
         lambda ask: pausing.ask_leave(ask.actor, records=ask.records),
         reads=True,
     ),
-    Command(
-        "met",
-        Action.TAKE_PART,
-        lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
-    ),
+    *meeting.COMMANDS,
     Command("block", Action.TAKE_PART, _block, takes=1),
     Command(
         "privacy",
@@ -155,9 +151,6 @@ COMMANDS = (
 
 LATER = (
     "discover",
-    "meet",
-    "agenda",
-    "notes",
     "goals",
     "agreement",
     "expect",

@@ -2,6 +2,7 @@
 
 from storage.columns import Row
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
+from storage.meeting_tables import FeedRow, OfferRow, PairTextRow, RhythmRow
 from storage.tables import (
     BlockRow,
     LeftFormRow,
@@ -28,6 +29,10 @@ TABLES: tuple[type[Row], ...] = (
     PairRow,
     MeetingRow,
     StepRow,
+    OfferRow,
+    RhythmRow,
+    PairTextRow,
+    FeedRow,
     OutboxRow,
     SaidRow,
     InboxRow,

@@ -11,6 +11,7 @@ from bot.mentoring import prompts, rights
 from bot.mentoring.errors import BadForm, BadInput, MentoringError, Problem
 from bot.mentoring.people import Standing
 from bot.mentoring.rights import Action, Actor, On
+from handlers import meeting
 from handlers.asked import Command
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, LATER
@@ -34,12 +35,12 @@ PREVIEWS = (
     "open_about_two",
 )
 OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PREVIEWS)
-OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date")
+OF_A_PAIR = ("accept", "decline", *(set(meeting.BUTTONS) - {"show_calendar", "renew_calendar"}))
 FORM_RIGHTS = {
     "join": Action.JOIN,
     "setup": Action.RUN_PROGRAMME,
     "pause": Action.TAKE_PART,
-    "date": Action.ANSWER_PAIR,
+    **dict.fromkeys(("times", "agenda", "notes"), Action.ANSWER_PAIR),
     "about_two": Action.RUN_PROGRAMME,
     "choosing": Action.RUN_PROGRAMME,
     "words": Action.RUN_PROGRAMME,

@@ -15,7 +15,7 @@ from bot.mentoring.errors import (
 )
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.people import Profile, Standing
-from bot.mentoring.prompts import DateKept, FormPrompt, InterestsChanged, MovedOn, ProgrammeReady
+from bot.mentoring.prompts import FormPrompt, InterestsChanged, MovedOn, ProgrammeReady, TimesSent
 from handlers import forms
 from handlers.forms import FORMS
 from prompts import labels
@@ -34,6 +34,8 @@ JOIN = {
     "ends": ("17:00",),
     "zone": ("UTC",),
 }
+OWN_WORDS = {("words", "owner"): "programmes", ("agenda", "ana"): "texts"}
+"""Where somebody may write what they like, and the rows that it changes."""
 TYPED = ("learn", "teach", "forget", "find")
 """Forms whose fields take what anybody types, as a topic of their own."""
 FORGED = [
@@ -61,7 +63,9 @@ def opened(form: str) -> tuple[Input, ...]:
         "choosing": lambda: counter.press("owner", "open_choosing"),
         "words": lambda: counter.press("owner", "open_words"),
         "pause": lambda: counter.say("ana", "pause"),
-        "date": lambda: counter.press("ana", "set_date", active),
+        "times": lambda: counter.press("ana", "propose_time", active),
+        "agenda": lambda: counter.say("ana", "agenda"),
+        "notes": lambda: (counter.press("ana", "met", active), counter.press("ana", "open_notes", active))[1],
     }
     prompt = special[form]() if form in special else counter.press("ana", f"open_{form}")
     assert isinstance(prompt, FormPrompt)
@@ -101,10 +105,10 @@ def test_forged_values_in_any_field_change_nothing_of_others(form: str, name: st
         if form in TYPED:
             for rows in (before, after):
                 rows["people"].pop(ParticipantId(name), None)
-        own_words = (form, name) == ("words", "owner")
+        own_words = OWN_WORDS.get((form, name), "")
         for rows in (before, after) if own_words else ():
-            rows.pop("programmes")
-        assert refused is not None or form in TYPED or own_words, value
+            rows.pop(own_words)
+        assert refused is not None or form in TYPED or bool(own_words), value
         assert after == before, value
 
 
@@ -152,7 +156,7 @@ def test_rights_are_read_when_a_form_is_sent_not_when_it_was_opened() -> None:
     counter.press("ana", "leave_yes")
     before = counter.rows()
     with pytest.raises(NotJoined):
-        counter.send("ana", "date", {"on": ("2026-12-01",), "at": ("10:00",)}, active)
+        counter.send("ana", "times", {"on": ("2026-12-01",), "at": ("10:00",)}, active)
     with pytest.raises(NotJoined):
         counter.send("ana", "pause", {"until": ("2026-12-20",)})
     for name in ("ben", "zoe"):
@@ -163,11 +167,11 @@ def test_rights_are_read_when_a_form_is_sent_not_when_it_was_opened() -> None:
 
 def test_a_date_is_kept_by_the_two_of_the_pair_alone() -> None:
     counter, active, proposed, _ = a_busy_counter()
-    values = {"on": ("2026-12-01",), "at": ("10:00",)}
+    values = {"on": ("2026-12-01",), "at": ("10:00",), "minutes": ("30",)}
     for name, pair in (("eli", active), ("ana", "nowhere"), ("ana", ""), ("eli", proposed)):
         with pytest.raises(NotFound):
-            counter.send(name, "date", values, pair)
-    assert isinstance(counter.send("ana", "date", values, active), DateKept)
+            counter.send(name, "times", values, pair)
+    assert isinstance(counter.send("ana", "times", values, active), TimesSent)
 
 
 def test_somebody_of_another_company_in_a_person_field_is_refused() -> None:

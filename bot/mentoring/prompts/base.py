@@ -33,6 +33,11 @@ class FormPrompt(Prompt):
     form: ClassVar[str]
 
     @property
+    def carries(self) -> str:
+        """A hint that comes back with the answers: what the form is about."""
+        return ""
+
+    @property
     def keeps(self) -> bool:
         """Whether what was filled in is kept for a while when the form is closed without being sent."""
         return False
