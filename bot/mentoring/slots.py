@@ -27,7 +27,7 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Slot:
-    """A time for a meeting (UTC); `outside` are the minutes outside the hours of each of the two."""
+    """A time for a meeting (UTC); `outside` says by how many minutes each of the two stretches their day."""
 
     at: datetime
     outside: tuple[int, int] = (0, 0)
@@ -39,14 +39,17 @@ class Slot:
 
 
 def outside(hours: Hours, at: datetime, minutes: int) -> int:
-    """How many of a meeting's minutes lie before or after somebody's working hours."""
+    """By how many minutes a meeting makes somebody begin earlier, or end later, than they work.
+
+    On a day off it is the length of the meeting.
+    """
     local = at.astimezone(ZoneInfo(hours.zone))
     starts = local.hour * 60 + local.minute
     early = _minutes(hours.starts.hour, hours.starts.minute) - starts
     late = starts + minutes - _minutes(hours.ends.hour, hours.ends.minute)
     if local.weekday() not in hours.days:
         return minutes
-    return min(minutes, max(0, early) + max(0, late))
+    return max(0, early) + max(0, late)
 
 
 def slots(
@@ -155,9 +158,11 @@ def _weight(slot: Slot, borne: tuple[int, int]) -> tuple[int, int]:
 
 
 def _best(choice: list[Slot], both: tuple[Hours, Hours], borne: tuple[int, int]) -> list[Slot]:
-    """The fairest of a day; of these full hours and times away from noon, where there are any."""
+    """The fairest of a day; of these, inside both days, full hours away from noon, where there are any."""
     least = min(_weight(slot, borne) for slot in choice)
     fair = [slot for slot in choice if _weight(slot, borne) == least]
+    if fair[0].stretched:
+        return fair  # no preference may decide which of the two begins early or ends late
     away = [slot for slot in fair if not any(_local(slot, hours).hour == NOON for hours in both)] or fair
     return [slot for slot in away if _local(slot, both[0]).minute == 0] or away
 
