@@ -24,6 +24,7 @@ from bot.delivery.jobs import Deferrals
 from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
+from bot.feed import feed_route
 from bot.logs import Log
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
@@ -157,7 +158,7 @@ async def running(
     new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
     limits = Limits(wall_seconds, per_workspace=not demonstration)
     matcher = Matcher(load_topics(), matching_engine())
-    house = House(load_journey(), matcher, load_discovery(), settings.support)
+    house = House(load_journey(), matcher, load_discovery(), settings.support, settings.public_url)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
         store = open_store(settings.database_url, keyring, clock, new_id, pace(settings.messages_per_second))
@@ -194,7 +195,10 @@ async def running(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
             move=None if drain is None else _move(clock, edge, delivery.ticks, drain, limits),
-            more=(metrics_route(look, settings.metrics_token.get_secret_value()),),
+            more=(
+                metrics_route(look, settings.metrics_token.get_secret_value()),
+                *((feed_route(store, wall_seconds),) if role.answers else ()),
+            ),
         )
         yield Bot(web, store, edge, counters, limits)
 

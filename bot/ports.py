@@ -25,8 +25,9 @@ from bot.mentoring.ids import (
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
-from bot.mentoring.meetings import Meeting
+from bot.mentoring.meetings import Meeting, Offer, Rhythm
 from bot.mentoring.pair import Pair, PairState
+from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.people import Declared, Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
@@ -204,6 +205,36 @@ class Records(Protocol):
 
     def save_meeting(self, meeting: Meeting) -> None:
         """Write a meeting, new or changed."""
+
+    def offers(self, key: PairId) -> tuple[Offer, ...]:
+        """The times that the sides of a pair offer each other now, one offer a side at most."""
+
+    def save_offer(self, offer: Offer) -> None:
+        """Write an offer in place of what its side offered before."""
+
+    def forget_offers(self, key: PairId, by: ParticipantId | None = None) -> None:
+        """Take back what was offered in a pair, by one side or by both."""
+
+    def rhythm(self, key: PairId) -> Rhythm:
+        """How often a pair meets; nothing agreed where nobody has said."""
+
+    def save_rhythm(self, rhythm: Rhythm) -> None:
+        """Write a rhythm, new or changed."""
+
+    def pair_texts(self, key: PairId, about: About) -> tuple[PairText, ...]:
+        """What the two of a pair wrote for each other, oldest first."""
+
+    def save_pair_text(self, text: PairText) -> None:
+        """Write such a text in place of the same side's for the same meeting; an empty one goes."""
+
+    def feed(self, who: ParticipantId) -> str | None:
+        """The secret of a person's calendar feed."""
+
+    def save_feed(self, who: ParticipantId, secret: str) -> None:
+        """Give a person's calendar feed a new secret; the old one is gone."""
+
+    def forget_feed(self, who: ParticipantId) -> None:
+        """Let a person's calendar feed be gone, if there is one."""
 
     def held_since(self, moment: datetime) -> tuple[tuple[MeetingId, PairId, datetime], ...]:
         """The meetings held at or after a moment, in the workspace."""

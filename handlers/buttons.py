@@ -9,7 +9,6 @@ from bot.mentoring.prompts import Prompt
 from bot.ports import Message, NewId, Records
 from bot.use_cases import (
     blocking,
-    checking_in,
     finding,
     joining,
     naming,
@@ -25,7 +24,7 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers import agreeing, aiming, closing, coaching, concerns
+from handlers import agreeing, aiming, closing, coaching, concerns, meeting
 from handlers.asked import BETWEEN, Press
 from handlers.caller import Caller
 from handlers.commands import shown_commands
@@ -46,12 +45,6 @@ def _accept(press: Press) -> Prompt:
 
 def _decline(press: Press) -> Prompt:
     return proposing.decline(
-        press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
-    )
-
-
-def _met(press: Press) -> Prompt:
-    return checking_in.met(
         press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
     )
 
@@ -120,11 +113,7 @@ def _why(press: Press) -> Prompt:
 BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "accept": _accept,
     "decline": _decline,
-    "met": _met,
-    "not_yet": lambda press: checking_in.not_yet(press.actor, PairId(press.value), records=press.records),
-    "set_date": lambda press: checking_in.open_date(
-        press.actor, PairId(press.value), records=press.records, now=press.now
-    ),
+    **meeting.BUTTONS,
     "ask_pair": _ask_pair,
     "review": _review,
     "release": lambda press: rounds.release(

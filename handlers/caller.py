@@ -14,13 +14,15 @@ from bot.use_cases.naming import matcher_here
 class House:
     """What is settled once at the start.
 
-    The journey, the topics and the engine that match, what helps to find topics, whom to ask.
+    The journey, the topics and the engine that match, what helps to find topics, whom to ask. `address` is
+    where the bot is reached from outside, empty where it is not.
     """
 
     journey: Journey
     matcher: Matcher
     discovery: Discovery
     support: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

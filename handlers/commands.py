@@ -16,7 +16,6 @@ from bot.mentoring.text import clean, shortened
 from bot.ports import NewId, Records
 from bot.use_cases import (
     blocking,
-    checking_in,
     finding,
     joining,
     pausing,
@@ -29,7 +28,7 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
-from handlers import agreeing, aiming, closing, coaching, concerns
+from handlers import agreeing, aiming, closing, coaching, concerns, meeting
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
@@ -126,14 +125,10 @@ COMMANDS = (
         lambda ask: pausing.ask_leave(ask.actor, records=ask.records),
         reads=True,
     ),
-    Command(
-        "met",
-        Action.TAKE_PART,
-        lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
-    ),
-    *closing.COMMANDS,
+    *meeting.COMMANDS,
     *aiming.COMMANDS,
     *agreeing.COMMANDS,
+    *closing.COMMANDS,
     Command("block", Action.TAKE_PART, _block, takes=1),
     *concerns.COMMANDS,
     Command(
@@ -164,9 +159,6 @@ COMMANDS = (
 """In the order in which help shows them."""
 
 LATER = (
-    "meet",
-    "agenda",
-    "notes",
     "share",
     "export",
     "delete",

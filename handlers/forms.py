@@ -4,17 +4,17 @@ from datetime import datetime
 
 from bot.matching import Topics
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
-from bot.mentoring.ids import Address, PairId
+from bot.mentoring.ids import Address
 from bot.mentoring.people import MAX_INTERESTS, Direction
-from bot.mentoring.prompts import DateForm, FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
+from bot.mentoring.prompts import FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
 from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
 from bot.ports import NewId, Records
-from bot.use_cases import checking_in, joining, pausing, setting_up, welcoming
+from bot.use_cases import joining, pausing, setting_up, welcoming
 from bot.use_cases.acting import actor_at
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
-from handlers import agreeing, aiming, closing, coaching, concerns
+from handlers import agreeing, aiming, closing, coaching, concerns, meeting
 from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
@@ -92,15 +92,6 @@ def _pause_fields(prompt: FormPrompt) -> tuple[Input, ...]:
     )
 
 
-def _date_fields(prompt: FormPrompt) -> tuple[Input, ...]:
-    if not isinstance(prompt, DateForm):
-        raise TypeError(type(prompt))
-    return (
-        field("date", "on", InputKind.DATE, prompt.on.isoformat()),
-        field("date", "at", InputKind.TIME, clock(prompt.at)),
-    )
-
-
 def _join(sent: Sent) -> Prompt:
     answers = joining.JoinAnswers(
         name=sent.one("name"),
@@ -154,23 +145,11 @@ def _pause(sent: Sent) -> Prompt:
     )
 
 
-def _keep_date(sent: Sent) -> Prompt:
-    return checking_in.keep_date(
-        sent.actor,
-        PairId(sent.value),
-        sent.one("on"),
-        sent.one("at"),
-        records=sent.records,
-        now=sent.now,
-        new_id=sent.new_id,
-    )
-
-
 FORMS: dict[str, Form] = {
     JoinForm.form: Form(_join_fields, _join),
     SetupForm.form: Form(_setup_fields, _set_up),
     PauseForm.form: Form(_pause_fields, _pause),
-    DateForm.form: Form(_date_fields, _keep_date),
+    **meeting.FORMS,
     **agreeing.FORMS,
     **aiming.FORMS,
     **OWN_FORMS,

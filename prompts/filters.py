@@ -16,7 +16,7 @@ from bot.mentoring.pair import Reason
 from bot.mentoring.summary import FEWEST_PEOPLE
 from bot.mentoring.text import shortened
 from bot.mentoring.waiting import Hint
-from prompts import labels
+from prompts import calendar_links, labels
 from prompts.slots import Slots, Value
 from prompts.view import Reader, Span
 from prompts.wording import table
@@ -95,6 +95,53 @@ def clock(context: Context, at: datetime | time) -> str:
 def moment(context: Context, at: datetime) -> str:
     """Day and time in the reader's zone: "Tuesday 24 November, 10:00"."""
     return f"{day(context, at)}, {clock(context, at)}"
+
+
+@pass_context
+def picks(context: Context, times: Iterable[datetime]) -> list[tuple[str, int]]:
+    """(label, seconds since 1970) of times to pick from: "Tue 10:00", with the day where two read alike."""
+    reader = _reader(context)
+    local = [at.astimezone(ZoneInfo(reader.zone)) for at in times]
+    short = [labels.short_day(at, reader.locale) for at in local]
+    return [
+        (name if short.count(name) == 1 else labels.short_date(at, reader.locale), int(at.timestamp()))
+        for name, at in zip(short, local, strict=True)
+    ]
+
+
+@pass_context
+def there(context: Context, at: datetime, zone: str) -> str:
+    """What another's clock shows, with the weekday where it is another; empty where the two show the same."""
+    here, other = (at.astimezone(ZoneInfo(name)) for name in (_reader(context).zone, zone))
+    if here.replace(tzinfo=None) == other.replace(tzinfo=None):
+        return ""
+    same_day = here.date() == other.date()
+    return f"{other:%H:%M}" if same_day else labels.short_day(other, _reader(context).locale)
+
+
+@pass_context
+def every(context: Context, rhythm: str) -> str:
+    """A rhythm in words."""
+    return labels.every(rhythm, _reader(context).locale)
+
+
+def link(address: str, text: str) -> Span:
+    """A web address of ours under a text."""
+    return Span(text, link=address)
+
+
+@pass_context
+def google(context: Context, meeting: Any) -> str:  # noqa: ANN401 - a prompt with a date
+    """The address that puts a meeting into a Google calendar."""
+    title = labels.calendar("title", _reader(context).locale).format(partner=meeting.whom.partner)
+    return calendar_links.google(title, meeting.at, meeting.minutes)
+
+
+@pass_context
+def outlook(context: Context, meeting: Any) -> str:  # noqa: ANN401 - a prompt with a date
+    """The address that puts a meeting into an Outlook calendar."""
+    title = labels.calendar("title", _reader(context).locale).format(partner=meeting.whom.partner)
+    return calendar_links.outlook(title, meeting.at, meeting.minutes)
 
 
 def place(zone: str) -> str:
@@ -275,18 +322,23 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "condition": condition,
     "day": day,
     "direction": direction,
+    "every": every,
+    "google": google,
     "group": group,
     "help_page": help_page,
     "hint": hint,
     "languages": languages,
     "left": left,
+    "link": link,
     "listed": listed,
     "minutes": minutes,
     "moment": moment,
     "moved_on": moved_on,
     "not_for": not_for,
+    "outlook": outlook,
     "people": people,
     "person": person,
+    "picks": picks,
     "place": place,
     "plural": plural,
     "problem": problem,
@@ -295,6 +347,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short": shortened,
     "standing": standing,
     "term": term,
+    "there": there,
     "usage": usage,
     "waiting": waiting,
 }

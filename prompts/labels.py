@@ -1,6 +1,7 @@
 """The words of forms, commands, reasons and problems, for the edges and for templates."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -101,6 +102,44 @@ def add_topic(topic: str, locale: str = FALLBACK) -> str:
     """The words that offer to add a topic nobody has named yet, in at most OPTION_LIMIT characters."""
     words = str(table(locale, "words")["add_topic"])
     return words.format(topic=fitted(topic, OPTION_LIMIT - len(words.format(topic=""))))
+
+
+def short_day(at: datetime, locale: str = FALLBACK) -> str:
+    """A local time in short: "Tue 10:00"."""
+    words = table(locale, "words")
+    return f"{words['days'][at.weekday()][:3]} {at:%H:%M}"
+
+
+def short_date(at: datetime, locale: str = FALLBACK) -> str:
+    """A local time with its day, in short: "Tue 1 Dec 10:00"."""
+    words = table(locale, "words")
+    return f"{words['days'][at.weekday()][:3]} {at.day} {words['months'][at.month - 1][:3]} {at:%H:%M}"
+
+
+def both_clocks(here: datetime, there: datetime, partner: str, locale: str = FALLBACK) -> str:
+    """A time on two clocks, the other's only where it differs, in at most OPTION_LIMIT characters."""
+    first = short_date(here, locale)
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return first
+    words = str(table(locale, "words")["both_clocks"])
+    theirs = f"{there:%H:%M}" if here.date() == there.date() else short_day(there, locale)
+    room = OPTION_LIMIT - len(words.format(here=first, there=theirs, partner=""))
+    return words.format(here=first, there=theirs, partner=fitted(partner, room))
+
+
+def minutes_long(length: int, locale: str = FALLBACK) -> str:
+    """A length in words: "30 minutes"."""
+    return str(table(locale, "words")["minutes_long"]).format(length=length)
+
+
+def every(rhythm: str, locale: str = FALLBACK) -> str:
+    """A rhythm in words: "every week"."""
+    return str(table(locale, "words")["every"][rhythm])
+
+
+def calendar(key: str, locale: str = FALLBACK) -> str:
+    """Words of a calendar: its name, a meeting's title, what stands in it."""
+    return str(table(locale, "words")["calendar"][key])
 
 
 def language(code: str, locale: str = FALLBACK) -> str:

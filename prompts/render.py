@@ -63,7 +63,7 @@ def template_name(prompt: type[Prompt]) -> str:
 def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
     slots = Slots()
     template = _template(known(reader.locale), template_name(type(prompt)))
-    marked = template.render(vars(prompt), reader=reader, slots=slots)
+    marked = template.render(vars(prompt), this=prompt, reader=reader, slots=slots)
     return _apart(
         tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in parse(marked))
     )

@@ -54,6 +54,7 @@ class Kept(StrEnum):
     MEMBERSHIP = "while taking part, then 30 days"
     PAIRING = "12 months after it ended, then only counts"
     ANSWER = "180 days"
+    FEED = "until it is renewed, or the person leaves"
     PROGRAMME = "as long as the programme"
     TOKEN = "until it is revoked"  # noqa: S105 # a span of time
     OUTBOX_TEXT = "until it was sent"

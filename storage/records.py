@@ -5,6 +5,7 @@ from storage.block_records import BlockRecords
 from storage.closing_records import ClosingRecords
 from storage.concern_records import ConcernRecords
 from storage.ethics_records import EthicsRecords
+from storage.meeting_records import MeetingRecords
 from storage.message_records import MessageRecords
 from storage.pair_records import PairRecords
 from storage.people_records import PeopleRecords
@@ -15,6 +16,7 @@ class SessionRecords(
     BlockRecords,
     EthicsRecords,
     PairRecords,
+    MeetingRecords,
     AgreementRecords,
     ClosingRecords,
     ConcernRecords,

@@ -6,6 +6,7 @@ from storage.columns import Row
 from storage.concern_tables import ConcernRow
 from storage.ethics_tables import CodeKeptRow
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
+from storage.meeting_tables import FeedRow, OfferRow, PairTextRow, RhythmRow
 from storage.tables import (
     BlockRow,
     LeftFormRow,
@@ -42,6 +43,10 @@ TABLES: tuple[type[Row], ...] = (
     ConcernRow,
     AgreementRow,
     GoalsRow,
+    OfferRow,
+    RhythmRow,
+    PairTextRow,
+    FeedRow,
     OutboxRow,
     SaidRow,
     InboxRow,

@@ -321,6 +321,14 @@ class MeetingRow(Guarded, table=True):
     told_by: frozenset[ParticipantId] = column(
         Data.PAIRING, "count a meeting once that both tell of", Kept.PAIRING, Packed(frozenset[ParticipantId])
     )
+    denied_by: frozenset[ParticipantId] = column(
+        Data.PAIRING, "let the two settle what they remember", Kept.PAIRING, Packed(frozenset[ParticipantId])
+    )
+    minutes: int = column(Data.PAIRING, "keep the time free", Kept.PAIRING, Integer)
+    sequence: int = column(Data.INTERNAL, "let calendars know the newest", Kept.PAIRING, Integer)
+    changed_at: datetime | None = column(
+        Data.INTERNAL, "let calendars know the newest", Kept.PAIRING, Utc, optional=True
+    )
 
 
 class StepRow(Row, table=True):

@@ -26,8 +26,9 @@ from bot.mentoring.ids import (
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
-from bot.mentoring.meetings import Meeting, MeetingState
+from bot.mentoring.meetings import Meeting, MeetingState, Offer, Rhythm
 from bot.mentoring.pair import Pair, PairState
+from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.waiting import Waiting
@@ -71,6 +72,10 @@ class FakeRecords:
     people: dict[ParticipantId, Participant] = field(default_factory=dict)
     pair_rows: dict[PairId, Pair] = field(default_factory=dict)
     meeting_rows: dict[MeetingId, Meeting] = field(default_factory=dict)
+    offer_rows: dict[tuple[PairId, ParticipantId], Offer] = field(default_factory=dict)
+    rhythms: dict[PairId, Rhythm] = field(default_factory=dict)
+    texts: dict[tuple[PairId, About, ParticipantId, MeetingId | None], PairText] = field(default_factory=dict)
+    feeds: dict[ParticipantId, str] = field(default_factory=dict)
     steps: dict[PairId, list[Done]] = field(default_factory=dict)
     agreements: dict[PairId, Agreement] = field(default_factory=dict)
     goal_rows: dict[PairId, Goals] = field(default_factory=dict)
@@ -226,6 +231,52 @@ class FakeRecords:
     def save_meeting(self, meeting: Meeting) -> None:
         """Keep a meeting."""
         self.meeting_rows[meeting.id] = meeting
+
+    def offers(self, key: PairId) -> tuple[Offer, ...]:
+        """What is offered in a pair."""
+        return tuple(one for (pair, _), one in sorted(self.offer_rows.items()) if pair == key)
+
+    def save_offer(self, offer: Offer) -> None:
+        """Keep an offer in place of its side's last."""
+        self.offer_rows[offer.pair, offer.by] = offer
+
+    def forget_offers(self, key: PairId, by: ParticipantId | None = None) -> None:
+        """Take offers back."""
+        for pair, side in list(self.offer_rows):
+            if pair == key and by in (None, side):
+                del self.offer_rows[pair, side]
+
+    def rhythm(self, key: PairId) -> Rhythm:
+        """How often a pair meets."""
+        return self.rhythms.get(key, Rhythm(key))
+
+    def save_rhythm(self, rhythm: Rhythm) -> None:
+        """Keep a rhythm."""
+        self.rhythms[rhythm.pair] = rhythm
+
+    def pair_texts(self, key: PairId, about: About) -> tuple[PairText, ...]:
+        """What the two wrote."""
+        mine = [text for text in self.texts.values() if text.pair == key and text.about is about]
+        return tuple(sorted(mine, key=lambda text: (text.at, text.by)))
+
+    def save_pair_text(self, text: PairText) -> None:
+        """Keep a text; an empty one goes."""
+        place = (text.pair, text.about, text.by, text.meeting)
+        self.texts.pop(place, None)
+        if text.text:
+            self.texts[place] = text
+
+    def feed(self, who: ParticipantId) -> str | None:
+        """The secret of a feed."""
+        return self.feeds.get(who)
+
+    def save_feed(self, who: ParticipantId, secret: str) -> None:
+        """Keep the secret of a feed."""
+        self.feeds[who] = secret
+
+    def forget_feed(self, who: ParticipantId) -> None:
+        """Let a feed be gone."""
+        self.feeds.pop(who, None)
 
     def held_since(self, moment: datetime) -> tuple[tuple[MeetingId, PairId, datetime], ...]:
         """The meetings held since a moment."""

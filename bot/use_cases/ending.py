@@ -9,6 +9,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import CameToNothing, PairClosed, PairQuiet, PartnerAway, Prompt
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
+from bot.use_cases.reminding import forget_reminders
 from bot.use_cases.saying import about, moment_for, quiet_moment, tell
 
 
@@ -40,6 +41,7 @@ def rest_quietly(pair: Pair, away: ParticipantId, *, records: Records, now: date
 
 def rest(pair: Pair, *, records: Records, now: datetime) -> None:
     """Let a pair rest now, and tell whoever's partner is away."""
+    forget_reminders(pair, records=records)
     resting = replace(pair.after(PairEvent.PAUSE), quiet_until=None, next_due_at=pair.rests_until)
     records.save_pair(resting)
     for away, other in _away(pair, records):
@@ -170,6 +172,7 @@ def _over(pair: Pair, records: Records, now: datetime) -> Pair:
         event = PairEvent.DECLINE if in_time else PairEvent.EXPIRE
     for side in pair.sides:
         records.withdraw(side, about(pair))
+    forget_reminders(pair, records=records)
     over = replace(pair.after(event), ended_at=now, quiet_until=None, next_due_at=None)
     records.save_pair(over)
     return over

@@ -97,7 +97,7 @@ def test_every_command_answers_whatever_follows_and_a_refusal_changes_nothing(wo
         ("  PAIRS  ", True),
         ("/mentor profile", True),
         ("--why @ben", True),
-        ("agenda tomorrow", True),
+        ("goals tomorrow", True),
         ("helo", True),
         ("learn sql", False),
         ("mentor Learn sql", False),

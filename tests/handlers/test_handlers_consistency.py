@@ -11,7 +11,7 @@ from bot.mentoring import prompts, rights
 from bot.mentoring.errors import BadForm, BadInput, MentoringError, NotPossibleNow, Problem
 from bot.mentoring.people import Standing
 from bot.mentoring.rights import Action, Actor, On
-from handlers import agreeing, aiming
+from handlers import agreeing, aiming, meeting
 from handlers.asked import Command
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, LATER
@@ -37,13 +37,14 @@ PREVIEWS = (
 OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PREVIEWS)
 ENDINGS = ("ask_end", "end_yes", "rematch", "let_go_on", "close_together", "close_agree", "close_not_now")
 FEELINGS = ("open_fit", "fit_good", "fit_unsure", "fit_not_right", "look_back", "go_on", "not_go_on")
-OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date", *ENDINGS, *FEELINGS)
+DATES = tuple(set(meeting.BUTTONS) - {"show_calendar", "renew_calendar"})
+OF_A_PAIR = ("accept", "decline", *DATES, *ENDINGS, *FEELINGS)
 TOGETHER = (*agreeing.BUTTONS, *(set(aiming.BUTTONS) - {"show_goals"}))
 FORM_RIGHTS = {
     "join": Action.JOIN,
     "setup": Action.RUN_PROGRAMME,
     "pause": Action.TAKE_PART,
-    "date": Action.ANSWER_PAIR,
+    **dict.fromkeys(("times", "agenda", "notes"), Action.ANSWER_PAIR),
     "about_two": Action.RUN_PROGRAMME,
     "choosing": Action.RUN_PROGRAMME,
     "words": Action.RUN_PROGRAMME,

@@ -16,12 +16,12 @@ from bot.mentoring.errors import (
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.people import Profile, Standing
 from bot.mentoring.prompts import (
-    DateKept,
     FormPrompt,
     InterestsChanged,
     LookBackForm,
     MovedOn,
     ProgrammeReady,
+    TimesSent,
 )
 from handlers import forms
 from handlers.forms import FORMS
@@ -41,6 +41,12 @@ JOIN = {
     "ends": ("17:00",),
     "zone": ("UTC",),
 }
+OWN_WORDS = {
+    ("words", "owner"): "programmes",
+    ("agenda", "ana"): "texts",
+    ("goal", "ana"): "goal_rows",
+}
+"""Where somebody may write what they like, and the rows that it changes."""
 TYPED = ("learn", "teach", "forget", "find")
 """Forms whose fields take what anybody types, as a topic of their own."""
 FORGED = [
@@ -68,7 +74,9 @@ def opened(form: str) -> tuple[Input, ...]:
         "choosing": lambda: counter.press("owner", "open_choosing"),
         "words": lambda: counter.press("owner", "open_words"),
         "pause": lambda: counter.say("ana", "pause"),
-        "date": lambda: counter.press("ana", "set_date", active),
+        "times": lambda: counter.press("ana", "propose_time", active),
+        "agenda": lambda: counter.say("ana", "agenda"),
+        "notes": lambda: (counter.press("ana", "met", active), counter.press("ana", "open_notes", active))[1],
         "look_back": lambda: counter.press("ana", "look_back", active),
         "concern_about": lambda: counter.press("ana", "open_concern", active),
         "concern": lambda: counter.send("ana", "concern_about", {"about": (at("ben"),)}),
@@ -120,10 +128,10 @@ def test_forged_values_in_any_field_change_nothing_of_others(form: str, name: st
         if form in TYPED:
             for rows in (before, after):
                 rows["people"].pop(ParticipantId(name), None)
-        own = {("words", "owner"): "programmes", ("goal", "ana"): "goal_rows"}.get((form, name))
-        for rows in (before, after):
-            rows.pop(own or "", None)
-        assert refused is not None or form in TYPED or own, value
+        own_words = OWN_WORDS.get((form, name), "")
+        for rows in (before, after) if own_words else ():
+            rows.pop(own_words)
+        assert refused is not None or form in TYPED or bool(own_words), value
         assert after == before, value
 
 
@@ -172,7 +180,7 @@ def test_rights_are_read_when_a_form_is_sent_not_when_it_was_opened() -> None:
     counter.press("ana", "leave_yes")
     before = counter.rows()
     with pytest.raises(NotJoined):
-        counter.send("ana", "date", {"on": ("2026-12-01",), "at": ("10:00",)}, active)
+        counter.send("ana", "times", {"on": ("2026-12-01",), "at": ("10:00",)}, active)
     with pytest.raises(NotJoined):
         counter.send("ana", "pause", {"until": ("2026-12-20",)})
     for name in ("ben", "zoe"):
@@ -183,11 +191,11 @@ def test_rights_are_read_when_a_form_is_sent_not_when_it_was_opened() -> None:
 
 def test_a_date_is_kept_by_the_two_of_the_pair_alone() -> None:
     counter, active, proposed, _ = a_busy_counter()
-    values = {"on": ("2026-12-01",), "at": ("10:00",)}
+    values = {"on": ("2026-12-01",), "at": ("10:00",), "minutes": ("30",)}
     for name, pair in (("eli", active), ("ana", "nowhere"), ("ana", ""), ("eli", proposed)):
         with pytest.raises(NotFound):
-            counter.send(name, "date", values, pair)
-    assert isinstance(counter.send("ana", "date", values, active), DateKept)
+            counter.send(name, "times", values, pair)
+    assert isinstance(counter.send("ana", "times", values, active), TimesSent)
 
 
 def test_somebody_of_another_company_in_a_person_field_is_refused() -> None:

@@ -151,7 +151,6 @@ def goals(said: Typed) -> dict[str, p.Prompt]:
         ),
         "did_you_meet_and_learn_nothing": p.DidYouMeet((p.PairAsked(PAIR, said.other, back=True),)),
         "set_a_date_and_learn_nothing": p.SetADate((p.PairAsked(PAIR, said.other, back=True),)),
-        "meeting_noted_with_a_step": p.MeetingNoted(said.other, 2, said.word),
         "pairs_shown_with_an_agreement": p.PairsShown(_lines(said), SOON),
     }
 

@@ -12,6 +12,7 @@ from bot.mentoring.waiting import Hint, Search, Supply
 from tests.prompts.agreement_samples import agreements, expectations, goals
 from tests.prompts.closing_samples import closings, concerns
 from tests.prompts.coaching_samples import by_role, coaching
+from tests.prompts.meeting_samples import meetings
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
     CHANNEL,
@@ -39,6 +40,7 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **expectations(said),
         **agreements(said),
         **goals(said),
+        **meetings(said),
         **_blocks(said),
         **previews(said),
         **owners(said),
@@ -89,7 +91,7 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
         "left_over": p.LeftOver("profile"),
         "left_over_after_met": p.LeftOver("met"),
         "left_over_after_why": p.LeftOver("why"),
-        "comes_later": p.ComesLater("agenda"),
+        "comes_later": p.ComesLater("goals"),
         "sorry": p.Sorry("7f3a9c", "#help-mentoring"),
         "sorry_without_support": p.Sorry("7f3a9c", ""),
         "too_much_at_once": p.TooMuchAtOnce(42),
@@ -269,17 +271,8 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
         "align": p.Align(said.name, said.other, PAIR),
         "set_a_date": p.SetADate((asked,)),
         "set_a_date_with_two": p.SetADate((asked, second)),
-        "set_a_date_answered": p.SetADate((p.PairAsked(PAIR, said.other, "date", SOON), second)),
         "did_you_meet": p.DidYouMeet((asked,)),
         "did_you_meet_two": p.DidYouMeet((asked, second)),
-        "did_you_meet_answered": p.DidYouMeet(
-            (p.PairAsked(PAIR, said.other, "met"), p.PairAsked(OTHER_PAIR, said.name, "not_yet"))
-        ),
-        "date_form": p.DateForm(PAIR, said.other, date(2026, 12, 1), time(10)),
-        "date_kept": p.DateKept(said.other, SOON),
-        "which_pair": p.WhichPair((asked, second)),
-        "meeting_noted": p.MeetingNoted(said.other, 1),
-        "meeting_noted_again": p.MeetingNoted(said.other, 4),
         "pair_quiet": p.PairQuiet(),
         "partner_away": p.PartnerAway(LATER),
         "pair_closed": p.PairClosed(LATER),

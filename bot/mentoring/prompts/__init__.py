@@ -81,6 +81,28 @@ from bot.mentoring.prompts.goals import (
 )
 from bot.mentoring.prompts.homes import DraftWaiting, Home, OwnerHome, ParticipantHome, RoundNow
 from bot.mentoring.prompts.interests import FindForm, ForgetForm, LearnForm, TeachForm
+from bot.mentoring.prompts.meet import (
+    AgendaArrived,
+    AgendaAsked,
+    AgendaForm,
+    AgendaKept,
+    CalendarShown,
+    MeetingCancelled,
+    MeetingReminder,
+    MeetingSet,
+    MeetingSettled,
+    NextDate,
+    NoteLine,
+    NotesForm,
+    NotesShown,
+    RhythmShown,
+    SettleMeeting,
+    TimesForm,
+    TimesOffered,
+    TimesSent,
+    TimesTaken,
+    Whom,
+)
 from bot.mentoring.prompts.own import (
     InterestForgotten,
     InterestsChanged,
@@ -154,8 +176,6 @@ from bot.mentoring.prompts.refusals import (
 from bot.mentoring.prompts.shapes import Card, Flow, PairLine
 from bot.mentoring.prompts.walk import (
     Align,
-    DateForm,
-    DateKept,
     DidYouMeet,
     Introduction,
     KnowEachOther,
