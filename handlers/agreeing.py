@@ -127,7 +127,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "suggest_change": lambda press: agreeing.open_change(
         press.actor, PairId(press.value), records=press.records, now=press.now
     ),
-    "take_back": _take_back,
+    "take_back_change": _take_back,
     "undo_change": _undo,
     "still_fine": lambda press: agreeing.answer_aligned(
         press.actor, PairId(press.value), records=press.records, now=press.now

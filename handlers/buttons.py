@@ -25,7 +25,7 @@ from bot.use_cases import (
 )
 from bot.use_cases.acting import actor_at
 from handlers import agreeing, aiming, closing, coaching, concerns, meeting
-from handlers.asked import BETWEEN, Press
+from handlers.asked import BETWEEN, Press, gathered
 from handlers.caller import Caller
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
@@ -110,57 +110,61 @@ def _why(press: Press) -> Prompt:
     return showing.why(press.actor, partner, records=press.records)
 
 
-BUTTONS: dict[str, Callable[[Press], Prompt]] = {
-    "accept": _accept,
-    "decline": _decline,
-    **meeting.BUTTONS,
-    "ask_pair": _ask_pair,
-    "review": _review,
-    "release": lambda press: rounds.release(
-        press.actor, RoundId(press.value), records=press.records, now=press.now
-    ),
-    "redraft": _draft,
-    "match": _draft,
-    "lock": _wish(previewing.Wish.LOCK),
-    "unlock": _wish(previewing.Wish.UNLOCK),
-    "keep_apart": _wish(previewing.Wish.APART),
-    "allow": _wish(previewing.Wish.ALLOW),
-    "show_programme": lambda press: weighing.show_programme(press.actor, records=press.records),
-    "open_choosing": lambda press: weighing.open_choosing(press.actor, records=press.records),
-    "open_words": lambda press: naming.open_words(press.actor, records=press.records),
-    "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
-    "tell_partners": lambda press: pausing.tell_partners(press.actor, records=press.records, now=press.now),
-    "leave_yes": _leave,
-    "stay": _pairs,
-    "open_join": lambda press: joining.open_join(press.actor, records=press.records),
-    "open_learn": lambda press: opening.open_learn(press.actor),
-    "open_teach": lambda press: opening.open_teach(press.actor),
-    "open_find": lambda press: opening.open_find(press.actor),
-    "open_forget": lambda press: opening.open_forget(press.actor, records=press.records),
-    "open_leave": lambda press: pausing.ask_leave(press.actor, records=press.records),
-    "forget_join": lambda press: welcoming.forget_join(press.actor, records=press.records),
-    "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
-    "show_pairs": _pairs,
-    "show_why": _why,
-    "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
-    "show_help": _help,
-    "show_privacy": lambda press: showing.show_privacy(
-        press.actor, press.caller.house.support, records=press.records
-    ),
-    "show_blocks": lambda press: blocking.show_blocks(press.actor, records=press.records),
-    "open_block": lambda press: blocking.open_block(press.actor),
-    "unblock": lambda press: blocking.unblock(press.actor, Address(press.value), records=press.records),
-    "resume": lambda press: pausing.resume(
-        press.actor, records=press.records, now=press.now, new_id=press.new_id
-    ),
-    "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
-    **agreeing.BUTTONS,
-    **aiming.BUTTONS,
-    "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
-    **coaching.BUTTONS,
-    **closing.BUTTONS,
-    **concerns.BUTTONS,
-}
+BUTTONS: dict[str, Callable[[Press], Prompt]] = gathered(
+    {
+        "accept": _accept,
+        "decline": _decline,
+        "ask_pair": _ask_pair,
+        "review": _review,
+        "release": lambda press: rounds.release(
+            press.actor, RoundId(press.value), records=press.records, now=press.now
+        ),
+        "redraft": _draft,
+        "match": _draft,
+        "lock": _wish(previewing.Wish.LOCK),
+        "unlock": _wish(previewing.Wish.UNLOCK),
+        "keep_apart": _wish(previewing.Wish.APART),
+        "allow": _wish(previewing.Wish.ALLOW),
+        "show_programme": lambda press: weighing.show_programme(press.actor, records=press.records),
+        "open_choosing": lambda press: weighing.open_choosing(press.actor, records=press.records),
+        "open_words": lambda press: naming.open_words(press.actor, records=press.records),
+        "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
+        "tell_partners": lambda press: pausing.tell_partners(
+            press.actor, records=press.records, now=press.now
+        ),
+        "leave_yes": _leave,
+        "stay": _pairs,
+        "open_join": lambda press: joining.open_join(press.actor, records=press.records),
+        "open_learn": lambda press: opening.open_learn(press.actor),
+        "open_teach": lambda press: opening.open_teach(press.actor),
+        "open_find": lambda press: opening.open_find(press.actor),
+        "open_forget": lambda press: opening.open_forget(press.actor, records=press.records),
+        "open_leave": lambda press: pausing.ask_leave(press.actor, records=press.records),
+        "forget_join": lambda press: welcoming.forget_join(press.actor, records=press.records),
+        "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
+        "show_pairs": _pairs,
+        "show_why": _why,
+        "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
+        "show_help": _help,
+        "show_privacy": lambda press: showing.show_privacy(
+            press.actor, press.caller.house.support, records=press.records
+        ),
+        "show_blocks": lambda press: blocking.show_blocks(press.actor, records=press.records),
+        "open_block": lambda press: blocking.open_block(press.actor),
+        "unblock": lambda press: blocking.unblock(press.actor, Address(press.value), records=press.records),
+        "resume": lambda press: pausing.resume(
+            press.actor, records=press.records, now=press.now, new_id=press.new_id
+        ),
+        "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
+        "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
+    },
+    meeting.BUTTONS,
+    agreeing.BUTTONS,
+    aiming.BUTTONS,
+    coaching.BUTTONS,
+    closing.BUTTONS,
+    concerns.BUTTONS,
+)
 
 
 def press(

@@ -84,7 +84,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "keep_concern": lambda press: raising.keep_longer(
         press.actor, press.value, records=press.records, now=press.now
     ),
-    "take_back": lambda press: raising.take_back(
+    "take_back_concern": lambda press: raising.take_back(
         press.actor, press.value, records=press.records, now=press.now
     ),
 }

@@ -15,6 +15,7 @@ from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
 from handlers import agreeing, aiming, closing, coaching, concerns, meeting
+from handlers.asked import gathered
 from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
@@ -145,19 +146,21 @@ def _pause(sent: Sent) -> Prompt:
     )
 
 
-FORMS: dict[str, Form] = {
-    JoinForm.form: Form(_join_fields, _join),
-    SetupForm.form: Form(_setup_fields, _set_up),
-    PauseForm.form: Form(_pause_fields, _pause),
-    **meeting.FORMS,
-    **agreeing.FORMS,
-    **aiming.FORMS,
-    **OWN_FORMS,
-    **OWNER_FORMS,
-    **coaching.FORMS,
-    **closing.FORMS,
-    **concerns.FORMS,
-}
+FORMS: dict[str, Form] = gathered(
+    {
+        JoinForm.form: Form(_join_fields, _join),
+        SetupForm.form: Form(_setup_fields, _set_up),
+        PauseForm.form: Form(_pause_fields, _pause),
+    },
+    meeting.FORMS,
+    agreeing.FORMS,
+    aiming.FORMS,
+    OWN_FORMS,
+    OWNER_FORMS,
+    coaching.FORMS,
+    closing.FORMS,
+    concerns.FORMS,
+)
 
 
 def fields(prompt: FormPrompt) -> tuple[Input, ...]:

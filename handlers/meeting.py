@@ -102,7 +102,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     ),
     "other_times": _times,
     "pick": _pick,
-    "take_back": lambda press: dates.take_back(press.actor, PairId(press.value), records=press.records),
+    "take_back_times": lambda press: dates.take_back(press.actor, PairId(press.value), records=press.records),
     "cancel_meeting": _cancel,
     "open_agenda": lambda press: agendas.open_agenda(
         press.actor, PairId(press.value), records=press.records, now=press.now

@@ -43,7 +43,7 @@ OF_A_MEETING = (
     "propose_time",
     "other_times",
     "pick",
-    "take_back",
+    "take_back_times",
     "cancel_meeting",
     "open_agenda",
     "show_notes",

@@ -17,7 +17,14 @@ ANSWERS = frozenset(
         *("InterestForgotten", "InterestsChanged", "Joined", "LeaveAsked", "LeftProgramme", "PairsShown"),
         *("Paused", "Privacy", "ProfileSaved", "ProfileShown", "Resumed", "TeachersFound", "WhyNone"),
         *("WhyShown", "ProgrammeReady", "RoundReleased", "RoundReview", "AcceptedBoth", "AcceptedFirst"),
-        *("Declined", "DateKept", "MeetingNoted", "WhichPair", "JoinForgotten"),
+        *("Declined", "MeetingNoted", "WhichPair", "JoinForgotten"),
+        *("AgreedFirst", "AgreementAhead", "AgreementShown", "ChangeSent", "ChangeTakenBack", "Expected"),
+        *("NoPairYet", "TermsKept", "WhichPairTo", "GoalKept", "GoalReached", "GoalsShown", "StepDone"),
+        *("AgendaKept", "CalendarShown", "MeetingSettled", "NotesShown", "TimesSent", "TimesTaken"),
+        *("ClosingProposed", "EndAsked", "GoOnNoted", "LookBackKept", "Opened", "PairEnded", "Rested"),
+        *("RematchAsked", "Rematched", "RestEnded", "WhichToEnd", "FitKept", "HelpedKept"),
+        *("ConcernGiven", "ConcernKeptLonger", "ConcernLost", "ConcernOutside", "ConcernRead"),
+        *("ConcernsFull", "ConcernsShown", "ConcernTakenBack", "ConcernWasRead"),
     )
 )
 """Answers in the other modules."""

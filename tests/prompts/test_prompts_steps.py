@@ -20,8 +20,8 @@ from tests.prompts.typed import Typed
 
 BY_LEVEL = re.compile(r"\b(senior|junior|further up|above you|below you|your rank)", re.IGNORECASE)
 """Words that two people on one level do not read."""
-ABOUT_BOTH_SIDES = {"commands.yml"}
-"""Pages that somebody opens to read about every kind of pair."""
+ABOUT_BOTH_SIDES = {"commands.yml", "weekly_summary.md.j2"}
+"""Pages about every kind of pair, for whoever opens them and for owners."""
 DIGEST = {1: "8a52eee2791d"}
 """The words of the code by version."""
 
@@ -87,7 +87,8 @@ def test_two_on_one_level_read_no_word_of_level_in_any_template() -> None:
 def test_joining_speaks_of_level_only_to_whom_it_helps() -> None:
     """A6: what is left of it in the two templates is said about people at large."""
     by_level = {name for name, prompt in samples().items() if BY_LEVEL.search(view_of(prompt).text)}
-    assert by_level == {"join_form", "joined_further_up", "help_on_roles"}
+    to_owners = {name for name in by_level if name.startswith("weekly_summary")}
+    assert by_level - to_owners == {"join_form", "joined_further_up", "help_on_roles"}
 
 
 def test_the_code_can_be_answered_where_it_is_read() -> None:

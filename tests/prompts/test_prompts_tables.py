@@ -50,8 +50,9 @@ def strings(node: yaml.Node | None, path: str = "") -> Iterator[tuple[str, str]]
 SAID_ON_PURPOSE = {
     "join.fields.level.hint": "generations",
     "setup.fields.mandatory.options.yes": "pressure",
+    "waiting.rests_now.you": "pressure",
 }
-"""That a level says nothing of age; what an owner ticks to be warned of it."""
+"""That a level says nothing of age; what an owner ticks to be warned of it; that there is no hurry."""
 
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "en").glob("*.yml")), ids=lambda path: path.name)

@@ -141,7 +141,7 @@ def test_a_guarded_write_loses_nothing_even_without_the_lock(
         def save_agreement(self, agreement: Agreement) -> None:
             """Wait for the other side's read, then write."""
             if len(runs) <= 2:
-                both_have_read.wait(10)
+                both_have_read.wait(60)
             super().save_agreement(agreement)
 
     def work(session: Session, who: ParticipantId) -> bool:
@@ -156,7 +156,7 @@ def test_a_guarded_write_loses_nothing_even_without_the_lock(
     for one in threads:
         one.start()
     for one in threads:
-        one.join(30)
+        one.join(120)
     agreement, _ = asyncio.run(store.run(workspace, read, PAIR))
     store.close()
     assert len(runs) == 3, "one of the two lost the race and wrote again"

@@ -76,8 +76,8 @@ def test_tokens_prompts_bodies_answers_and_what_people_wrote_are_encrypted() -> 
     found = {f"{table.name}.{column.name}": purpose for table, column, purpose in encrypted_columns()}
     mail = {"outbox.prompt", "inbox.body", "inbox.answer"}
     ends = {"fit.answer", "helped.who", "helped.answer", "wish.whom", "look_back.said", "going_on.said"}
-    together = {"agreement.content", "goals.content"}
-    alone = {"workspace.token", "left_form.answers", "block.blocked", "concern.told"}
+    together = {"agreement.content", "goals.content", "pair_text.text"}
+    alone = {"workspace.token", "feed.secret", "left_form.answers", "block.blocked", "concern.told"}
     assert set(found) == alone | mail | ends | together
     assert {name for name, purpose in found.items() if purpose} == {"concern.told"}
     assert all(table in METADATA.sorted_tables for table, _, _ in encrypted_columns())

@@ -21,7 +21,9 @@ from bot.mentoring.goals import Aim, Goals, aimed
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
+from bot.mentoring.meetings import Every, Offer, Rhythm
 from bot.mentoring.pair import PairState, Reason
+from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.waiting import Waiting
 from bot.ports import Destination, Kind, Message, NewId, Records
 from storage.schema import METADATA
@@ -56,6 +58,11 @@ def message(key: str, name: str, moment: datetime) -> Message:
     room = Destination(Kind.ROOM, "ada-ben", (at("ada"), at("ben")))
     plain = a_message(key, to=name, not_before=moment, counts_for=(ParticipantId(name or "ada"),))
     return plain if name else replace(plain, to=room)
+
+
+def an_offer(key: str, now: datetime) -> Offer:
+    """Times that Ada offers Ben."""
+    return Offer(key, PairId("ada-ben"), ParticipantId("ada"), (now + timedelta(days=1),), 30)
 
 
 def a_concern(mark: str, now: datetime) -> Concern:
@@ -111,6 +118,19 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(
         lambda m: lambda r: r.save_question(Question(PairId("ada-ben"), m, m, met_lately=True)), moments
     ),
+    st.builds(lambda k, m: lambda r: r.save_offer(an_offer(k, m)), st.text("km", min_size=1), moments),
+    st.just(lambda r: r.forget_offers(PairId("ada-ben"))),
+    st.builds(lambda e: lambda r: r.save_rhythm(Rhythm(PairId("ada-ben"), e)), st.sampled_from(Every)),
+    st.builds(
+        lambda n, t, m: (
+            lambda r: r.save_pair_text(PairText(PairId("ada-ben"), About.NOTE, ParticipantId(n), None, t, m))
+        ),
+        names,
+        st.text("xyz"),
+        moments,
+    ),
+    st.builds(lambda n, t: lambda r: r.save_feed(ParticipantId(n), t), names, st.text("xyz", min_size=1)),
+    st.builds(lambda n: lambda r: r.forget_feed(ParticipantId(n)), names),
     st.builds(lambda m: lambda r: r.save_concern(a_concern("mine", m)), moments),
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
     st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
@@ -163,6 +183,10 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
         records.save_done(PairId("ada-ben"), Done("met", now, ParticipantId(name)))
     records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Waiting(Reason(mark))})
     first = PairId("ada-ben")
+    records.save_offer(an_offer(mark, now))
+    records.save_rhythm(Rhythm(first, wished=Every.WEEK, by=ParticipantId("ada")))
+    records.save_pair_text(PairText(first, About.AGENDA, ParticipantId("ada"), None, mark, now))
+    records.save_feed(ParticipantId("ada"), mark)
     records.save_fit(first, ParticipantId("ada"), Fit.GOOD)
     records.save_helped(ParticipantId("ada"), Helped.YES, now)
     records.save_wish(ParticipantId("ada"), ParticipantId("ben"))
@@ -205,6 +229,10 @@ def everything(records: Records) -> str:
             [records.goals(PairId("-".join(two))) for two in PAIRS],
             [records.said(ParticipantId(name), MONDAY) for name in NAMES],
             records.held_since(MONDAY),
+            records.offers(PairId("ada-ben")),
+            records.rhythm(PairId("ada-ben")),
+            [records.pair_texts(PairId("ada-ben"), about) for about in About],
+            [records.feed(ParticipantId(name)) for name in NAMES],
             [records.fit(PairId("ada-ben"), ParticipantId(name)) for name in NAMES],
             records.helped(),
             records.wished_again(),
