@@ -16,7 +16,6 @@ from bot.mentoring.ids import (
     RoundId,
     WorkspaceId,
 )
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting
@@ -24,6 +23,7 @@ from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Declared, Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
+from bot.mentoring.story import Done
 from bot.mentoring.waiting import Waiting
 
 
@@ -202,8 +202,8 @@ class Records(Protocol):
     def save_done(self, key: PairId, done: Done) -> None:
         """Add a step that was said."""
 
-    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
-        """Write the answer to the last time a step was said to a person."""
+    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: str, at: datetime) -> None:
+        """Write the answer to the last time a step was said to a person, given at a moment."""
 
     # messages
 

@@ -25,13 +25,13 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
+from bot.use_cases.saying import to_person
 from handlers.asked import Press
 from handlers.caller import Caller
 from handlers.commands import shown_commands
+from handlers.journey import JOURNEY_BUTTONS
 from handlers.refusals import attempt
-
-BETWEEN = "|"
-"""Stands between the parts of a button's value."""
+from prompts.render import BETWEEN
 
 
 def _accept(press: Press) -> Prompt:
@@ -53,7 +53,12 @@ def _decline(press: Press) -> Prompt:
 
 def _met(press: Press) -> Prompt:
     return checking_in.met(
-        press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
+        press.actor,
+        PairId(press.value),
+        press.caller.house.journey,
+        records=press.records,
+        now=press.now,
+        new_id=press.new_id,
     )
 
 
@@ -121,7 +126,9 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "accept": _accept,
     "decline": _decline,
     "met": _met,
-    "not_yet": lambda press: checking_in.not_yet(press.actor, PairId(press.value), records=press.records),
+    "not_yet": lambda press: checking_in.not_yet(
+        press.actor, PairId(press.value), press.caller.house.journey, records=press.records, now=press.now
+    ),
     "set_date": lambda press: checking_in.open_date(
         press.actor, PairId(press.value), records=press.records, now=press.now
     ),
@@ -166,6 +173,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     ),
     "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
     "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
+    **JOURNEY_BUTTONS,
 }
 
 
@@ -178,7 +186,7 @@ def press(
     now: datetime,
     new_id: NewId,
 ) -> Prompt:
-    """Answer a pressed button; the answer takes the place of the message that held it.
+    """Answer a pressed button; the answer takes the place of the message that held it, or is told beside it.
 
     A button that no longer exists has moved on.
     """
@@ -192,6 +200,8 @@ def press(
         return BUTTONS[action](Press(caller, actor, value, records, now, new_id))
 
     answer = attempt(run, records)
-    if caller.reply_to is not None and not isinstance(answer, FormPrompt):
+    if answer.beside:
+        records.post(Message(f"beside:{new_id()}", to_person(caller.address), answer, now))
+    elif caller.reply_to is not None and not isinstance(answer, FormPrompt):
         records.post(Message(f"reply:{new_id()}", caller.reply_to, answer, now))
     return answer

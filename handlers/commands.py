@@ -123,7 +123,9 @@ COMMANDS = (
     Command(
         "met",
         Action.TAKE_PART,
-        lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
+        lambda ask: checking_in.record_met(
+            ask.actor, ask.caller.house.journey, records=ask.records, now=ask.now, new_id=ask.new_id
+        ),
     ),
     Command("block", Action.TAKE_PART, _block, takes=1),
     Command(

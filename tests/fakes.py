@@ -17,13 +17,13 @@ from bot.mentoring.ids import (
     RoundId,
     WorkspaceId,
 )
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
+from bot.mentoring.story import Done
 from bot.mentoring.waiting import Waiting
 from bot.ports import DueItem, DueKind, Message, Pending
 
@@ -216,11 +216,11 @@ class FakeRecords:
         """Add what was said."""
         self.steps[key] = [*self.steps.get(key, ()), done]
 
-    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
+    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: str, at: datetime) -> None:
         """Keep the answer to the last time."""
         rows = self.steps[key] = list(self.steps[key])
-        last = max(at for at, done in enumerate(rows) if done.step == step and done.to == to)
-        rows[last] = replace(rows[last], answer=answer)
+        last = max(place for place, done in enumerate(rows) if done.step == step and done.to == to)
+        rows[last] = replace(rows[last], answer=answer, answered_at=at)
 
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """What counts for a person."""

@@ -90,6 +90,11 @@ class Programme:
         return weekly(self.zone, self.summary_day, self.summary_at, now)
 
     @property
+    def ends_at(self) -> datetime | None:
+        """The moment at which its last day is over; None where it has no end."""
+        return None if self.ends is None else at_local(self.zone, self.ends + timedelta(days=1), time(0))
+
+    @property
     def summary_date(self) -> date:
         """The local date of the next weekly summary."""
         return self.next_summary_at.astimezone(ZoneInfo(self.zone)).date()

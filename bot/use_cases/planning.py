@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.matching import Matcher
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.journey import Journey
-from bot.mentoring.pair import OVER, PairState
+from bot.mentoring.pair import OVER, UNDER_WAY, PairState
 from bot.mentoring.people import ParticipantState
+from bot.mentoring.steps import Journey
 from bot.ports import DueItem, DueKind, NewId, Records
-from bot.use_cases.ending import break_silence
+from bot.use_cases.acting import programme_of
+from bot.use_cases.ending import break_silence, end_with_programme
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.pausing import end_pause
 from bot.use_cases.proposing import lapse, remind
@@ -47,6 +48,10 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
     pair = records.pair(key)
     if pair.next_due_at is None or pair.next_due_at > now:
         return
+    programme_ends = programme_of(records).ends_at
+    if pair.state in UNDER_WAY and programme_ends is not None and programme_ends <= now:
+        end_with_programme(pair, records=records, now=now)
+        return
     if pair.quiet_until is not None and pair.state not in OVER:
         break_silence(pair, records=records, now=now)
         return
@@ -57,6 +62,8 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
             remind(pair, records=records, now=now)
         case PairState.ACTIVE:
             walk(pair, journey, records=records, now=now)
+        case PairState.PAUSED:
+            records.save_pair(replace(pair, next_due_at=programme_ends))
         case _:
             records.save_pair(replace(pair, next_due_at=None, quiet_until=None))
 

@@ -9,6 +9,7 @@ from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
 from bot.mentoring.waiting import Hint, Search, Supply
+from tests.prompts.journey_samples import steps
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
     CHANNEL,
@@ -33,6 +34,7 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **_breaks(said),
         **_proposals(said),
         **_journey(said),
+        **steps(said),
         **_blocks(said),
         **previews(said),
         **owners(said),
@@ -144,6 +146,7 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
         "pairs_shown": p.PairsShown(_lines(said), LATER),
         "pairs_shown_one": p.PairsShown(_lines(said)[:1], LATER),
         "pairs_shown_none": p.PairsShown((), None),
+        "pairs_shown_resting": p.PairsShown((replace(_lines(said)[0], state="resting"),), LATER),
         "learn_form": p.LearnForm(),
         "teach_form": p.TeachForm(),
         "forget_form": p.ForgetForm((said.topic, said.second)),
@@ -251,21 +254,11 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
     return {
         "introduction": introduction,
         "introduction_one_sided": replace(introduction, other_learns=(), lateral=True),
-        "know_each_other": p.KnowEachOther(said.name, said.other, PAIR),
-        "align": p.Align(said.name, said.other, PAIR),
-        "set_a_date": p.SetADate((asked,)),
-        "set_a_date_with_two": p.SetADate((asked, second)),
-        "set_a_date_answered": p.SetADate((p.PairAsked(PAIR, said.other, "date", SOON), second)),
-        "did_you_meet": p.DidYouMeet((asked,)),
-        "did_you_meet_two": p.DidYouMeet((asked, second)),
-        "did_you_meet_answered": p.DidYouMeet(
-            (p.PairAsked(PAIR, said.other, "met"), p.PairAsked(OTHER_PAIR, said.name, "not_yet"))
-        ),
         "date_form": p.DateForm(PAIR, said.other, date(2026, 12, 1), time(10)),
         "date_kept": p.DateKept(said.other, SOON),
         "which_pair": p.WhichPair((asked, second)),
-        "meeting_noted": p.MeetingNoted(said.other, 1),
-        "meeting_noted_again": p.MeetingNoted(said.other, 4),
+        "meeting_noted": p.MeetingNoted(PAIR, said.other, 1, known=False),
+        "meeting_noted_again": p.MeetingNoted(PAIR, said.other, 4, known=True),
         "pair_quiet": p.PairQuiet(),
         "partner_away": p.PartnerAway(LATER),
         "pair_closed": p.PairClosed(LATER),
@@ -322,6 +315,7 @@ def _homes(said: Typed) -> dict[str, p.Prompt]:
         "home_of_who_may_set_up": p.Home("", "", may_set_up=True, next_round_at=None),
         "participant_home": home,
         "participant_home_with_one": replace(home, pairs=(fresh,), round=None),
+        "participant_home_resting": replace(home, pairs=(replace(fresh, state="resting"),)),
         "participant_home_paused": replace(home, paused_until=SOON, pairs=()),
         "participant_home_of_nothing": replace(home, pairs=(), learn=none, teach=none, places=0),
         "owner_home": owner,

@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from bot.mail import Way
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.pair import PairState, Reason
+from bot.mentoring.story import Answer, Done
 from bot.mentoring.waiting import Waiting
 from bot.ports import Destination, Kind, Message, NewId, Records
 from storage.schema import METADATA
@@ -74,7 +74,7 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     ),
     st.builds(lambda p, m: lambda r: r.save_meeting(a_meeting("-".join(p), at=m)), pairs, moments),
     st.builds(
-        lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET),
+        lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET, MONDAY),
         st.sampled_from(["ada", "ben"]),
     ),
     st.builds(lambda k, n, m: lambda r: r.post(message(k, n, m)), st.text("km", min_size=1), names, moments),

@@ -58,7 +58,7 @@ def note(counter: list[int], *, records: Records, now: datetime, new_id: NewId) 
     """Count how often this runs, in memory and in the database."""
     counter.append(1)
     records.post(a_message(new_id()))
-    return MeetingNoted(partner="Ada & <Ben>", count=len(counter))
+    return MeetingNoted(PairId("pair"), "Ada & <Ben>", len(counter), known=True)
 
 
 def posted(*, records: Records, now: datetime, new_id: NewId) -> int:  # noqa: ARG001 # as above
@@ -129,8 +129,8 @@ async def test_a_repeated_request_gets_the_same_answer_and_runs_once(
     first = await store.once(workspace, "key", "command", note, counter)
     again = await store.once(workspace, "key", "command", note, counter)
     other = await store.once(workspace, "other", "command", note, counter)
-    assert first == again == MeetingNoted(partner="Ada & <Ben>", count=1)
-    assert other == MeetingNoted(partner="Ada & <Ben>", count=2)
+    assert first == again == MeetingNoted(PairId("pair"), "Ada & <Ben>", 1, known=True)
+    assert other == MeetingNoted(PairId("pair"), "Ada & <Ben>", 2, known=True)
     assert await store.run(workspace, posted) == 2
 
 
@@ -141,7 +141,7 @@ async def test_the_same_request_many_times_at_once_runs_once(
     calls = [one.once(workspace, "key", "button", note, counter) for one in (store, rival) for _ in range(8)]
     answers = await asyncio.gather(*calls)
     assert len(counter) == 1
-    assert set(answers) == {MeetingNoted(partner="Ada & <Ben>", count=1)}
+    assert set(answers) == {MeetingNoted(PairId("pair"), "Ada & <Ben>", 1, known=True)}
 
 
 async def test_the_same_key_in_another_workspace_is_another_request(

@@ -20,6 +20,12 @@ class Prompt:
     doubt: ClassVar[Doubt] = Doubt.RESEND
     lasts: ClassVar[timedelta | None] = None
     """How long after its moment it still makes sense; None for however long."""
+    beside: ClassVar[bool] = False
+    """Whether, as an answer to a button, it leaves the message that was pressed as it is."""
+
+    def settled(self) -> Doubt:
+        """What to do with a send of it that is in doubt."""
+        return self.doubt
 
     def stale_at(self, planned: datetime) -> datetime | None:
         """When it makes no sense any more, if it was planned for then (UTC); None for never."""

@@ -1,13 +1,14 @@
 """The journey of a pair."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import ClassVar
 
 from bot.mentoring.ids import Address, PairId
 from bot.mentoring.pair import Reason
 from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
 from bot.mentoring.prompts.shapes import Card
+from bot.mentoring.prompts.steps import PairAsked
 
 
 @dataclass(frozen=True)
@@ -28,51 +29,6 @@ class Introduction(Prompt):
     programme: str
     purpose: str
     pair: PairId
-
-
-@dataclass(frozen=True)
-class KnowEachOther(Prompt):
-    """Stage 1: paths and detours, values, names and how to say them; no goals yet."""
-
-    one: str
-    other: str
-    pair: PairId
-
-
-@dataclass(frozen=True)
-class Align(Prompt):
-    """Stage 2: expectations, logistics, confidentiality, cancelling, how we'll know it works."""
-
-    one: str
-    other: str
-    pair: PairId
-
-
-@dataclass(frozen=True)
-class PairAsked:
-    """One pair inside a message to one person, and what was answered for it ("met", "not_yet", "date")."""
-
-    pair: PairId
-    partner: str
-    answered: str = ""
-    meeting_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class SetADate(Prompt):
-    """A nudge: no date yet after seven days; several pairs fall together in one."""
-
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...]
-
-
-@dataclass(frozen=True)
-class DidYouMeet(Prompt):
-    """A check-in, to each alone; several pairs fall together in one."""
-
-    lasts: ClassVar[timedelta | None] = timedelta(days=7)
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...]
 
 
 @dataclass(frozen=True)
@@ -103,10 +59,12 @@ class WhichPair(Prompt):
 
 @dataclass(frozen=True)
 class MeetingNoted(Prompt):
-    """A meeting was recorded; `count` meetings so far."""
+    """A meeting was recorded, the `count`-th. Two who are not `known` are asked about it."""
 
+    pair: PairId
     partner: str
     count: int
+    known: bool
 
 
 @dataclass(frozen=True)
