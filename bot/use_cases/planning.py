@@ -48,8 +48,8 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
     pair = records.pair(key)
     if pair.next_due_at is None or pair.next_due_at > now:
         return
-    programme_ends = programme_of(records).ends_at
-    if pair.state in UNDER_WAY and programme_ends is not None and programme_ends <= now:
+    programme = programme_of(records)
+    if pair.state in UNDER_WAY and programme.over(now):
         end_with_programme(pair, records=records, now=now)
         return
     if pair.quiet_until is not None and pair.state not in OVER:
@@ -63,7 +63,7 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
         case PairState.ACTIVE:
             walk(pair, journey, records=records, now=now)
         case PairState.PAUSED:
-            records.save_pair(replace(pair, next_due_at=programme_ends))
+            records.save_pair(replace(pair, next_due_at=programme.ends_at))
         case _:
             records.save_pair(replace(pair, next_due_at=None, quiet_until=None))
 
@@ -73,6 +73,9 @@ def _plan_programme(matcher: Matcher, records: Records, now: datetime, new_id: N
     if programme is None:
         return
     if programme.next_summary_at <= now:
+        if programme.over(now):
+            for pair in records.pairs(UNDER_WAY):
+                end_with_programme(pair, records=records, now=now)
         post_summary(programme, records=records, now=now)
     if programme.next_round_at is not None and programme.next_round_at <= now:
         draft_on_time(matcher_here(matcher, records), records=records, now=now, new_id=new_id)

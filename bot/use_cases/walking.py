@@ -19,7 +19,7 @@ from bot.use_cases.telling import Said, for_one, for_room
 MOST_TOGETHER = 3
 """Steps in one message; what is more comes another day."""
 ANOTHER_DAY = timedelta(days=1)
-PATIENCE = timedelta(days=5)
+PATIENCE = timedelta(days=12)
 """How long a post waits for a moment that suits the room."""
 
 

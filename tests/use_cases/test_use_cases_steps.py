@@ -1,12 +1,15 @@
 """Answers, Snooze and rest: what pressing a button of the journey does, over all of a person's pairs."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.mentoring.errors import NotFound, NotPossibleNow
 from bot.mentoring.ids import PairId
 from bot.mentoring.limits import MOST_MESSAGES
+from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import PairState
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.prompts import (
@@ -18,10 +21,14 @@ from bot.mentoring.prompts import (
     StepCard,
     StepQuestion,
     StepsTogether,
+    WeeklySummary,
 )
 from bot.ports import Kind
 from bot.use_cases import answering, checking_in, pausing, showing
 from tests.worlds import JOURNEY, World, a_participant, a_programme, a_senior, a_world, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _a_pair(**programme: object) -> tuple[World, PairId]:
@@ -106,11 +113,12 @@ def test_another_answer_takes_the_place_of_the_first() -> None:
 def test_somebody_else_answers_nothing_about_a_pair() -> None:
     world, pair = _a_pair()
     world.records.save_participant(a_participant("eve"))
-    for press in (
+    presses: tuple[Callable[[], Prompt], ...] = (
         lambda: _answer(world, "eve", pair, "know_check", "known"),
         lambda: _snooze(world, "eve", pair),
         lambda: answering.wake(world.actor("eve"), pair, records=world.records, now=world.now),
-    ):
+    )
+    for press in presses:
         with pytest.raises(NotFound):
             press()
 
@@ -221,7 +229,7 @@ def test_the_other_may_tell_that_the_date_took_place_after_all() -> None:
     world.skip(days=9)
     checking_in.not_yet(world.actor("ana"), pair, JOURNEY, records=world.records, now=world.now)
     _met(world, "ben", pair)
-    assert [meeting.state for meeting in world.records.meetings(pair)].count("held") == 1
+    assert [meeting.state for meeting in world.records.meetings(pair)].count(MeetingState.HELD) == 1
 
 
 def test_coming_back_from_a_pause_brings_a_gentle_start_to_both() -> None:
@@ -247,6 +255,25 @@ def test_the_programmes_end_closes_its_pairs_with_one_line_for_all() -> None:
     before = len(world.log)
     world.skip(weeks=8)
     assert not [m for _, m in world.log[before:] if m.to.kind in {Kind.PERSON, Kind.ROOM}]
+
+
+def test_the_first_summary_after_the_end_is_the_last_and_says_so() -> None:
+    world, _ = _a_pair(ends=date(2027, 1, 5))
+    world.skip(weeks=12)
+    summaries = [one for _, m in world.log if isinstance(one := m.prompt, WeeklySummary)]
+    assert [one.last for one in summaries].count(True) == 1
+    assert summaries[-1].last
+
+
+def test_an_end_that_is_moved_nearer_closes_the_pairs_with_the_last_summary() -> None:
+    world, pair = _a_pair()
+    world.skip(days=20)
+    world.records.save_programme(
+        replace(world.records.programmes[0], ends=(world.now - timedelta(days=1)).date())
+    )
+    world.skip(days=8)
+    assert world.records.pair(pair).state is PairState.CLOSED
+    assert len(world.said_to("ana", PairClosed)) == len(world.said_to("ben", PairClosed)) == 1
 
 
 def test_somebody_away_at_the_programmes_end_hears_of_it_when_they_are_back() -> None:

@@ -127,6 +127,8 @@ class WeeklySummary(Prompt):
     next_round_at: datetime | None
     undelivered: int = 0
     """Messages of the week that the platform refused for good."""
+    last: bool = False
+    """Whether the programme has ended and no further summary comes."""
 
 
 @dataclass(frozen=True)
