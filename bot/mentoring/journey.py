@@ -85,7 +85,7 @@ class _Look:
         One of the first posts holds back the rest, but for the words after a break once a room is open.
         """
         held_back = False
-        open_ = any(done.to is None for done in self.story.done)
+        open_ = self.story.last_post is not None
         for step in self.journey.steps:
             if held_back and not (open_ and step.after is Anchor.BACK):
                 continue
@@ -219,8 +219,7 @@ class _Look:
         """After the last post to a room, or once somebody wants to hear of this pair again."""
         story = self.story
         if to is None:
-            posts = [done.at for done in story.done if done.to is None]
-            return max(posts) + ROOM_REST if posts else story.opened_at
+            return story.last_post + ROOM_REST if story.last_post else story.opened_at
         return story.snoozed_until(to) or story.opened_at
 
 

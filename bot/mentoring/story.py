@@ -163,16 +163,28 @@ class Story:
 
     def wants_rest(self, side: ParticipantId) -> bool:
         """Whether the last thing heard of somebody is that they want this pair to rest."""
-        return self._rest_asked(side) is not None
+        return side in self._rest_asked
 
-    def _rest_asked(self, side: ParticipantId) -> datetime | None:
-        sign = self.sign(side)
-        asked = (d.answered_at for d in self.done if d.to == side and d.answer == Answer.REST)
-        return next((at for at in asked if at is not None and at >= sign), None)
+    @cached_property
+    def _rest_asked(self) -> dict[ParticipantId, datetime]:
+        """When each of those who want a rest, and have given no sign of life since, asked for it."""
+        found: dict[ParticipantId, datetime] = {}
+        for done in self.done:
+            at = done.answered_at
+            if done.answer != Answer.REST or done.to not in self._signs or at is None:
+                continue
+            if at >= self.sign(done.to):
+                found[done.to] = at
+        return found
+
+    @cached_property
+    def last_post(self) -> datetime | None:
+        """When the room last heard something."""
+        return max((done.at for done in self.done if done.to is None), default=None)
 
     def _quiet_from(self, side: ParticipantId) -> datetime | None:
         """From when somebody is quiet: they asked for a rest, or let the word about their silence pass."""
-        asked = self._rest_asked(side)
+        asked = self._rest_asked.get(side)
         if asked is not None:
             return asked
         words = self.told(QUIET_WORD, side)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.journey import Due, due_steps, outstanding
+from bot.mentoring.journey import Due, outstanding
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.steps import Journey, Kind
@@ -33,6 +33,7 @@ class _Walk:
     now: datetime
     waiting: dict[tuple[str, ParticipantId | None], datetime] = field(default_factory=dict)
     stories: dict[PairId, Story] = field(default_factory=dict)
+    looks: dict[PairId, tuple[Due, ...]] = field(default_factory=dict)
 
     def story(self, pair: Pair) -> Story:
         """What has happened to a pair, what was said in this look included."""
@@ -40,10 +41,17 @@ class _Walk:
             self.stories[pair.id] = story_of(pair, self.records)
         return self.stories[pair.id]
 
+    def ahead(self, pair: Pair) -> tuple[Due, ...]:
+        """What is still to be said to a pair, as things stand in this look."""
+        if pair.id not in self.looks:
+            self.looks[pair.id] = outstanding(self.story(pair), self.journey, self.now)
+        return self.looks[pair.id]
+
     def keep(self, pair: Pair, done: Done) -> None:
         """Note that something was said."""
         story = self.story(pair)
         self.stories[pair.id] = replace(story, done=(*story.done, done))
+        self.looks.pop(pair.id, None)
         self.records.save_done(pair.id, done)
 
 
@@ -58,7 +66,7 @@ def walk(pair: Pair, journey: Journey, *, records: Records, now: datetime) -> Pa
         else:
             _say_to(way, due.to)
     story = way.story(pair)
-    later = [due.at for due in outstanding(story, journey, now) if due.at > now]
+    later = [due.at for due in way.ahead(pair) if due.at > now]
     moments = [*way.waiting.values(), *later, *([story.ends_at] if story.ends_at else [])]
     walked = replace(pair, next_due_at=min(moments, default=None))
     records.save_pair(walked)
@@ -67,7 +75,7 @@ def walk(pair: Pair, journey: Journey, *, records: Records, now: datetime) -> Pa
 
 def _next(way: _Walk) -> Due | None:
     """The next thing that is due and has not been found to have to wait."""
-    due = due_steps(way.story(way.pair), way.journey, way.now)
+    due = (one for one in way.ahead(way.pair) if one.at <= way.now)
     return next((one for one in due if (one.step.key, one.to) not in way.waiting), None)
 
 
@@ -158,6 +166,5 @@ def _others(way: _Walk, one: Participant) -> list[Pair]:
 
 def _ahead(way: _Walk, pair: Pair, to: ParticipantId) -> list[Due]:
     """What is due to a person in one pair, and what soon will be and may come a little earlier."""
-    ahead = outstanding(way.story(pair), way.journey, way.now)
     soon = way.now + JOINED_WITHIN
-    return [due for due in ahead if due.to == to and due.at <= (way.now if due.exact else soon)]
+    return [due for due in way.ahead(pair) if due.to == to and due.at <= (way.now if due.exact else soon)]

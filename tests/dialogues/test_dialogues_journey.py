@@ -128,7 +128,7 @@ async def test_a_silent_pair_rests_and_one_press_of_either_brings_it_back(paired
     heard = {person: await paired.heard(person) for person in (ANA, BEN)}
     assert all(QUIET in texts[-1] for texts in heard.values())
     assert max(map(len, heard.values())) <= 8
-    assert "resting, until one of you starts again" in await paired.say(BEN, "/mentor pairs")
+    assert "quiet, until one of you starts again" in await paired.say(BEN, "/mentor pairs")
     await paired.press(BEN, "Start again", "home")
     assert "Ana Silva: active" in await paired.say(BEN, "/mentor pairs")
     await paired.skip(3 * WEEK)
