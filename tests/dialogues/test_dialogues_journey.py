@@ -123,13 +123,13 @@ async def test_one_sided_talk_brings_a_swap_of_roles_without_saying_who_told(pai
 
 
 async def test_a_silent_pair_rests_and_one_press_of_either_brings_it_back(paired: Town) -> None:
-    """Nobody answers for half a year: a few words, rest, seen at home, and back with one press."""
+    """Nobody answers for half a year: a few words, rest, seen in /mentor pairs, and back with one press."""
     await paired.skip(26 * WEEK)
     heard = {person: await paired.heard(person) for person in (ANA, BEN)}
     assert all(QUIET in texts[-1] for texts in heard.values())
     assert max(map(len, heard.values())) <= 8
     assert "quiet, until one of you starts again" in await paired.say(BEN, "/mentor pairs")
-    await paired.press(BEN, "Start again", "home")
+    await paired.press(BEN, "Start again")
     assert "Ana Silva: active" in await paired.say(BEN, "/mentor pairs")
     await paired.skip(3 * WEEK)
     assert len(await paired.heard(ANA)) > len(heard[ANA])

@@ -37,6 +37,10 @@ def sample(step: Step, said: Typed) -> p.Prompt:
     if step.kind is Kind.CHECK_IN:
         return _check_in(step.key, p.PairAsked(PAIR, said.other))
     known = facts(said, room=step.to is To.BOTH)
+    if step.to is To.SENIOR:
+        known = replace(
+            known, you=said.other, partner=said.name, you_learn=(said.second,), you_teach=(said.topic,)
+        )
     return WITH_FACTS[step.kind](step.key, step.doubt, step.lasts_days, known)
 
 
