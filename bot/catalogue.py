@@ -5,20 +5,22 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from bot.matching.topics import Topic, Topics, TopicsError
+from bot.mentoring.conditions import CONDITIONS
 from bot.mentoring.discovery import Discovery
-from bot.mentoring.journey import Journey, Step
+from bot.mentoring.steps import Journey, Stage, Step
 
 _PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 _TOPICS = (_PROMPTS / "topics.toml", _PROMPTS / "technologies.toml")
 _JOURNEY = _PROMPTS / "journey.yml"
 _DISCOVERY = _PROMPTS / "discovery.yml"
-_STEP = TypeAdapter(Step)
+_STAGE, _STEP = TypeAdapter(Stage), TypeAdapter(Step)
+T = TypeVar("T", Stage, Step)
 
 
 @cache
@@ -46,25 +48,39 @@ class JourneyError(ValueError):
 
 def load_journey(path: Path = _JOURNEY) -> Journey:
     """The journey of `prompts/journey.yml`; JourneyError says what is wrong with a file."""
-    stages = yaml.safe_load(path.read_text(encoding="utf-8"))["stages"]
-    steps = tuple(_step(stage["key"], entry) for stage in stages for entry in stage["steps"])
-    keys = [step.key for step in steps]
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["stages"]
+    stages = tuple(
+        _read(_STAGE, Stage, {key: entry[key] for key in entry if key != "steps"}) for entry in entries
+    )
+    steps = tuple(
+        _read(_STEP, Step, step | {"stage": entry["key"]}) for entry in entries for step in entry["steps"]
+    )
+    _once("stage", [stage.key for stage in stages])
+    _once("step", [step.key for step in steps])
+    for step in steps:
+        unknown = set(step.only) - CONDITIONS.keys()
+        if unknown:
+            raise JourneyError(f"the step {step.key!r} has an unknown condition {min(unknown)!r}")
+    return Journey(stages, steps)
+
+
+def _once(what: str, keys: list[str]) -> None:
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
-        raise JourneyError(f"the step {min(twice)!r} stands there twice")
-    return Journey(tuple(stage["key"] for stage in stages), steps)
+        raise JourneyError(f"the {what} {min(twice)!r} stands there twice")
 
 
-def _step(stage: str, entry: dict[str, Any]) -> Step:
-    unknown = entry.keys() - {field.name for field in fields(Step)}
+def _read(adapter: TypeAdapter[T], shape: type[T], entry: dict[str, Any]) -> T:
+    name = entry.get("key")
+    unknown = entry.keys() - {field.name for field in fields(shape)}
     if unknown:
-        raise JourneyError(f"the step {entry.get('key')!r} of {stage!r} has an unknown key {min(unknown)!r}")
+        raise JourneyError(f"{name!r} has an unknown key {min(unknown)!r}")
     try:
-        return _STEP.validate_python(entry | {"stage": stage}, strict=False)
+        return adapter.validate_python(entry, strict=False)
     except ValidationError as wrong:
         first = wrong.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise JourneyError(f"the step {entry.get('key')!r} of {stage!r}: {place}: {first['msg']}") from None
+        raise JourneyError(f"{name!r}: {place}: {first['msg']}") from None
 
 
 @cache

@@ -22,7 +22,6 @@ from bot.mentoring.ids import (
     RoundId,
     WorkspaceId,
 )
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, Offer, Rhythm
@@ -31,6 +30,7 @@ from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.people import Declared, Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
+from bot.mentoring.story import Done
 from bot.mentoring.waiting import Waiting
 
 
@@ -242,11 +242,14 @@ class Records(Protocol):
     def done(self, key: PairId) -> tuple[Done, ...]:
         """The steps that were said to a pair, oldest first."""
 
+    def steps_read(self, who: ParticipantId) -> dict[str, datetime]:
+        """When somebody was last told each step alone, in whichever pair of theirs."""
+
     def save_done(self, key: PairId, done: Done) -> None:
         """Add a step that was said."""
 
-    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
-        """Write the answer to the last time a step was said to a person."""
+    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: str, at: datetime) -> None:
+        """Write the answer to the last time a step was said to a person, given at a moment."""
 
     # how it fits, how it ends
 

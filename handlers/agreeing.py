@@ -7,9 +7,10 @@ from bot.mentoring.ids import PairId
 from bot.mentoring.prompts import ChangeForm, ExpectForm, FormPrompt, Prompt
 from bot.mentoring.rights import Action
 from bot.use_cases import agreeing
-from handlers.asked import BETWEEN, Command, Press
+from handlers.asked import Command, Press
 from handlers.fields import Form, Sent, field, given
 from prompts import labels
+from prompts.render import BETWEEN
 from prompts.view import Input, InputKind
 
 _USUAL = {"often": "fortnightly", "reply": "two_days", "look_back": "8"}

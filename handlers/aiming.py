@@ -8,8 +8,9 @@ from bot.mentoring.ids import PairId
 from bot.mentoring.prompts import BackForm, FormPrompt, GoalForm, Prompt, ReachedForm
 from bot.mentoring.rights import Action
 from bot.use_cases import aiming, flowing_back
-from handlers.asked import BETWEEN, Command, Press
+from handlers.asked import Command, Press
 from handlers.fields import Form, Sent, field, given
+from prompts.render import BETWEEN
 from prompts.view import Input, InputKind, Option
 
 

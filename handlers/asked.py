@@ -10,10 +10,6 @@ from bot.mentoring.rights import Action, Actor
 from bot.ports import NewId, Records
 from handlers.caller import Caller, Here
 
-BETWEEN = "|"
-"""Stands between the parts of what a button or a form carries."""
-
-
 Handler = TypeVar("Handler")
 
 

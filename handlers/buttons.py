@@ -24,12 +24,14 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers import agreeing, aiming, closing, coaching, concerns, meeting
-from handlers.asked import BETWEEN, Press, gathered
+from bot.use_cases.saying import to_person
+from handlers import agreeing, aiming, closing, coaching, concerns, journey, meeting
+from handlers.asked import Press, gathered
 from handlers.caller import Caller
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
 from prompts import labels
+from prompts.render import BETWEEN
 
 
 def _accept(press: Press) -> Prompt:
@@ -158,6 +160,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = gathered(
         "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
         "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
     },
+    journey.BUTTONS,
     meeting.BUTTONS,
     agreeing.BUTTONS,
     aiming.BUTTONS,
@@ -176,7 +179,7 @@ def press(
     now: datetime,
     new_id: NewId,
 ) -> Prompt:
-    """Answer a pressed button; the answer takes the place of the message that held it.
+    """Answer a pressed button; the answer takes the place of the message that held it, or is told beside it.
 
     A button that no longer exists has moved on.
     """
@@ -190,6 +193,8 @@ def press(
         return BUTTONS[action](Press(caller, actor, value, records, now, new_id))
 
     answer = attempt(run, records)
-    if caller.reply_to is not None and not answer.windowed:
+    if answer.beside:
+        records.post(Message(f"beside:{new_id()}", to_person(caller.address), answer, now))
+    elif caller.reply_to is not None and not answer.windowed:
         records.post(Message(f"reply:{new_id()}", caller.reply_to, answer, now))
     return answer

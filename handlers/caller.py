@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.matching import Matcher, Topics
 from bot.mentoring.discovery import Discovery
 from bot.mentoring.ids import Address
-from bot.mentoring.journey import Journey
+from bot.mentoring.steps import Journey
 from bot.ports import Destination, Records
 from bot.use_cases.naming import matcher_here
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from bot.mentoring.prompts import DiscoverForm, FormPrompt, Prompt
 from bot.mentoring.rights import Action
 from bot.use_cases import acknowledging, discovering
-from handlers.asked import BETWEEN, Command, Press
+from handlers.asked import Command, Press
 from handlers.fields import Form, Sent, field
 from prompts import labels
+from prompts.render import BETWEEN
 from prompts.view import Input, InputKind
 
 

@@ -15,10 +15,8 @@ from bot.use_cases import agendas, calendars, checking_in, dates, rhythms
 from handlers.asked import Ask, Command, Press
 from handlers.fields import Form, Sent, clock, field, given
 from prompts import labels
+from prompts.render import BETWEEN
 from prompts.view import Input, InputKind, Option
-
-BETWEEN = "|"
-"""Stands between a pair and what of it a button is about."""
 
 
 def _meet(ask: Ask) -> Prompt:
@@ -31,7 +29,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "met",
         Action.TAKE_PART,
-        lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
+        lambda ask: checking_in.record_met(
+            ask.actor, ask.caller.house.journey, records=ask.records, now=ask.now, new_id=ask.new_id
+        ),
     ),
     Command(
         "agenda", Action.TAKE_PART, lambda ask: agendas.agenda(ask.actor, records=ask.records, now=ask.now)
@@ -74,13 +74,21 @@ def _rhythm(press: Press) -> Prompt:
 
 
 def _met(press: Press) -> Prompt:
-    pair = PairId(press.value)
-    return checking_in.met(press.actor, pair, records=press.records, now=press.now, new_id=press.new_id)
+    return checking_in.met(
+        press.actor,
+        PairId(press.value),
+        press.caller.house.journey,
+        records=press.records,
+        now=press.now,
+        new_id=press.new_id,
+    )
 
 
 def _not_yet(press: Press) -> Prompt:
-    pair = PairId(press.value)
-    return checking_in.not_yet(press.actor, pair, records=press.records, now=press.now, new_id=press.new_id)
+    journey = press.caller.house.journey
+    return checking_in.not_yet(
+        press.actor, PairId(press.value), journey, records=press.records, now=press.now
+    )
 
 
 def _times(press: Press) -> Prompt:

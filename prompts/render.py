@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.mentoring.ethics import CODE
-from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.prompts import Facts, FormPrompt, Prompt, StepCheckIn, StepsTogether
+from bot.mentoring.prompts.steps import StepPrompt
 from prompts import labels
 from prompts.filters import FILTERS, keep
 from prompts.grids import Grid, filled
@@ -20,6 +22,7 @@ from prompts.view import (
     Bullets,
     Button,
     Buttons,
+    Divider,
     FormFrame,
     Heading,
     Input,
@@ -34,6 +37,8 @@ LABEL_LIMIT = 75
 """Characters of a button's label (Slack's limit, the lowest of the platforms)."""
 HEADING_LIMIT = 150
 """Characters of a heading (Slack's limit)."""
+BETWEEN = "|"
+"""Stands between the parts of a button's value."""
 _NUMBER = " (99)"
 _HUMP = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -60,13 +65,49 @@ def template_name(prompt: type[Prompt]) -> str:
     return f"{_HUMP.sub('_', prompt.__name__).lower()}.md.j2"
 
 
+def step_template(key: str) -> str:
+    """The file that holds a step's words, under the folder of a locale."""
+    return f"steps/{key}.md.j2"
+
+
 def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
+    if not isinstance(prompt, StepsTogether):
+        return _apart(_parsed(prompt, reader))
+    parts = [(*_parsed(part, reader, together=True), Divider()) for part in prompt.parts]
+    return _apart((*chain.from_iterable(parts), *_parsed(prompt, reader)))
+
+
+def _parsed(prompt: Prompt, reader: Reader, *, together: bool = False) -> tuple[Block, ...]:
     slots = Slots()
-    template = _template(known(reader.locale), template_name(type(prompt)))
-    marked = template.render(vars(prompt), this=prompt, reader=reader, slots=slots)
-    return _apart(
-        tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in parse(marked))
-    )
+    name, context = template_name(type(prompt)), dict(vars(prompt))
+    if isinstance(prompt, StepPrompt):
+        name, context = step_template(prompt.step), context | _of_step(prompt, together=together)
+    if isinstance(prompt, StepsTogether):
+        context |= _about(tuple(dict.fromkeys(chain.from_iterable(map(_pairs, prompt.parts)))))
+    template = _template(known(reader.locale), name)
+    marked = template.render(context, this=prompt, reader=reader, slots=slots)
+    blocks = parse(marked)
+    return tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in blocks)
+
+
+def _of_step(prompt: Prompt, *, together: bool) -> dict[str, object]:
+    """What the words of a step may use beside its own fields."""
+    facts = getattr(prompt, "facts", None)
+    told = {"room": False} if facts is None else vars(facts)
+    return {**told, "together": together, **_about(_pairs(prompt))}
+
+
+def _about(pairs: tuple[str, ...]) -> dict[str, str]:
+    """What Snooze puts off, and the one pair that a concern raised here would be about."""
+    return {"snooze": BETWEEN.join(pairs), "about": pairs[0] if len(pairs) == 1 else ""}
+
+
+def _pairs(prompt: Prompt) -> tuple[str, ...]:
+    """The pairs that a step is about."""
+    if isinstance(prompt, StepCheckIn):
+        return tuple(one.pair for one in prompt.pairs)
+    facts: Facts | None = getattr(prompt, "facts", None)
+    return () if facts is None else (facts.pair,)
 
 
 @cache

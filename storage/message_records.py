@@ -117,7 +117,7 @@ class MessageRecords(RecordBase):
             "ref": message.to.ref,
             "readers": message.to.readers,
             "prompt": self._keyring.seal(self._workspace, encode(message.prompt)),
-            "doubt": message.prompt.doubt,
+            "doubt": message.prompt.settled(),
             "nudge": message.nudge,
             "state": Sending.PENDING,
             "attempt": 0,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import MeetingId, PairId, ParticipantId, RoundId
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Pair, PairState
+from bot.mentoring.story import Done
 from storage.record_base import RecordBase
 from storage.shelf import KEY, WORKSPACE, Shelf
 from storage.tables import MeetingRow, PairRow, StepRow
@@ -36,13 +36,27 @@ HELD = (
 )
 _OF_PAIR = (STEP.workspace_id == bindparam(WORKSPACE), STEP.pair == bindparam(KEY))
 DONE = (
-    select(STEP.step, STEP.at, STEP.recipient, STEP.answer)
+    select(STEP.step, STEP.at, STEP.recipient, STEP.answer, STEP.answered_at)
     .where(*_OF_PAIR)
     .order_by(STEP.at, STEP.step, STEP.recipient)
 )
+READ = (
+    select(STEP.step, func.max(STEP.at))
+    .join(PAIRS.table, and_(PAIR.workspace_id == STEP.workspace_id, PAIR.id == STEP.pair))
+    .where(
+        STEP.workspace_id == bindparam(WORKSPACE),
+        STEP.recipient == bindparam(KEY),
+        or_(PAIR.a == bindparam(KEY), PAIR.b == bindparam(KEY)),
+    )
+    .group_by(STEP.step)
+)
 _SAID = (*_OF_PAIR, STEP.step == bindparam("its_step"), STEP.recipient == bindparam("its_reader"))
 LAST_SAID = select(STEP.at).where(*_SAID).order_by(STEP.at.desc()).limit(1)
-ANSWERED = update(STEPS).where(*_SAID, STEP.at == bindparam("moment")).values(answer=bindparam("new_answer"))
+ANSWERED = (
+    update(STEPS)
+    .where(*_SAID, STEP.at == bindparam("moment"))
+    .values(answer=bindparam("new_answer"), answered_at=bindparam("new_moment"))
+)
 
 
 class PairRecords(RecordBase):
@@ -88,19 +102,24 @@ class PairRecords(RecordBase):
     def done(self, key: PairId) -> tuple[Done, ...]:
         """The steps that were said to a pair, oldest first."""
         return tuple(
-            Done(step, at, ParticipantId(recipient) if recipient else None, answer)
-            for step, at, recipient, answer in self._execute(DONE, **{KEY: key})
+            Done(step, at, ParticipantId(recipient) if recipient else None, answer, answered_at)
+            for step, at, recipient, answer, answered_at in self._execute(DONE, **{KEY: key})
         )
+
+    def steps_read(self, who: ParticipantId) -> dict[str, datetime]:
+        """When somebody was last told each step alone, in whichever pair of theirs."""
+        return {step: at for step, at in self._execute(READ, **{KEY: who})}  # noqa: C416 # rows, not pairs
 
     def save_done(self, key: PairId, done: Done) -> None:
         """Add a step that was said."""
         row = {"workspace_id": self._workspace, "pair": key, "step": done.step, "recipient": done.to or ROOM}
-        self._connection.execute(insert(STEPS), {**row, "at": done.at, "answer": done.answer})
+        said = {"at": done.at, "answer": done.answer, "answered_at": done.answered_at}
+        self._connection.execute(insert(STEPS), row | said)
 
-    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
+    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: str, at: datetime) -> None:
         """Write the answer to the last time a step was said to a person; NotFound where it never was."""
         where = {KEY: key, "its_step": step, "its_reader": to}
         said = self._execute(LAST_SAID, **where).scalar()
         if said is None:
             raise NotFound
-        self._execute(ANSWERED, **where, moment=said, new_answer=answer)
+        self._execute(ANSWERED, **where, moment=said, new_answer=answer, new_moment=at)

@@ -7,7 +7,6 @@ from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, Time
 
 from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, MeetingId, PairId, ParticipantId, ProgrammeId, RoundId, WorkspaceId
-from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import Exchange, PairState, Reason
 from bot.mentoring.people import Direction, Hours, ParticipantState, Standing, Track
@@ -342,6 +341,5 @@ class StepRow(Row, table=True):
     step: str = column(Data.PAIRING, "say each step once", Kept.ANSWER, key=True)
     recipient: str = column(Data.PAIRING, "say it once to each", Kept.ANSWER, key=True)
     at: datetime = column(Data.PAIRING, "leave time between steps", Kept.ANSWER, Utc, key=True)
-    answer: Answer | None = column(
-        Data.MESSAGE, "ask again in time", Kept.ANSWER, Named(Answer), optional=True
-    )
+    answer: str | None = column(Data.MESSAGE, "choose what is said next", Kept.ANSWER, optional=True)
+    answered_at: datetime | None = column(Data.MESSAGE, "notice a silence", Kept.ANSWER, Utc, optional=True)

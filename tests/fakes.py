@@ -23,7 +23,6 @@ from bot.mentoring.ids import (
     RoundId,
     WorkspaceId,
 )
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState, Offer, Rhythm
@@ -31,6 +30,7 @@ from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round
+from bot.mentoring.story import Done
 from bot.mentoring.waiting import Waiting
 from bot.ports import DueItem, DueKind, Message, Pending
 
@@ -288,15 +288,20 @@ class FakeRecords:
         """What was said to a pair."""
         return tuple(self.steps.get(key, ()))
 
+    def steps_read(self, who: ParticipantId) -> dict[str, datetime]:
+        """When somebody was last told each step."""
+        mine = [done for said in self.steps.values() for done in said if done.to == who]
+        return {done.step: done.at for done in sorted(mine, key=lambda one: one.at)}
+
     def save_done(self, key: PairId, done: Done) -> None:
         """Add what was said."""
         self.steps[key] = [*self.steps.get(key, ()), done]
 
-    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
+    def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: str, at: datetime) -> None:
         """Keep the answer to the last time."""
         rows = self.steps[key] = list(self.steps[key])
-        last = max(at for at, done in enumerate(rows) if done.step == step and done.to == to)
-        rows[last] = replace(rows[last], answer=answer)
+        last = max(place for place, done in enumerate(rows) if done.step == step and done.to == to)
+        rows[last] = replace(rows[last], answer=answer, answered_at=at)
 
     def fit(self, key: PairId, who: ParticipantId) -> Fit | None:
         """How somebody finds their pair."""

@@ -9,7 +9,8 @@ from bot.matching.engines.plain import PlainEngine
 from bot.mentoring.ids import Address, PairId, ParticipantId, ProgrammeId
 from bot.mentoring.people import Hours, Participant
 from bot.mentoring.programme import Programme
-from bot.mentoring.prompts import DraftReady, MeetingSet, Prompt
+from bot.mentoring.prompts import DraftReady, Introduction, MeetingSet, Prompt, StepsTogether
+from bot.mentoring.prompts.steps import StepPrompt
 from bot.mentoring.rights import Actor
 from bot.ports import Message
 from bot.use_cases import dates, planning, proposing, rounds
@@ -166,6 +167,24 @@ class World:
             for _, message in self.log
             if at(name) in message.to.readers and isinstance(message.prompt, kind)
         ]
+
+    def steps_of(self, name: str) -> list[str]:
+        """The keys of the steps that a person was told, their rooms included, oldest first."""
+        return [key for prompt in self.said_to(name) for key in steps_in(prompt)]
+
+
+def parts_of(prompt: Prompt) -> tuple[StepPrompt, ...]:
+    """The steps that a message holds."""
+    if isinstance(prompt, StepsTogether):
+        return prompt.parts
+    return (prompt,) if isinstance(prompt, StepPrompt) else ()
+
+
+def steps_in(prompt: Prompt) -> list[str]:
+    """The keys of the steps that a message holds."""
+    if isinstance(prompt, Introduction):
+        return ["introduction"]
+    return [part.step for part in parts_of(prompt)]
 
 
 def a_world(*people: Participant) -> World:

@@ -54,6 +54,8 @@ TRANSITIONS = {
 
 LIVE = (PairState.PROPOSED, PairState.ACTIVE, PairState.PAUSED)
 """The states in which a pair takes a place of each side."""
+UNDER_WAY = (PairState.ACTIVE, PairState.PAUSED)
+"""The states of a pair that was introduced and has not ended."""
 OVER = (PairState.DECLINED, PairState.EXPIRED, PairState.CLOSED)
 """The states that nothing leads out of."""
 

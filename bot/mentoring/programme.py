@@ -97,6 +97,21 @@ class Programme:
         return weekly(self.zone, self.summary_day, self.summary_at, now)
 
     @property
+    def ends_at(self) -> datetime | None:
+        """The moment at which its last day is over; None where it has no end."""
+        return None if self.ends is None else at_local(self.zone, self.ends + timedelta(days=1), time(0))
+
+    def over(self, now: datetime) -> bool:
+        """Whether its last day has passed."""
+        return self.ends_at is not None and self.ends_at <= now
+
+    @property
+    def last_summary(self) -> bool:
+        """Whether the next weekly summary is the first after its end, and so the last one."""
+        ends = self.ends_at
+        return ends is not None and ends <= self.next_summary_at < ends + timedelta(weeks=1)
+
+    @property
     def summary_date(self) -> date:
         """The local date of the next weekly summary."""
         return self.next_summary_at.astimezone(ZoneInfo(self.zone)).date()

@@ -1,6 +1,6 @@
 """People, flows and pairs as prompts show them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.mentoring.agreement import standing
 from bot.mentoring.ids import ParticipantId
@@ -8,10 +8,12 @@ from bot.mentoring.meetings import held, next_planned
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState, Track
 from bot.mentoring.prompts import Card, Flow, PairLine
+from bot.mentoring.story import FIRST_WITHIN
 from bot.ports import Records
+from bot.use_cases.stories import story_of
 
-FIRST_MEETING = timedelta(days=10)
-"""How soon after its introduction a pair does best to meet, as the introduction says."""
+RESTING = "resting"
+"""What is told of an active pair about which the bot is quiet until one of the two takes it up."""
 
 
 def card(one: Participant) -> Card:
@@ -46,7 +48,7 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         pair=pair.id,
         partner=partner.address,
         partner_name=partner.name,
-        state=_state_for(records.participant(reader), pair),
+        state=_state_for(records.participant(reader), pair, records, now),
         flow=flow(pair, reader),
         room=pair.room,
         meetings=len(held(meetings)),
@@ -68,16 +70,24 @@ def _agreement_for(reader: ParticipantId, pair: Pair, records: Records, now: dat
     return standing(records.agreement(pair.id), reader, now)
 
 
-def _state_for(reader: Participant, pair: Pair) -> PairState:
-    """Where a pair stands for the reader: to whoever is away it rests, also before the other has heard."""
-    rests = reader.state is ParticipantState.PAUSED or pair.rested_by == reader.id
-    away = rests and pair.state is PairState.ACTIVE
-    return PairState.PAUSED if away else pair.state
+def _state_for(reader: Participant, pair: Pair, records: Records, now: datetime) -> str:
+    """Where a pair stands for the reader.
+
+    To whoever is away, or has let this pair rest by a word of their own, it is paused, also before the other
+    has heard. An active pair is resting, which any word of either ends, where it has gone quiet as a whole,
+    or where the reader answered the question about the silence with a rest.
+    """
+    if pair.state is not PairState.ACTIVE:
+        return pair.state
+    if reader.state is ParticipantState.PAUSED or pair.rested_by == reader.id:
+        return PairState.PAUSED
+    story = story_of(pair, records)
+    return RESTING if story.rests(now) or story.wants_rest(reader.id) else pair.state
 
 
 def _meet_by(pair: Pair, now: datetime) -> datetime | None:
     """The day before which a first meeting is best, while it lies ahead."""
     if pair.state is not PairState.ACTIVE or pair.introduced_at is None:
         return None
-    best = pair.introduced_at + FIRST_MEETING
+    best = pair.introduced_at + FIRST_WITHIN
     return best if best > now else None

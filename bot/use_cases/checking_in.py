@@ -3,65 +3,69 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.mentoring.conditions import CHECK_IN
 from bot.mentoring.errors import NotFound, NotPossibleNow
 from bot.mentoring.ids import MeetingId, PairId, ParticipantId
-from bot.mentoring.journey import Answer, Done
-from bot.mentoring.meetings import Meeting, MeetingState, denied, held, told
+from bot.mentoring.meetings import Meeting, MeetingState, denied, told
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant
 from bot.mentoring.prompts import (
-    DidYouMeet,
     MeetingNoted,
     MeetingSettled,
     PairAsked,
     Prompt,
     SettleMeeting,
+    StepCheckIn,
     WhichPair,
 )
 from bot.mentoring.rights import Actor
+from bot.mentoring.steps import Journey
+from bot.mentoring.story import Answer, Mark
 from bot.ports import NewId, Records
 from bot.use_cases.acting import active_pair, open_pairs, the_pair
 from bot.use_cases.agendas import close_agenda
 from bot.use_cases.dates import next_date
+from bot.use_cases.marking import mark
 from bot.use_cases.reminding import plan_reminders, whom
 from bot.use_cases.saying import tell
-from bot.use_cases.walking import asked
+from bot.use_cases.stories import story_of
+from bot.use_cases.telling import asked
 
-CHECK_IN = "did_you_meet"
-TOLD = "told_of_meeting"
 _EVENT = "check-in"
 
 
-def met(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+def met(
+    actor: Actor, key: PairId, journey: Journey, *, records: Records, now: datetime, new_id: NewId
+) -> Prompt:
     """Record that the two have met, and offer the next date; told twice, or by both, it is one meeting."""
     pair, one, _ = active_pair(actor, key, _EVENT, records=records)
     _record_held(pair, one.id, records, now, new_id)
-    if _answered(pair, one, Answer.MET, records):
-        return _asked_again(one, records, now)
-    count = len(held(records.meetings(pair.id)))
+    if _answered(pair, one, Answer.MET, records, now):
+        return _asked_again(one, journey, records, now)
+    story = story_of(pair, records)
     return MeetingNoted(
         whom(pair, one.id, records=records),
-        count,
+        len(story.held),
         next_date(pair, one, records=records, now=now),
         learner=bool(pair.learns(one.id)),
         rhythm=records.rhythm(pair.id).agreed is None,
+        known=story.known,
         step=asked(pair, one, records).step,
     )
 
 
-def not_yet(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+def not_yet(actor: Actor, key: PairId, journey: Journey, *, records: Records, now: datetime) -> StepCheckIn:
     """Record that the two have not met, and offer a date; NotPossibleNow where nobody asked.
 
     A date that has passed was missed. Where the other told of a meeting, both are asked to settle it.
     """
-    del new_id  # nothing is made
     pair, one, _ = active_pair(actor, key, _EVENT, records=records)
-    if not _answered(pair, one, Answer.NOT_YET, records):
+    if not _answered(pair, one, Answer.NOT_YET, records, now):
         raise NotPossibleNow("not yet", pair.state)
     meeting = denied(records.meetings(pair.id), one.id, now)
     if meeting is not None:
         _keep(pair, meeting, records, now)
-    return _asked_again(one, records, now)
+    return _asked_again(one, journey, records, now)
 
 
 def settle(
@@ -88,20 +92,20 @@ def settle(
     )
 
 
-def record_met(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+def record_met(actor: Actor, journey: Journey, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """`/mentor met`: record a meeting of the one pair, or ask of which."""
     found = the_pair(actor, "met", records=records)
-    return (
-        found if isinstance(found, WhichPair) else met(actor, found, records=records, now=now, new_id=new_id)
-    )
+    if isinstance(found, WhichPair):
+        return found
+    return met(actor, found, journey, records=records, now=now, new_id=new_id)
 
 
 def _record_held(pair: Pair, by: ParticipantId, records: Records, now: datetime, new_id: NewId) -> None:
     fresh = Meeting(MeetingId(new_id()), pair.id, MeetingState.PLANNED, now)
-    words = {done.to: done.at for done in records.done(pair.id) if done.step == TOLD and done.to}
+    words = {done.to: done.at for done in records.done(pair.id) if done.step == Mark.TOLD and done.to}
     meeting = told(records.meetings(pair.id), by, now, fresh, words)
     if meeting is not None:
-        records.save_done(pair.id, Done(TOLD, now, by))
+        mark(pair, Mark.TOLD, by, records=records, now=now)
         _keep(pair, meeting, records, now)
 
 
@@ -120,17 +124,17 @@ def _keep(pair: Pair, meeting: Meeting, records: Records, now: datetime) -> None
     records.save_pair(replace(records.pair(pair.id), next_due_at=now))
 
 
-def _answered(pair: Pair, one: Participant, answer: Answer, records: Records) -> bool:
+def _answered(pair: Pair, one: Participant, answer: Answer, records: Records, now: datetime) -> bool:
     """Note the answer to the last check-in; False where there was none to answer."""
     questions = [done for done in records.done(pair.id) if done.step == CHECK_IN and done.to == one.id]
     if not questions:
         return False
-    records.save_answer(pair.id, one.id, CHECK_IN, answer)
-    records.save_pair(replace(records.pair(pair.id), next_due_at=questions[-1].at))
+    records.save_answer(pair.id, one.id, CHECK_IN, answer, now)
+    records.save_pair(replace(records.pair(pair.id), next_due_at=now))
     return True
 
 
-def _asked_again(one: Participant, records: Records, now: datetime) -> DidYouMeet:
+def _asked_again(one: Participant, journey: Journey, records: Records, now: datetime) -> StepCheckIn:
     """The check-in as it stands after an answer: what was answered with the next date, and what is open."""
     lines: list[PairAsked] = []
     for pair in open_pairs(one.id, records, (PairState.ACTIVE,)):
@@ -139,4 +143,5 @@ def _asked_again(one: Participant, records: Records, now: datetime) -> DidYouMee
             line, answer = asked(pair, one, records), questions[-1].answer
             following = next_date(pair, one, records=records, now=now) if answer else None
             lines.append(replace(line, answered=answer or "", next=following))
-    return DidYouMeet(tuple(lines))
+    step = journey.by_key[CHECK_IN]
+    return StepCheckIn(step.key, step.doubt, step.lasts_days, tuple(lines))

@@ -32,6 +32,15 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
     return ended
 
 
+def end_with_programme(pair: Pair, *, records: Records, now: datetime) -> Pair:
+    """Close a pair at its programme's end, with the line that every pair reads at its end."""
+    line = PairClosed(next_round_at=programme_of(records).next_round_at)
+    for side in pair.sides:
+        if pair.open_to(side):
+            tell(records.participant(side), f"closed:{pair.id}:{side}", line, at=now, records=records)
+    return _over(pair, records, now)
+
+
 def rest_quietly(pair: Pair, away: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Let a pair rest while one side is away; the other hears after some quiet days."""
     partner = records.participant(pair.partner_of(away))
@@ -42,8 +51,9 @@ def rest_quietly(pair: Pair, away: ParticipantId, *, records: Records, now: date
 def rest(pair: Pair, *, records: Records, now: datetime) -> None:
     """Let a pair rest now, and tell whoever's partner is away."""
     forget_reminders(pair, records=records)
-    resting = replace(pair.after(PairEvent.PAUSE), quiet_until=None, next_due_at=pair.rests_until)
-    records.save_pair(resting)
+    moments = (pair.rests_until, programme_of(records).ends_at)
+    due = min((at for at in moments if at is not None), default=None)
+    records.save_pair(replace(pair.after(PairEvent.PAUSE), quiet_until=None, next_due_at=due))
     for away, other in _away(pair, records):
         tell_of_rest(pair, away, other, records=records, now=now)
 

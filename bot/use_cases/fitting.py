@@ -10,7 +10,7 @@ from bot.mentoring.prompts import FitAsked, FitKept, HelpedKept
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
 from bot.use_cases.parting import own_pair
-from bot.use_cases.walking import asked
+from bot.use_cases.telling import asked
 
 ANSWER = "answer fit"
 

@@ -6,19 +6,20 @@ from datetime import datetime
 from bot.mentoring.closing import ANSWER_LASTS, MET_LATELY, GoOn, Question, may_be_asked
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.journey import Journey
 from bot.mentoring.meetings import held
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.prompts import GoOnAsked, GoOnNoted, PairClosed
 from bot.mentoring.rights import Actor
+from bot.mentoring.steps import Journey
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.closing import close_in_time
 from bot.use_cases.ending import end
 from bot.use_cases.parting import own_pair
 from bot.use_cases.saying import quiet_moment, tell
-from bot.use_cases.walking import asked, walk
+from bot.use_cases.telling import asked
+from bot.use_cases.walking import walk
 
 GO_ON = "go on"
 

@@ -21,7 +21,7 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import end, wake
-from bot.use_cases.walking import asked
+from bot.use_cases.telling import asked
 
 UNDER_WAY = (PairState.ACTIVE, PairState.PAUSED)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import NotPossibleNow
-from bot.mentoring.pair import Pair, PairEvent, PairState
+from bot.mentoring.pair import UNDER_WAY, Pair, PairEvent, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import (
     LeaveAsked,
@@ -16,9 +16,11 @@ from bot.mentoring.prompts import (
     Resumed,
 )
 from bot.mentoring.rights import Action, Actor, authorise
+from bot.mentoring.story import Mark
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import away_key, end, quiet_key, rest, rest_quietly, tell_of_rest
+from bot.use_cases.marking import mark
 from bot.use_cases.proposing import end_proposals
 from bot.use_cases.reading import pause_end
 from bot.use_cases.reminding import plan_reminders
@@ -94,7 +96,7 @@ def _say_until_when(one: Participant, records: Records, now: datetime) -> None:
 
 
 def _under_way(one: Participant, records: Records) -> tuple[Pair, ...]:
-    return open_pairs(one.id, records, (PairState.ACTIVE, PairState.PAUSED))
+    return open_pairs(one.id, records, UNDER_WAY)
 
 
 def resume(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Resumed:
@@ -119,6 +121,7 @@ def _back(one: Participant, records: Records, now: datetime, new_id: NewId) -> P
     back = replace(one, state=ParticipantState.ACTIVE, paused_until=None, tell_partners=False)
     records.save_participant(back)
     for pair in _under_way(one, records):
+        mark(pair, Mark.BACK, one.id, records=records, now=now)
         _go_on(pair, back, records, now, new_id)
     return back
 

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.matching import Matcher
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.journey import Journey
-from bot.mentoring.pair import OVER, PairState
+from bot.mentoring.pair import OVER, UNDER_WAY, PairState
 from bot.mentoring.people import ParticipantState
+from bot.mentoring.steps import Journey
 from bot.ports import DueItem, DueKind, NewId, Records
-from bot.use_cases.ending import break_silence, end_rest
+from bot.use_cases.acting import programme_of
+from bot.use_cases.ending import break_silence, end_rest, end_with_programme
 from bot.use_cases.going_on import go_along
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.pausing import end_pause
@@ -47,6 +48,10 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
     pair = records.pair(key)
     if pair.next_due_at is None or pair.next_due_at > now:
         return
+    programme = programme_of(records)
+    if pair.state in UNDER_WAY and programme.over(now):
+        end_with_programme(pair, records=records, now=now)
+        return
     if pair.quiet_until is not None and pair.state not in OVER:
         break_silence(pair, records=records, now=now)
         return
@@ -57,8 +62,10 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
             remind(pair, records=records, now=now)
         case PairState.ACTIVE:
             go_along(pair, journey, records=records, now=now, new_id=new_id)
-        case PairState.PAUSED if pair.rested_by is not None and pair.rests_until is not None:
+        case PairState.PAUSED if pair.rests_until is not None and pair.rests_until <= now:
             end_rest(pair, records=records, now=now, new_id=new_id)
+        case PairState.PAUSED:
+            records.save_pair(replace(pair, next_due_at=pair.rests_until or programme.ends_at))
         case _:
             records.save_pair(replace(pair, next_due_at=None, quiet_until=None))
 
@@ -68,6 +75,9 @@ def _plan_programme(matcher: Matcher, records: Records, now: datetime, new_id: N
     if programme is None:
         return
     if programme.next_summary_at <= now:
+        if programme.over(now):
+            for pair in records.pairs(UNDER_WAY):
+                end_with_programme(pair, records=records, now=now)
         post_summary(programme, records=records, now=now)
     if programme.next_round_at is not None and programme.next_round_at <= now:
         draft_on_time(matcher_here(matcher, records), records=records, now=now, new_id=new_id)

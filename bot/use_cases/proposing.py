@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.journey import Done, Journey
 from bot.mentoring.pair import ANSWER_WITHIN, REMIND_AFTER, Pair, PairEvent, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import Programme
@@ -21,6 +20,8 @@ from bot.mentoring.prompts import (
     ProposalReminder,
 )
 from bot.mentoring.rights import Action, Actor, authorise
+from bot.mentoring.steps import Journey
+from bot.mentoring.story import Done
 from bot.ports import Message, NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import card, flow

@@ -31,7 +31,14 @@ def show_summary(actor: Actor, *, records: Records) -> WeeklySummary:
 
 
 def post_summary(programme: Programme, *, records: Records, now: datetime) -> None:
-    """Post the week's summary in the programme's channel and set the next one."""
+    """Post the week's summary in the programme's channel and set the next one.
+
+    The first after the programme's end is the last; from then on the weeks pass in silence.
+    """
+    following = replace(programme, next_summary_at=programme.after_summary(now))
+    if programme.over(programme.next_summary_at) and not programme.last_summary:
+        records.save_programme(following)
+        return
     rounds = _released(records)
     if rounds:
         rounds = (*rounds[:-1], _with_meetings(rounds[-1], records, now))
@@ -39,10 +46,11 @@ def post_summary(programme: Programme, *, records: Records, now: datetime) -> No
     programme = replace(programme, helped=help_to_show(programme.helped, records.helped(), now))
     day = programme.summary_date.isoformat()
     undelivered = records.undelivered(now - WEEK)
-    summary = replace(_summary(programme, rounds), undelivered=undelivered)
+    last = programme.last_summary
+    summary = replace(_summary(programme, rounds), undelivered=undelivered, last=last)
     channel = Destination(Kind.CHANNEL, programme.channel, programme.owners[:1])
     records.post(Message(f"summary:{programme.id}:{day}", channel, summary, now))
-    records.save_programme(replace(programme, next_summary_at=programme.after_summary(now)))
+    records.save_programme(following)
 
 
 def _released(records: Records) -> tuple[Round, ...]:

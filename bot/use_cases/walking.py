@@ -1,165 +1,188 @@
 """Walking a pair along its journey: saying what is due, and knowing when to come back."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from bot.mentoring.errors import NotPossibleNow
-from bot.mentoring.ids import ParticipantId
-from bot.mentoring.journey import Done, Due, Journey, Step, Story, due_steps, outstanding
+from bot.mentoring.ids import PairId, ParticipantId
+from bot.mentoring.journey import Due, outstanding
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState
-from bot.mentoring.programme import Programme
-from bot.mentoring.prompts import Align, DidYouMeet, Introduction, KnowEachOther, PairAsked, Prompt, SetADate
+from bot.mentoring.steps import Journey, Kind
+from bot.mentoring.story import Done, Story
 from bot.ports import Message, Records
-from bot.use_cases.acting import open_pairs, programme_of
-from bot.use_cases.cards import card
+from bot.use_cases.acting import open_pairs
+from bot.use_cases.ending import end_with_programme
 from bot.use_cases.saying import JOINED_WITHIN, moment_for, room_moment, tell, to_room
+from bot.use_cases.stories import story_of
+from bot.use_cases.telling import Said, for_one, for_room
+
+MOST_TOGETHER = 3
+"""Steps in one message; what is more comes another day."""
+ANOTHER_DAY = timedelta(days=1)
+PATIENCE = timedelta(days=12)
+"""How long a post waits for a moment that suits the room."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Walk:
-    """What saying a step needs to know."""
+    """One look after one pair: `waiting` holds what has to wait, and until when; stories are read once."""
 
     pair: Pair
     journey: Journey
     records: Records
     now: datetime
+    waiting: dict[tuple[str, ParticipantId | None], datetime] = field(default_factory=dict)
+    stories: dict[PairId, Story] = field(default_factory=dict)
+    looks: dict[PairId, tuple[Due, ...]] = field(default_factory=dict)
+
+    def story(self, pair: Pair) -> Story:
+        """What has happened to a pair, what was said in this look included."""
+        if pair.id not in self.stories:
+            self.stories[pair.id] = story_of(pair, self.records)
+        return self.stories[pair.id]
+
+    def ahead(self, pair: Pair) -> tuple[Due, ...]:
+        """What is still to be said to a pair, as things stand in this look."""
+        if pair.id not in self.looks:
+            self.looks[pair.id] = outstanding(self.story(pair), self.journey, self.now)
+        return self.looks[pair.id]
+
+    def keep(self, pair: Pair, done: Done) -> None:
+        """Note that something was said."""
+        story = self.story(pair)
+        self.stories[pair.id] = replace(story, done=(*story.done, done))
+        self.looks.pop(pair.id, None)
+        self.records.save_done(pair.id, done)
+
+    def forget_others(self) -> None:
+        """Read the stories of all other pairs anew: somebody was told what they are not told in two."""
+        self.stories = {key: story for key, story in self.stories.items() if key == self.pair.id}
+        self.looks = {key: look for key, look in self.looks.items() if key == self.pair.id}
 
 
-def walk(
-    pair: Pair,
-    journey: Journey,
-    *,
-    records: Records,
-    now: datetime,
-) -> Pair:
-    """Say what is due to an active pair and set when to look again."""
+def walk(pair: Pair, journey: Journey, *, records: Records, now: datetime) -> Pair:
+    """Say what is due to an active pair and set when to look again; close it where its programme is over."""
     way = _Walk(pair, journey, records, now)
-    waiting: dict[tuple[str, ParticipantId | None], datetime] = {}
-    said = True
-    while said:
-        said = False
-        for due in due_steps(story_of(pair, records), journey, now):
-            if (due.step.key, due.to) in waiting:
-                continue
-            moment = _say(way, due)
-            if moment is None:
-                said = True
-                break
-            waiting[due.step.key, due.to] = moment
-    later = [due.at for due in outstanding(story_of(pair, records), journey, now) if due.at > now]
-    walked = replace(pair, next_due_at=min([*waiting.values(), *later], default=None))
+    if way.story(pair).over(now):
+        return end_with_programme(pair, records=records, now=now)
+    while (due := _next(way)) is not None:
+        if due.to is None:
+            _say_in_room(way, due)
+        else:
+            _say_to(way, due.to)
+    story = way.story(pair)
+    later = [due.at for due in way.ahead(pair) if due.at > now]
+    moments = [*way.waiting.values(), *later, *([story.ends_at] if story.ends_at else [])]
+    walked = replace(pair, next_due_at=min(moments, default=None))
     records.save_pair(walked)
     return walked
 
 
-def story_of(pair: Pair, records: Records) -> Story:
-    """What has happened to a pair so far."""
-    if pair.introduced_at is None:
-        raise NotPossibleNow("walk", pair.state)
-    return Story(pair.sides, pair.introduced_at, records.meetings(pair.id), records.done(pair.id))
+def _next(way: _Walk) -> Due | None:
+    """The next thing that is due and has not been found to have to wait."""
+    due = (one for one in way.ahead(way.pair) if one.at <= way.now)
+    return next((one for one in due if (one.step.key, one.to) not in way.waiting), None)
 
 
-def _say(way: _Walk, due: Due) -> datetime | None:
-    """Say one step; the moment to try again where it has to wait, None once it was said."""
-    return _say_in_room(way, due.step) if due.to is None else _say_to(way, due.step, due.to)
+def _say_in_room(way: _Walk, due: Due) -> None:
+    """Say a step to both in their room, once both are at work and the limits of both leave room for it.
 
-
-def _say_in_room(way: _Walk, step: Step) -> datetime | None:
-    people = tuple(way.records.participant(side) for side in way.pair.sides)
-    moment = room_moment(people, way.now, counted=step.counted, nudge=step.nudge, records=way.records)
-    if moment is not None and moment > way.now:
-        return moment
-    prompt = _ROOM[step.prompt](way.pair, people, programme_of(way.records))
-    key = f"{step.key}:{way.pair.id}"
-    if moment is None:
+    It is said to each alone instead where their hours never meet, where one of them does not want to hear
+    of it now, and where other pairs of theirs have left no moment for PATIENCE.
+    """
+    pair, records, step = way.pair, way.records, due.step
+    people = tuple(records.participant(side) for side in pair.sides)
+    story = way.story(pair)
+    moment = room_moment(people, way.now, counted=step.counted, nudge=step.nudge, records=records)
+    apart = moment is None or any(_wants_silence(story, side, way.now) for side in pair.sides)
+    if moment is not None and moment > way.now and not apart:
+        if moment < due.at + PATIENCE:
+            way.waiting[step.key, None] = moment
+            return
+        apart = True
+    prompt = for_room(step, pair, records=records)
+    key = f"{step.key}:{pair.id}:{len(story.told(step.key, None))}"
+    if apart:
         for one in people:
-            tell(one, f"{key}:{one.id}", prompt, at=way.now, records=way.records, counted=step.counted)
+            at = _snoozed(story, one.id, way.now) or way.now
+            if not story.wants_rest(one.id):
+                tell(one, f"{key}:{one.id}", prompt, at=at, records=records, counted=step.counted)
     else:
-        counts_for = way.pair.sides if step.counted else ()
-        message = Message(key, to_room(way.pair, people), prompt, way.now, counts_for, step.nudge)
-        way.records.post(message)
-    way.records.save_done(way.pair.id, Done(step.key, way.now))
-    return None
+        counts_for = pair.sides if step.counted else ()
+        records.post(Message(key, to_room(pair, people), prompt, way.now, counts_for, step.nudge))
+    way.keep(pair, Done(step.key, way.now))
 
 
-def _say_to(way: _Walk, step: Step, to: ParticipantId) -> datetime | None:
-    """Say a step to one person, together with the same step of their other pairs."""
+def _wants_silence(story: Story, side: ParticipantId, now: datetime) -> bool:
+    return _snoozed(story, side, now) is not None or story.wants_rest(side)
+
+
+def _snoozed(story: Story, side: ParticipantId, now: datetime) -> datetime | None:
+    """Until when somebody has snoozed this pair; None where they have not."""
+    until = story.snoozed_until(side)
+    return until if until is not None and until > now else None
+
+
+def _say_to(way: _Walk, to: ParticipantId) -> None:
+    """Say all that is due to one person, over all their pairs, in one message.
+
+    A post that waits for the room goes first: else what each hears alone would use up what the limits leave.
+    """
     one = way.records.participant(to)
-    moment = moment_for(one, way.now, counted=step.counted, nudge=step.nudge, records=way.records)
+    mine = [due for due in _ahead(way, way.pair, to) if (due.step.key, to) not in way.waiting]
+    now_due = [due for due in mine if due.at <= way.now]
+    nudge = any(due.step.nudge for due in now_due)
+    moment = moment_for(one, way.now, counted=True, nudge=nudge, records=way.records)
+    moment = max([moment, *(at for (_, whom), at in way.waiting.items() if whom is None)])
     if moment > way.now:
-        return moment
-    together = [way.pair, *(other for other in _others(way, one) if _soon(way, other, step, to))]
-    together.sort(key=lambda pair: pair.id)
-    first = together[0]
-    occurrence = len(story_of(first, way.records).told(step, to))
-    key = f"{step.key}:{to}:{first.id}:{occurrence}"
-    prompt = _EACH[step.prompt](tuple(asked(pair, one, way.records) for pair in together))
-    tell(one, key, prompt, at=way.now, records=way.records, counted=step.counted, nudge=step.nudge)
-    for pair in together:
-        way.records.save_done(pair.id, Done(step.key, way.now, to))
-    return None
+        way.waiting |= {(due.step.key, to): moment for due in now_due if due.step.nudge or not nudge}
+        return
+    told = [(due, way.pair) for due in sorted(mine, key=lambda due: due.at > way.now)]
+    told += [(due, pair) for pair in _others(way, one) for due in _ahead(way, pair, to)]
+    _tell(way, one, _first_few(_once([(due, pair) for due, pair in told if nudge or not due.step.nudge])))
+    left = _ahead(way, way.pair, to)
+    way.waiting |= {(due.step.key, to): way.now + ANOTHER_DAY for due in left if due.at <= way.now}
 
 
-def _others(way: _Walk, one: Participant) -> tuple[Pair, ...]:
+def _once(told: list[tuple[Due, Pair]]) -> list[tuple[Due, Pair]]:
+    """Without what a person reads alike in all their pairs, but for the first of them."""
+    seen: set[str] = set()
+    kept = []
+    for due, pair in told:
+        if due.step.alone_days is None or due.step.key not in seen:
+            kept.append((due, pair))
+            seen.add(due.step.key)
+    return kept
+
+
+def _first_few(told: list[tuple[Due, Pair]]) -> list[tuple[Due, Pair]]:
+    """As many as one message holds; a check-in counts once, however many pairs it asks for."""
+    parts = [(due.step.key, "" if due.step.kind is Kind.CHECK_IN else pair.id) for due, pair in told]
+    kept = set(list(dict.fromkeys(parts))[:MOST_TOGETHER])
+    return [one for one, part in zip(told, parts, strict=True) if part in kept]
+
+
+def _tell(way: _Walk, one: Participant, told: list[tuple[Due, Pair]]) -> None:
+    together = sorted(told, key=lambda item: (way.journey.order[item[0].step.key], item[1].id))
+    first, pair = together[0][0].step, together[0][1]
+    key = f"{first.key}:{one.id}:{pair.id}:{len(way.story(pair).told(first.key, one.id))}"
+    prompt = for_one([Said(due.step, of) for due, of in together], one, records=way.records)
+    nudge = any(due.step.nudge for due, _ in together)
+    tell(one, key, prompt, at=way.now, records=way.records, nudge=nudge)
+    for due, of in together:
+        way.keep(of, Done(due.step.key, way.now, one.id))
+    if any(due.step.alone_days is not None for due, _ in together):
+        way.forget_others()
+
+
+def _others(way: _Walk, one: Participant) -> list[Pair]:
     if one.state is not ParticipantState.ACTIVE:
-        return ()
+        return []
     active = open_pairs(one.id, way.records, (PairState.ACTIVE,))
-    return tuple(pair for pair in active if pair.id != way.pair.id)
+    return [pair for pair in active if pair.id != way.pair.id and pair.introduced_at is not None]
 
 
-def _soon(way: _Walk, pair: Pair, step: Step, to: ParticipantId) -> bool:
-    ahead = outstanding(story_of(pair, way.records), way.journey, way.now)
-    return any(
-        due.step.key == step.key and due.to == to and due.at <= way.now + JOINED_WITHIN for due in ahead
-    )
-
-
-def asked(pair: Pair, one: Participant, records: Records) -> PairAsked:
-    """One of a person's pairs inside a question to them, with what they are after in it."""
-    partner, goal = records.participant(pair.partner_of(one.id)), records.goals(pair.id).of(one.id)
-    return PairAsked(
-        pair=pair.id,
-        partner=partner.name,
-        goal=goal.what if goal else "",
-        step=goal.step if goal and not goal.step_done else "",
-        back=pair.learns_nothing == one.id,
-    )
-
-
-def _introduction(pair: Pair, people: tuple[Participant, ...], programme: Programme) -> Prompt:
-    one, other = people
-    booking = one if pair.learns(one.id) else other
-    return Introduction(
-        one=card(one),
-        other=card(other),
-        one_learns=pair.learns(one.id),
-        other_learns=pair.learns(other.id),
-        reasons=pair.reasons,
-        books=booking.address,
-        books_name=booking.name,
-        lateral=pair.lateral,
-        programme=programme.name,
-        purpose=programme.purpose,
-        pair=pair.id,
-    )
-
-
-def _know_each_other(pair: Pair, people: tuple[Participant, ...], _programme: Programme) -> Prompt:
-    return KnowEachOther(people[0].name, people[1].name, pair.id)
-
-
-def _align(pair: Pair, people: tuple[Participant, ...], _programme: Programme) -> Prompt:
-    return Align(people[0].name, people[1].name, pair.id)
-
-
-_ROOM: dict[str, Callable[[Pair, tuple[Participant, ...], Programme], Prompt]] = {
-    "Introduction": _introduction,
-    "KnowEachOther": _know_each_other,
-    "Align": _align,
-}
-_EACH: dict[str, Callable[[tuple[PairAsked, ...]], Prompt]] = {
-    "SetADate": SetADate,
-    "DidYouMeet": DidYouMeet,
-}
+def _ahead(way: _Walk, pair: Pair, to: ParticipantId) -> list[Due]:
+    """What is due to a person in one pair, and what soon will be and may come a little earlier."""
+    soon = way.now + JOINED_WITHIN
+    return [due for due in way.ahead(pair) if due.to == to and due.at <= (way.now if due.exact else soon)]

@@ -10,8 +10,9 @@ from bot.matching import WhyNobody
 from bot.mentoring import prompts, rights
 from bot.mentoring.errors import BadForm, BadInput, MentoringError, NotPossibleNow, Problem
 from bot.mentoring.people import Standing
+from bot.mentoring.prompts.steps import StepPrompt
 from bot.mentoring.rights import Action, Actor, On
-from handlers import agreeing, aiming, meeting
+from handlers import agreeing, aiming, journey, meeting
 from handlers.asked import Command
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, LATER
@@ -38,7 +39,7 @@ OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PRE
 ENDINGS = ("ask_end", "end_yes", "rematch", "let_go_on", "close_together", "close_agree", "close_not_now")
 FEELINGS = ("open_fit", "fit_good", "fit_unsure", "fit_not_right", "look_back", "go_on", "not_go_on")
 DATES = tuple(set(meeting.BUTTONS) - {"show_calendar", "renew_calendar"})
-OF_A_PAIR = ("accept", "decline", *DATES, *ENDINGS, *FEELINGS)
+OF_A_PAIR = ("accept", "decline", *DATES, *ENDINGS, *FEELINGS, *journey.BUTTONS)
 TOGETHER = (*agreeing.BUTTONS, *(set(aiming.BUTTONS) - {"show_goals"}))
 FORM_RIGHTS = {
     "join": Action.JOIN,
@@ -65,14 +66,17 @@ def kinds_of(base: type[Any]) -> set[type[Any]]:
     return below.union(*(kinds_of(kind) for kind in below))
 
 
-PROMPTS = sorted(kinds_of(prompts.Prompt) - {prompts.FormPrompt}, key=lambda kind: kind.__name__)
+STEPS = {StepPrompt, *kinds_of(StepPrompt)}
+"""Their words go by the key of the step: tests/prompts/test_prompts_complete.py."""
+PROMPTS = sorted(kinds_of(prompts.Prompt) - {prompts.FormPrompt} - STEPS, key=lambda kind: kind.__name__)
 ERRORS = sorted(kinds_of(MentoringError), key=lambda kind: kind.__name__)
 
 
 def test_every_button_of_every_template_has_a_row_and_every_row_a_template() -> None:
     files = [*WORDS.rglob("*.j2"), *WORDS.rglob("*.yml")]
     shown = {action for file in files for action in BUTTON.findall(file.read_text(encoding="utf-8"))}
-    assert shown == set(BUTTONS)
+    either = {"snooze", "snooze_here"}  # the words choose by where they stand
+    assert shown | either == set(BUTTONS)
 
 
 def test_every_command_has_words_and_every_words_a_command() -> None:
@@ -160,7 +164,12 @@ def test_every_command_asks_for_the_right_that_help_shows_it_by(
 def test_every_button_asks_for_a_right(action: str, asked: list[Action]) -> None:
     counter, active, _, drafted = a_busy_counter()
     asked.clear()
-    values = {"review": drafted, "release": drafted, "ask_pair": f"{at('ben')}|SQL"}
+    values = {
+        "review": drafted,
+        "release": drafted,
+        "ask_pair": f"{at('ben')}|SQL",
+        "answer": f"{active}|know_check|known",
+    }
     counter.press("owner" if action in OWNERS else "ana", action, values.get(action, active))
     assert asked
     if action in OWNERS:

@@ -1,165 +1,126 @@
-"""What a pair is told when: every story has an answer, in order, each step once, and silence is respected."""
+"""What a pair is told when: every story has an answer, each step once, and silence is respected."""
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.catalogue import load_journey
-from bot.mentoring import prompts
-from bot.mentoring.ids import MeetingId, PairId, ParticipantId
+from bot.mentoring.ids import ParticipantId
 from bot.mentoring.journey import (
     DAY_AFTER,
-    ROOM_REST,
     UNANSWERED,
-    Anchor,
-    Answer,
-    Done,
-    Journey,
-    Step,
-    Story,
-    To,
-    When,
+    Due,
+    Stance,
     due_steps,
     outstanding,
+    stance,
 )
 from bot.mentoring.meetings import Meeting, MeetingState
-
-ANA, BEN = ParticipantId("ana"), ParticipantId("ben")
-OPENED = datetime(2026, 11, 24, 9, tzinfo=UTC)
-JOURNEY = load_journey()
-STEPS = {step.key: step for step in JOURNEY.steps}
-HOUR = timedelta(hours=1)
-
-
-def days(count: float) -> datetime:
-    """That many days after the opening."""
-    return OPENED + timedelta(days=count)
-
-
-def a_meeting(at: datetime, state: MeetingState = MeetingState.HELD) -> Meeting:
-    """A meeting of the two."""
-    return Meeting(MeetingId(at.isoformat()), PairId("p"), state, at)
-
-
-MOMENTS = st.integers(-24, 24 * 120).map(lambda hours: OPENED + timedelta(hours=hours))
-DONE = st.builds(
-    Done,
-    step=st.sampled_from([*STEPS, "ended_by", "told_of_meeting"]),
-    at=MOMENTS,
-    to=st.sampled_from([None, ANA, BEN]),
-    answer=st.sampled_from([None, *Answer]),
-)
-STORIES = st.builds(
-    Story,
-    sides=st.just((ANA, BEN)),
-    opened_at=st.just(OPENED),
-    meetings=st.lists(st.builds(a_meeting, MOMENTS, st.sampled_from(MeetingState)), max_size=5).map(tuple),
-    done=st.lists(DONE, max_size=12).map(lambda done: tuple(sorted(done, key=lambda one: one.at))),
-)
-STEP = st.builds(
-    Step,
-    key=st.sampled_from("abcdef"),
-    stage=st.just("stage"),
-    prompt=st.just("Align"),
-    to=st.sampled_from(To),
-    after=st.sampled_from(Anchor),
-    days=st.integers(0, 30),
-    latest_days=st.none() | st.integers(0, 30),
-    when=st.sampled_from(When),
-    repeat_days=st.none() | st.integers(1, 30),
-    again_days=st.none() | st.integers(1, 30),
-)
-JOURNEYS = st.lists(STEP, max_size=6, unique_by=lambda step: step.key).map(
-    lambda steps: Journey(("stage",), tuple(steps))
+from bot.mentoring.steps import Anchor, Journey, Kind, Opens, Step, To
+from bot.mentoring.story import FORTNIGHT, MONTH, REST_AFTER, SNOOZE, Answer, Done, Mark, Story
+from tests.mentoring.journeys import (
+    ANA,
+    BEN,
+    FIRST_POSTS,
+    JOURNEY,
+    OPENED,
+    STAGES,
+    Life,
+    a_meeting,
+    a_story,
+    ana_tries,
+    days,
+    friendly,
+    never_yet,
+    posts,
+    silent,
 )
 
-
-@given(STORIES, st.just(JOURNEY) | JOURNEYS, MOMENTS)
-def test_every_story_of_every_journey_has_an_answer(story: Story, journey: Journey, now: datetime) -> None:
-    found = outstanding(story, journey, now)
-    assert list(found) == sorted(found, key=lambda due: due.at)
-    assert all((due.to is None) == (due.step.to is To.ROOM) for due in found)
-    assert len({(due.step.key, due.to) for due in found}) == len(found)
-    assert due_steps(story, journey, now) == tuple(due for due in found if due.at <= now)
+MEETS = (8, 22, 36, 50, 80, 110, 140)
+"""The rhythm of a pair that keeps to it for half a year."""
 
 
-@given(STORIES, st.just(JOURNEY) | JOURNEYS, MOMENTS)
-def test_a_step_without_repeat_is_never_said_twice_to_one_recipient(
-    story: Story, journey: Journey, now: datetime
-) -> None:
-    for due in outstanding(story, journey, now):
-        assert due.step.repeat_days is not None or not story.told(due.step, due.to)
+def test_a_silent_pair_is_told_the_first_things_once_and_then_left_in_peace() -> None:
+    life = Life(silent).until(182)
+    first = ["introduction", "primer", "keep_the_code", "know_each_other", "teacher_card"]
+    coached = ["senior_before_1", "junior_before_1", "set_a_date", "did_you_meet", "align", "quiet_word"]
+    assert life.steps() == [*first, *coached]
+    assert {said for _, said in life.said if said[1] is None} == {(key, None) for key in FIRST_POSTS}
+    alone = ("set_a_date", "did_you_meet", "quiet_word")
+    for who in (ANA, BEN):
+        assert [life.count(key, who) for key in alone] == [1, 2, 1]
+    last = max(at for at, _ in life.said)
+    assert life.story.rests_from == last + REST_AFTER
+    assert stance(life.story, days(182)) is Stance.RESTS
 
 
-@given(STORIES, st.just(JOURNEY) | JOURNEYS, MOMENTS)
-def test_a_step_waits_for_every_earlier_step_to_the_room(
-    story: Story, journey: Journey, now: datetime
-) -> None:
-    order = [step.key for step in journey.steps]
-    for due in outstanding(story, journey, now):
-        earlier = journey.steps[: order.index(due.step.key)]
-        assert all(story.told(step, None) for step in earlier if step.to is To.ROOM)
+@pytest.mark.parametrize("who", [ANA, BEN])
+@pytest.mark.parametrize("mark", [Mark.WOKE, Mark.DATED, Mark.TOLD, Mark.BACK])
+def test_a_rest_ends_with_any_sign_of_life_of_either(who: ParticipantId, mark: Mark) -> None:
+    life = Life(silent).until(100)
+    assert outstanding(life.story, JOURNEY, life.now) == ()
+    life.change(done=(*life.story.done, Done(mark, life.now, who)))
+    assert stance(life.story, life.now) is Stance.MOVES
+    assert outstanding(life.story, JOURNEY, life.now)
 
 
-@given(STORIES, MOMENTS)
-def test_the_room_rests_between_two_posts(story: Story, now: datetime) -> None:
-    posts = [done.at for done in story.done if done.to is None]
-    for due in outstanding(story, JOURNEY, now):
-        if due.to is None and posts:
-            assert due.at >= max(posts) + ROOM_REST
+def test_a_second_silence_brings_a_second_word_and_a_second_rest() -> None:
+    life = Life(silent).until(100)
+    life.change(done=(*life.story.done, Done(Mark.WOKE, life.now, ANA)))
+    life.until(182)
+    assert life.count("quiet_word", ANA) == 2
+    assert life.count("quiet_word", BEN) == 1
+    assert stance(life.story, life.now) is Stance.RESTS
 
 
-@dataclass
-class Telling:
-    """A pair that is told what is due, hour by hour, and answers as it is set to."""
-
-    answer: Answer | None = None
-    story: Story = field(default_factory=lambda: Story((ANA, BEN), OPENED))
-    now: datetime = OPENED
-
-    def until(self, end: datetime) -> list[tuple[str, ParticipantId | None]]:
-        """Let time pass; what was said in it, in order."""
-        said: list[tuple[str, ParticipantId | None]] = []
-        while self.now <= end:
-            for due in due_steps(self.story, JOURNEY, self.now):
-                done = Done(due.step.key, self.now, due.to, self.answer if due.to else None)
-                self.story = replace(self.story, done=(*self.story.done, done))
-                said.append((due.step.key, due.to))
-                break
-            else:
-                self.now += HOUR
-        return said
+def test_who_asks_for_a_rest_hears_no_more_and_the_other_does() -> None:
+    asked = Done("quiet_word", days(30), ANA, Answer.REST, days(31))
+    story = a_story(done=posts(asked))
+    assert {due.to for due in outstanding(story, JOURNEY, days(32))} >= {BEN}
+    assert ANA not in {due.to for due in outstanding(story, JOURNEY, days(32))}
+    both = replace(story, done=(*story.done, Done("quiet_word", days(30), BEN, Answer.REST, days(33))))
+    assert stance(both, days(33)) is Stance.RESTS
 
 
-def test_a_silent_pair_is_told_everything_in_order_and_then_left_in_peace() -> None:
-    telling = Telling()
-    said = telling.until(days(200))
-    room = [key for key, to in said if to is None]
-    assert room == [step.key for step in JOURNEY.steps if step.to is To.ROOM]
-    assert Counter(said)["did_you_meet", ANA] == UNANSWERED == 3
-    assert Counter(said)["set_a_date", BEN] == 1
-    assert outstanding(telling.story, JOURNEY, days(400)) == ()
+def test_a_pair_that_meets_in_half_a_year_passes_all_that_always_happens_and_what_it_chose() -> None:
+    def wishes(_life: Life, due: Due) -> str | None:
+        chosen = {("what_next", ANA): "direction", ("what_next", BEN): "this_place"}
+        return chosen.get((due.step.key, due.to or ANA)) or friendly(_life, due)
+
+    life = Life(wishes, MEETS).until(182)
+    opened = [stage for stage in life.stages() if stage != "rescue"]
+    assert opened[:4] == ["introduction", "know_each_other", "align", "goals"]
+    assert opened[4:6] == ["direction", "this_place"]
+    assert opened.index("midpoint") > opened.index("goals")
+    assert opened[-1] == "close"
+    assert len(opened) >= 7
 
 
-def test_who_answers_is_asked_again_and_sooner_after_a_not_yet() -> None:
-    met, not_yet = Telling(Answer.MET).until(days(100)), Telling(Answer.NOT_YET).until(days(100))
-    assert Counter(met)["did_you_meet", ANA] == 1 + (100 - 10) // 14
-    assert Counter(not_yet)["did_you_meet", ANA] == 1 + (100 - 10) // 7
+def test_nobody_chooses_and_the_order_of_the_journey_holds() -> None:
+    def quiet_about_it(life: Life, due: Due) -> str | None:
+        return None if due.step.key.startswith("what_next") else friendly(life, due)
+
+    opened = Life(quiet_about_it, MEETS).until(182).stages()
+    assert [stage for stage in opened if stage in JOURNEY.chosen][:2] == ["power", "one_leads"]
 
 
-def test_an_answer_after_three_silences_brings_the_question_back() -> None:
-    telling = Telling()
-    telling.until(days(120))
-    *before, last = [done for done in telling.story.done if done.step == "did_you_meet" and done.to == ANA]
-    others = tuple(done for done in telling.story.done if done != last)
-    answered = replace(telling.story, done=(*others, replace(last, answer=Answer.NOT_YET)))
-    asked = [due.to for due in outstanding(answered, JOURNEY, telling.now)]
-    assert before
-    assert asked == [ANA]
+@pytest.mark.parametrize(("weeks", "chosen"), [(8, 0), (13, 2), (26, 4), (52, 5)])
+def test_a_shorter_programme_leaves_out_chosen_stages_and_never_the_others(weeks: int, chosen: int) -> None:
+    meets = (8, 22, 36, 50, *range(80, weeks * 7, 30))
+    ends = days(weeks * 7)
+    life = Life(friendly, tuple(map(float, meets)), a_story(ends_at=ends)).until(weeks * 7 + 10)
+    opened = life.stages()
+    assert {"know_each_other", "align", "goals", "midpoint", "close"} <= set(opened)
+    assert sum(stage in JOURNEY.chosen for stage in opened) >= chosen
+    assert stance(life.story, life.now) is Stance.OVER
+    assert max(at for at, _ in life.said) < ends
+
+
+def test_a_silent_pair_is_never_given_goals_or_tasks() -> None:
+    life = Life(silent, MEETS).until(182)
+    assert not any(JOURNEY.stage[stage].locked for stage in life.stages())
+    assert {"midpoint", "close"} <= set(life.stages())
+    assert life.count("know_check", ANA) == len(MEETS)
 
 
 @pytest.mark.parametrize(
@@ -175,39 +136,155 @@ def test_an_answer_after_three_silences_brings_the_question_back() -> None:
 def test_the_nudge_is_for_those_without_a_meeting_and_without_a_date_ahead(
     meetings: tuple[Meeting, ...], *, asked: bool
 ) -> None:
-    said = (Done("introduction", OPENED), Done("know_each_other", days(2)))
-    due = due_steps(Story((ANA, BEN), OPENED, meetings, said), JOURNEY, days(8))
+    due = due_steps(a_story(meetings=meetings, done=posts(upto="know_each_other")), JOURNEY, days(8))
     assert ("set_a_date" in {one.step.key for one in due}) is asked
 
 
+def _moments(story: Story, now: datetime, key: str) -> dict[ParticipantId | None, datetime]:
+    return {due.to: due.at for due in outstanding(story, JOURNEY, now) if due.step.key == key}
+
+
 def test_a_date_that_was_set_moves_the_question_to_the_day_after_it() -> None:
-    said = (Done("introduction", OPENED), Done("know_each_other", days(2)))
     date = a_meeting(days(12), MeetingState.PLANNED)
-    found = outstanding(Story((ANA, BEN), OPENED, (date,), said), JOURNEY, days(3))
-    assert {due.at for due in found if due.step.key == "did_you_meet"} == {days(12) + DAY_AFTER}
+    story = a_story(meetings=(date,), done=posts())
+    assert set(_moments(story, days(3), "did_you_meet").values()) == {days(12) + DAY_AFTER}
+
+
+@pytest.mark.parametrize(("held", "wait"), [(1, FORTNIGHT), (3, FORTNIGHT), (4, MONTH), (9, MONTH)])
+def test_the_question_comes_every_fortnight_up_to_the_fourth_meeting_and_then_every_month(
+    held: int, wait: timedelta
+) -> None:
+    meetings = tuple(a_meeting(days(10 * number)) for number in range(1, held + 1))
+    story = a_story(meetings=meetings, done=posts())
+    assert _moments(story, days(10 * held), "did_you_meet")[ANA] == days(10 * held) + wait
+
+
+def test_the_first_question_comes_ten_days_after_the_introduction() -> None:
+    assert _moments(a_story(done=posts()), days(3), "did_you_meet")[BEN] == days(10)
+
+
+def test_not_yet_brings_the_question_back_in_a_week_and_a_second_one_in_a_fortnight() -> None:
+    once = Done("did_you_meet", days(10), ANA, Answer.NOT_YET, days(10))
+    twice = Done("did_you_meet", days(17), ANA, Answer.NOT_YET, days(17))
+    assert _moments(a_story(done=posts(once)), days(16), "did_you_meet")[ANA] == days(17)
+    assert _moments(a_story(done=posts(once, twice)), days(17), "did_you_meet")[ANA] == days(31)
+
+
+def test_after_three_questions_without_an_answer_none_comes_until_there_is_a_sign() -> None:
+    asked = tuple(Done("did_you_meet", days(10 + 14 * turn), ANA) for turn in range(UNANSWERED))
+    story = a_story(done=posts(*asked))
+    assert ANA not in _moments(story, days(40), "did_you_meet")
+    woken = replace(story, done=(*story.done, Done(Mark.WOKE, days(45), ANA)))
+    assert _moments(woken, days(46), "did_you_meet")[ANA] == days(52)
 
 
 def test_align_follows_the_first_meeting_and_at_the_latest_comes_by_its_day() -> None:
-    said = (Done("introduction", OPENED), Done("know_each_other", days(2)))
-    early = Story((ANA, BEN), OPENED, (a_meeting(days(5)), a_meeting(days(9))), said)
-    never = Story((ANA, BEN), OPENED, (), said)
-    late = Story((ANA, BEN), OPENED, (a_meeting(days(40)),), said)
-    moments = [
-        due.at
-        for story in (early, never, late)
-        for due in outstanding(story, JOURNEY, days(3))
-        if due.step.key == "align"
-    ]
-    assert moments == [days(6), days(16), days(16)]
+    said = posts(upto="know_each_other")
+    early = a_story(meetings=(a_meeting(days(5)), a_meeting(days(9))), done=said)
+    late = a_story(meetings=(a_meeting(days(40)),), done=said)
+    found = [_moments(story, days(3), "align")[None] for story in (early, a_story(done=said), late)]
+    assert found == [days(6), days(16), days(16)]
 
 
 def test_a_new_story_has_only_its_introduction_ahead() -> None:
-    (due,) = outstanding(Story((ANA, BEN), OPENED), JOURNEY, OPENED)
+    (due,) = outstanding(a_story(), JOURNEY, OPENED)
     assert (due.step.key, due.to, due.at) == ("introduction", None, OPENED)
 
 
+def test_two_lost_dates_in_a_row_bring_the_ten_minute_meeting_and_the_next_two_again() -> None:
+    lost = tuple(a_meeting(days(day), MeetingState.MISSED) for day in (20, 27))
+    story = a_story(meetings=lost, done=posts())
+    assert _moments(story, days(27), "ten_minutes") == {ANA: days(28), BEN: days(28)}
+    assert not _moments(a_story(meetings=lost[:1], done=posts()), days(27), "ten_minutes")
+    met = (*lost, a_meeting(days(30)), *(a_meeting(days(day), MeetingState.MISSED) for day in (40, 50)))
+    told = posts(Done("ten_minutes", days(28), ANA), Done("ten_minutes", days(28), BEN))
+    assert _moments(a_story(meetings=met, done=told), days(50), "ten_minutes") == {
+        ANA: days(51),
+        BEN: days(51),
+    }
+
+
+def test_one_sided_talk_brings_a_swap_of_roles_and_even_talk_does_not() -> None:
+    meetings = (a_meeting(days(5)), a_meeting(days(20)))
+
+    def after(answer: str) -> dict[ParticipantId | None, datetime]:
+        told = Done("talk_balance", days(23), BEN, answer, days(23))
+        return _moments(a_story(meetings=meetings, done=posts(told)), days(24), "swap_roles")
+
+    assert after(Answer.MOSTLY_PARTNER) == after(Answer.MOSTLY_ME) == {None: days(26)}
+    assert after("even") == {}
+
+
+def test_a_stall_after_the_second_meeting_brings_help_and_a_date_ahead_makes_it_needless() -> None:
+    meetings = (a_meeting(days(5)), a_meeting(days(20)))
+    story = a_story(meetings=meetings, done=posts())
+    assert set(_moments(story, days(30), "after_the_second").values()) == {
+        days(20) + FORTNIGHT + 5 * DAY_AFTER
+    }
+    date = a_meeting(days(50), MeetingState.PLANNED)
+    assert not _moments(replace(story, meetings=(*meetings, date)), days(30), "after_the_second")
+
+
+def test_the_teacher_is_asked_to_seek_advice_between_the_second_meeting_and_the_third() -> None:
+    known = Done("know_check", days(6), ANA, Answer.KNOWN, days(6))
+    meetings = (a_meeting(days(5)), a_meeting(days(20)))
+    story = a_story(meetings=meetings, done=posts(known), teachers=frozenset((BEN,)))
+    assert _moments(story, days(21), "ask_for_advice") == {BEN: days(27)}
+    third = replace(story, meetings=(*meetings, a_meeting(days(34))))
+    assert _moments(third, days(35), "asked_for_advice") == {BEN: days(36)}
+
+
+def test_somebody_who_says_not_yet_twice_is_helped_and_then_asked_what_would_suit_them() -> None:
+    life = Life(never_yet).until(120)
+    assert {"no_luck_yet", "kind_ending"} <= set(life.steps())
+    assert stance(life.story, life.now) is Stance.MOVES
+
+
+def test_whose_partner_is_silent_is_helped_alone() -> None:
+    life = Life(ana_tries).until(60)
+    assert life.count("silent_partner", ANA) == 1
+    assert life.count("silent_partner", BEN) == 0
+
+
+def test_who_comes_back_from_a_break_is_met_with_a_gentle_start_each_time() -> None:
+    back = Done(Mark.BACK, days(60), BEN)
+    story = a_story(done=posts(back))
+    assert _moments(story, days(60), "welcome_back") == {None: days(61)}
+    said = Done("welcome_back", days(61))
+    assert not _moments(a_story(done=posts(back, said)), days(62), "welcome_back")
+    again = Done(Mark.BACK, days(100), ANA)
+    assert _moments(a_story(done=posts(back, said, again)), days(100), "welcome_back") == {None: days(101)}
+
+
+def test_a_snooze_puts_off_what_one_hears_alone_and_nothing_of_the_others() -> None:
+    story = a_story(done=posts(Done(Mark.SNOOZED, days(9), ANA)))
+    assert _moments(story, days(9), "did_you_meet") == {ANA: days(9) + SNOOZE, BEN: days(10)}
+
+
+PLANNED = Step("before", "first", Kind.CARD, To.SENIOR, Anchor.PLANNED, days=-1, nth=2)
+
+
+@pytest.mark.parametrize(
+    ("held", "ahead", "due"), [(1, 20, days(19)), (1, None, None), (0, 20, None), (2, 30, None)]
+)
+def test_a_step_for_the_day_before_the_second_meeting_goes_to_the_senior_side_alone(
+    held: int, ahead: int | None, due: datetime | None
+) -> None:
+    meetings = [a_meeting(days(5 + number)) for number in range(held)]
+    meetings += [a_meeting(days(ahead), MeetingState.PLANNED)] if ahead else []
+    found = outstanding(a_story(meetings=tuple(meetings)), Journey(STAGES, (PLANNED,)), days(10))
+    assert [(one.to, one.at) for one in found] == ([(BEN, due)] if due else [])
+
+
 @pytest.mark.parametrize("step", JOURNEY.steps, ids=lambda step: step.key)
-def test_every_step_of_the_journey_names_a_prompt_and_a_stage(step: Step) -> None:
-    assert issubclass(getattr(prompts, step.prompt), prompts.Prompt)
-    assert step.stage in JOURNEY.stages
+def test_every_step_of_the_journey_is_well_declared(step: Step) -> None:
     assert not step.nudge or step.counted, "a nudge counts"
+    asks = step.kind in {Kind.QUESTION, Kind.CHECK_IN}
+    assert asks or not step.answers, "only what is asked has answers"
+    assert step.to is not To.BOTH or not asks, "a room is asked nothing: an answer is somebody's own"
+    assert (step.after is Anchor.STAGE) <= (JOURNEY.stage[step.stage].opens is not Opens.BY_STEPS)
+
+
+def test_a_stage_that_is_opened_has_a_step_to_open_it_with() -> None:
+    opening = {step.stage for step in JOURNEY.steps if step.after is Anchor.STAGE and step.days == 0}
+    assert opening == {stage.key for stage in JOURNEY.stages if stage.opens is not Opens.BY_STEPS}

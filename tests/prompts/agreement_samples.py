@@ -7,6 +7,7 @@ from bot.mentoring import prompts as p
 from bot.mentoring.agreement import Standing, Terms
 from bot.mentoring.goals import Goal
 from bot.mentoring.ids import ParticipantId
+from tests.prompts.journey_samples import check_in
 from tests.prompts.typed import LATER, NOW, OTHER_PAIR, PAIR, SOON, Typed, user
 
 ENDS = date(2027, 6, 30)
@@ -146,11 +147,11 @@ def goals(said: Typed) -> dict[str, p.Prompt]:
         "back_form": p.BackForm(PAIR, said.other, (said.topic, "Deep craft")),
         "flows_back": back,
         "flows_back_told": replace(back, yours=False),
-        "did_you_meet_with_a_goal": p.DidYouMeet(
-            (p.PairAsked(PAIR, said.other, goal=said.topic, step=said.word),)
+        "did_you_meet_with_a_goal": check_in(
+            "did_you_meet", p.PairAsked(PAIR, said.other, goal=said.topic, step=said.word)
         ),
-        "did_you_meet_and_learn_nothing": p.DidYouMeet((p.PairAsked(PAIR, said.other, back=True),)),
-        "set_a_date_and_learn_nothing": p.SetADate((p.PairAsked(PAIR, said.other, back=True),)),
+        "did_you_meet_and_learn_nothing": check_in("did_you_meet", p.PairAsked(PAIR, said.other, back=True)),
+        "set_a_date_and_learn_nothing": check_in("set_a_date", p.PairAsked(PAIR, said.other, back=True)),
         "pairs_shown_with_an_agreement": p.PairsShown(_lines(said), SOON),
     }
 

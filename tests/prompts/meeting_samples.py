@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 from bot.mentoring import prompts as p
 from bot.mentoring.ids import MeetingId
+from tests.prompts.journey_samples import check_in
 from tests.prompts.typed import NOW, OTHER_PAIR, PAIR, SOON, Typed
 
 FAR, NEAR = "Asia/Singapore", "Europe/Berlin"
@@ -67,7 +68,7 @@ def _dates(whom: p.Whom) -> dict[str, p.Prompt]:
 
 def _told(said: Typed, whom: p.Whom) -> dict[str, p.Prompt]:
     found = p.NextDate(FAR, times=TIMES)
-    noted = p.MeetingNoted(whom, 1, found, learner=True, rhythm=True)
+    noted = p.MeetingNoted(whom, 1, found, learner=True, rhythm=True, known=False)
     met = p.PairAsked(PAIR, said.other, "met", replace(found, times=TIMES[:2]))
     later = p.PairAsked(OTHER_PAIR, said.name, "not_yet", p.NextDate(NEAR, planned_at=SOON))
     return {
@@ -77,8 +78,9 @@ def _told(said: Typed, whom: p.Whom) -> dict[str, p.Prompt]:
         "meeting_noted_where_the_other_offers": replace(noted, count=2, next=replace(found, theirs=True)),
         "meeting_noted_with_few_hours": replace(noted, count=2, next=replace(found, stretched=True)),
         "meeting_noted_without_hours": replace(noted, count=2, next=p.NextDate(FAR), learner=False),
-        "did_you_meet_answered": p.DidYouMeet((met, later)),
-        "did_you_meet_half_answered": p.DidYouMeet((met, p.PairAsked(OTHER_PAIR, said.name))),
+        "meeting_noted_of_two_who_know_each_other": replace(noted, known=True),
+        "did_you_meet_answered": check_in("did_you_meet", met, later),
+        "did_you_meet_half_answered": check_in("did_you_meet", met, p.PairAsked(OTHER_PAIR, said.name)),
     }
 
 

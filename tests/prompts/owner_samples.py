@@ -121,6 +121,8 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
         "weekly_summary_of_help_seldom": p.WeeklySummary(said.programme, full, LATER, Band.SELDOM),
         "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER, undelivered=12),
         "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
+        "weekly_summary_last": p.WeeklySummary(said.programme, full, None, last=True),
+        "weekly_summary_last_of_few": p.WeeklySummary(said.programme, None, None, last=True),
         "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER, undelivered=3),
         "owner_news": p.OwnerNews(said.programme, said.name),
     }

@@ -14,7 +14,6 @@ import textstat
 from prompts.view import Block, Bullets, Heading, Input, Line, Note, Paragraph, View
 from tests.prompts.golden import view_of
 from tests.prompts.samples import samples
-from tests.prompts.steps import STEPS, step_view
 
 _ENDS = (".", "?", "!", ":")
 
@@ -36,9 +35,8 @@ def level_of(view: View) -> Level:
 
 
 def every_view() -> dict[str, View]:
-    """Everything that can be said, steps included, by name."""
-    steps = {f"steps/{key}": step_view(key) for key in STEPS}
-    return {name: view_of(prompt) for name, prompt in samples().items()} | steps
+    """Everything that can be said, by name."""
+    return {name: view_of(prompt) for name, prompt in samples().items()}
 
 
 def _sentences(block: Block) -> list[str]:

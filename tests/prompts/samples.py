@@ -12,6 +12,7 @@ from bot.mentoring.waiting import Hint, Search, Supply
 from tests.prompts.agreement_samples import agreements, expectations, goals
 from tests.prompts.closing_samples import closings, concerns
 from tests.prompts.coaching_samples import by_role, coaching
+from tests.prompts.journey_samples import steps
 from tests.prompts.meeting_samples import meetings
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
@@ -41,6 +42,7 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
         **agreements(said),
         **goals(said),
         **meetings(said),
+        **steps(said),
         **_blocks(said),
         **previews(said),
         **owners(said),
@@ -160,6 +162,7 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
         "pairs_shown": p.PairsShown(_lines(said), LATER),
         "pairs_shown_one": p.PairsShown(_lines(said)[:1], LATER),
         "pairs_shown_none": p.PairsShown((), None),
+        "pairs_shown_resting": p.PairsShown((replace(_lines(said)[0], state="resting"),), LATER),
         "learn_form": p.LearnForm(),
         "teach_form": p.TeachForm(),
         "forget_form": p.ForgetForm((said.topic, said.second)),
@@ -262,17 +265,9 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
         purpose=said.purpose,
         pair=PAIR,
     )
-    asked = p.PairAsked(PAIR, said.other)
-    second = p.PairAsked(OTHER_PAIR, said.name)
     return {
         "introduction": introduction,
         "introduction_one_sided": replace(introduction, other_learns=(), lateral=True),
-        "know_each_other": p.KnowEachOther(said.name, said.other, PAIR),
-        "align": p.Align(said.name, said.other, PAIR),
-        "set_a_date": p.SetADate((asked,)),
-        "set_a_date_with_two": p.SetADate((asked, second)),
-        "did_you_meet": p.DidYouMeet((asked,)),
-        "did_you_meet_two": p.DidYouMeet((asked, second)),
         "pair_quiet": p.PairQuiet(),
         "partner_away": p.PartnerAway(LATER),
         "pair_closed": p.PairClosed(LATER),
@@ -338,6 +333,7 @@ def _homes(said: Typed) -> dict[str, p.Prompt]:
         "participant_home": home,
         "participant_home_with_one": replace(home, pairs=(fresh,), round=None),
         "participant_home_resting": replace(home, resting=True),
+        "participant_home_with_a_pair_at_rest": replace(home, pairs=(replace(fresh, state="resting"),)),
         "participant_home_paused": replace(home, paused_until=SOON, pairs=()),
         "participant_home_of_nothing": replace(home, pairs=(), learn=none, teach=none, places=0),
         "owner_home": owner,

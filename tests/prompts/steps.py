@@ -1,21 +1,23 @@
 """The words of the steps that coach, by themselves, with any words that people might have typed in them."""
 
-from dataclasses import make_dataclass
+from dataclasses import fields, replace
 from pathlib import Path
 
-from bot.mentoring.prompts import Prompt
+from bot.mentoring.prompts import Facts, StepCard, StepDilemma
+from bot.mentoring.steps import To
 from prompts.render import render
 from prompts.view import Reader, View
 from prompts.wording import FOLDER
+from tests.prompts.journey_samples import JOURNEY, sample
 from tests.prompts.typed import Typed
 
-SENIOR = ("senior_before_1", "senior_before_2", "senior_before_3")
-JUNIOR = ("junior_before_1", "junior_before_2")
-COACHING = ("teacher_card", "roles_compared", "managing_up", "primer", "ethics_code", "handover")
-DILEMMAS = ("dilemma_credit", "dilemma_feedback", "dilemma_conflict")
+SENIOR = tuple(step.key for step in JOURNEY.steps if step.to is To.SENIOR)
+JUNIOR = tuple(step.key for step in JOURNEY.steps if step.to is To.JUNIOR)
+COACHING = ("teacher_card", "roles_compared", "managing_up", "primer", "keep_the_code", "handover")
+DILEMMAS = ("dilemma_credit", "dilemma_feedback", "dilemma_conflict", "dilemma_favour")
 STEPS = (*SENIOR, *JUNIOR, *COACHING, *DILEMMAS)
-VARIABLES = ("partner", "you_learn", "you_teach", "programme", "purpose")
-"""All that a step may know: the partner's name, the topics each way, what the programme is and is for."""
+VARIABLES = tuple(field.name for field in fields(Facts))
+"""All that a step about one pair may know."""
 
 
 def step_file(key: str) -> Path:
@@ -27,7 +29,7 @@ def step_view(key: str, said: Typed | None = None, *, topics: bool = True) -> Vi
     """A step as somebody reads it who learns and teaches two things in the pair, or nothing yet."""
     typed = said or Typed()
     shown = (typed.topic, typed.second) if topics else ()
-    kind = make_dataclass(
-        f"steps/{key}", [(name, object) for name in VARIABLES], bases=(Prompt,), frozen=True
-    )
-    return render(kind(typed.other, shown, shown, typed.programme, typed.purpose), Reader("Europe/Berlin"))
+    step = sample(JOURNEY.by_key[key], typed)
+    assert isinstance(step, StepCard | StepDilemma)
+    told = replace(step, facts=replace(step.facts, you_learn=shown, you_teach=shown))
+    return render(told, Reader("Europe/Berlin"))

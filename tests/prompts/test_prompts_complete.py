@@ -6,24 +6,28 @@ import pytest
 
 from bot.catalogue import load_journey
 from bot.matching import HelpKind, Rule, WhyNobody
-from bot.mentoring import prompts
+from bot.mentoring import conditions, prompts
 from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.pair import PairState
 from bot.mentoring.people import MAX_PLACES, Standing
 from bot.mentoring.programme import CONDITIONS, LADDER, RoundState
 from bot.mentoring.prompts import FormPrompt, LeftOver, Prompt
+from bot.mentoring.prompts.steps import StepPrompt
+from bot.mentoring.steps import Kind, Step, To
 from handlers.asked import Command
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, LATER
 from handlers.forms import FORMS, fields
 from prompts import labels
-from prompts.render import template_name
+from prompts.render import step_template, template_name
 from prompts.wording import FOLDER, table
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, inputs
 from tests.prompts.samples import samples
 
 SAMPLES = samples()
+STEPS = load_journey().steps
+QUESTIONS = [step for step in STEPS if step.kind is Kind.QUESTION]
 CLASSES = [
     one
     for one in vars(prompts).values()
@@ -40,11 +44,36 @@ def test_every_prompt_has_a_sample() -> None:
 
 def test_every_prompt_has_a_template_and_every_template_a_prompt() -> None:
     templates = {path.name for path in (FOLDER / "en").glob("*.j2") if not path.name.startswith("_")}
-    assert templates == {template_name(one) for one in CLASSES}
+    assert templates == {template_name(one) for one in CLASSES if not issubclass(one, StepPrompt)}
 
 
-def test_every_step_of_the_journey_names_a_prompt() -> None:
-    assert {step.prompt for step in load_journey().steps} <= {one.__name__ for one in CLASSES}
+def test_every_step_of_the_journey_has_words_and_all_such_words_have_a_step() -> None:
+    words = (FOLDER / "en" / "steps").glob("*.j2")
+    keys = {f"steps/{path.name}" for path in words if not path.name.startswith("_")}
+    assert keys == {step_template(step.key) for step in STEPS if step.kind is not Kind.INTRODUCTION}
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in STEPS if step.kind is Kind.QUESTION], ids=lambda one: one.key
+)
+def test_every_answer_of_a_question_is_offered_and_has_words_of_its_own(step: Step) -> None:
+    offered = [button.value for button in buttons(view_of(SAMPLES[step.key])) if button.action == "answer"]
+    assert offered == [f"c0ffee|{step.key}|{answer}" for answer in step.answers]
+    for answer in step.answers:
+        view = view_of(SAMPLES[f"{step.key}_{answer}"])
+        assert view.text
+        assert not [button for button in buttons(view) if button.action in {"answer", "snooze"}]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda one: one.key)
+def test_every_step_but_the_introduction_can_be_snoozed(step: Step) -> None:
+    offered = {button.action for button in buttons(view_of(SAMPLES[step.key]))}
+    snooze = "snooze_here" if step.to is To.BOTH else "snooze"
+    assert (snooze in offered) is (step.kind is not Kind.INTRODUCTION)
+
+
+def test_every_condition_is_named_by_a_step() -> None:
+    assert {name for step in STEPS for name in step.only} == set(conditions.CONDITIONS)
 
 
 def test_every_button_does_something_and_everything_a_button_can_do_is_offered() -> None:

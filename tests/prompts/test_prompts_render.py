@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.mentoring.errors import BadInput, Problem
-from bot.mentoring.prompts import DidYouMeet, Home, MeetingCancelled, PairAsked, Unclear, Whom
+from bot.mentoring.prompts import Home, MeetingCancelled, PairAsked, PairQuiet, StepCheckIn, Unclear, Whom
+from bot.mentoring.prompts.base import Doubt
 from prompts import labels
 from prompts.markdown import parse
 from prompts.plain import fitted, plain
@@ -34,19 +35,24 @@ def test_a_reader_of_a_locale_without_words_reads_english(locale: str) -> None:
 
 
 def test_a_template_is_named_after_its_prompt() -> None:
-    assert template_name(DidYouMeet) == "did_you_meet.md.j2"
+    assert template_name(PairQuiet) == "pair_quiet.md.j2"
     assert template_name(Home) == "home.md.j2"
 
 
+def did_you_meet(*pairs: PairAsked) -> StepCheckIn:
+    """A check-in about these pairs."""
+    return StepCheckIn("did_you_meet", Doubt.AT_MOST_ONCE, 7, pairs)
+
+
 def test_namesakes_get_a_number_on_their_buttons() -> None:
-    twins = DidYouMeet((PairAsked(PAIR, "Ana"), PairAsked(OTHER_PAIR, "Ana")))
+    twins = did_you_meet(PairAsked(PAIR, "Ana"), PairAsked(OTHER_PAIR, "Ana"))
     found = {button.label: button.value for button in buttons(render(twins, Reader()))}
     assert found["We met Ana"] == PAIR
     assert found["We met Ana (2)"] == OTHER_PAIR
 
 
 def test_long_namesakes_stay_apart_and_short_enough() -> None:
-    twins = DidYouMeet(tuple(PairAsked(PAIR, "A" * 80) for _ in range(3)))
+    twins = did_you_meet(*(PairAsked(PAIR, "A" * 80) for _ in range(3)))
     found = [button.label for button in buttons(render(twins, Reader()))]
     assert len(set(found)) == len(found)
     assert max(len(label) for label in found) <= LABEL_LIMIT
@@ -62,13 +68,20 @@ def test_one_pair_needs_no_name_on_its_buttons() -> None:
     assert next(buttons(render(SAMPLES["did_you_meet"], Reader()))).label == "We met"
 
 
-def test_an_answered_question_shows_the_answer_and_no_buttons() -> None:
+def test_an_answered_question_shows_the_answer_and_the_next_step() -> None:
     view = render(SAMPLES["did_you_meet_answered"], Reader())
     assert not {"met", "not_yet"} & {button.action for button in buttons(view)}
     lines = view.text.splitlines()
     assert "Ben Okafor: noted, you met." in lines
     assert "Ana Lopez: not yet, and that is fine. I ask again in a while." in lines
     assert [button.action for button in buttons(view)][-1] == "open_concern"
+
+
+def test_steps_that_fall_together_have_one_small_print_and_one_snooze_for_all() -> None:
+    view = render(SAMPLES["steps_together"], Reader())
+    snooze = [button for button in buttons(view) if button.label == "Snooze"]
+    assert [button.value for button in snooze] == [f"{PAIR}|{OTHER_PAIR}"]
+    assert view.text.count("/mentor pause") == 1
 
 
 def test_a_list_of_pairs_asks_only_those_who_have_not_answered() -> None:

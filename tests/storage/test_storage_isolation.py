@@ -19,11 +19,11 @@ from bot.mentoring.ethics import CodeKept
 from bot.mentoring.fit import Fit, Helped
 from bot.mentoring.goals import Aim, Goals, aimed
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.meetings import Every, Offer, Rhythm
 from bot.mentoring.pair import PairState, Reason
 from bot.mentoring.pair_texts import About, PairText
+from bot.mentoring.story import Answer, Done
 from bot.mentoring.waiting import Waiting
 from bot.ports import Destination, Kind, Message, NewId, Records
 from storage.schema import METADATA
@@ -152,7 +152,7 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     ),
     st.builds(lambda p, t: lambda r: r.save_goals(a_goal("-".join(p), t)), pairs, st.text("xyz")),
     st.builds(
-        lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET),
+        lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET, MONDAY),
         st.sampled_from(["ada", "ben"]),
     ),
     st.builds(lambda k, n, m: lambda r: r.post(message(k, n, m)), st.text("km", min_size=1), names, moments),

@@ -11,12 +11,12 @@ from sqlalchemy import inspect
 
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import PairId, ParticipantId, RoundId, WorkspaceId
-from bot.mentoring.journey import Answer, Done
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import LIVE, Pair, PairState, Reason
 from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round, RoundState
+from bot.mentoring.story import Answer, Done
 from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Destination, Kind, Message, NewId, Pending, Records
 from storage.columns import Row
@@ -211,11 +211,11 @@ async def test_an_answer_belongs_to_the_last_time_a_step_was_said(given: Given) 
     said = [Done("met", MONDAY, ADA), Done("met", MONDAY + DAY, ADA), Done("hello", MONDAY + DAY)]
     for done in said:
         await given(lambda records, done=done: records.save_done(key, done))  # type: ignore[misc] # as above
-    await given(lambda records: records.save_answer(key, ADA, "met", Answer.NOT_YET))
+    await given(lambda records: records.save_answer(key, ADA, "met", Answer.NOT_YET, MONDAY + 2 * DAY))
     kept = await given(lambda records: records.done(key))
-    assert kept == (said[0], said[2], replace(said[1], answer=Answer.NOT_YET))
+    assert kept == (said[0], said[2], replace(said[1], answer="not_yet", answered_at=MONDAY + 2 * DAY))
     with pytest.raises(NotFound):
-        await given(lambda records: records.save_answer(key, BEN, "met", Answer.MET))
+        await given(lambda records: records.save_answer(key, BEN, "met", Answer.MET, MONDAY))
 
 
 async def test_a_message_is_posted_once_for_its_key_and_counts(given: Given) -> None:

@@ -10,7 +10,6 @@ import pytest
 from bot.mentoring.agreement import OPEN_FOR
 from bot.mentoring.errors import BadForm, MentoringError, NotFound, NotJoined, NotPossibleNow, Problem
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.journey import Done
 from bot.mentoring.pair import Exchange, Pair, PairState
 from bot.mentoring.people import Participant
 from bot.mentoring.prompts import (
@@ -28,6 +27,7 @@ from bot.mentoring.prompts import (
     StillAligned,
     WhichPairTo,
 )
+from bot.mentoring.story import Done
 from bot.use_cases import agreeing, pausing
 from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world
 

@@ -29,7 +29,7 @@ from bot.mentoring.prompts import (
 )
 from bot.use_cases import checking_in, closing, fitting, going_on, parting, rounds
 from tests.use_cases.test_use_cases_parting import end, together
-from tests.worlds import MATCHER, TUESDAY, World, a_participant, a_senior, a_world
+from tests.worlds import JOURNEY, MATCHER, TUESDAY, World, a_participant, a_senior, a_world
 
 THANKS = LookBack(for_me="I ask more.", thanks="For your patience.")
 
@@ -193,7 +193,9 @@ def asked_to_go_on(*, met: bool = True) -> tuple[World, PairId]:
         assert world.now < last, "it is asked in time"
         world.skip(days=7)
         if met:
-            checking_in.met(world.actor("ana"), pair, records=world.records, now=world.now, new_id=world.ids)
+            checking_in.met(
+                world.actor("ana"), pair, JOURNEY, records=world.records, now=world.now, new_id=world.ids
+            )
     return world, pair
 
 

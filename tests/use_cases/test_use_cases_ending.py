@@ -23,7 +23,7 @@ from bot.mentoring.prompts import (
     Proposal,
 )
 from bot.use_cases import blocking, checking_in, finding, home, pausing, rounds, showing
-from tests.worlds import MATCHER, TOPICS, World, a_participant, a_senior, a_world, at
+from tests.worlds import JOURNEY, MATCHER, TOPICS, World, a_participant, a_senior, a_world, at
 
 Cause = Callable[[World, PairId], object]
 
@@ -112,7 +112,9 @@ def test_whoever_has_not_heard_of_an_end_or_a_rest_finds_their_pair_as_it_was(ca
     before = looked_up(world), may_ask(world, "cem")
     cause(world, pair)
     assert (looked_up(world), may_ask(world, "cem")) == before
-    told = checking_in.record_met(world.actor("ana"), records=world.records, now=world.now, new_id=world.ids)
+    told = checking_in.record_met(
+        world.actor("ana"), JOURNEY, records=world.records, now=world.now, new_id=world.ids
+    )
     assert isinstance(told, MeetingNoted)
     world.settle()
     line = PairClosed if cause is leave else PairQuiet
@@ -153,7 +155,9 @@ def test_somebody_who_left_and_came_back_has_nothing_to_do_with_a_pair_they_ende
     world.records.save_participant(replace(ben, state=a_senior().state))
     assert showing.show_pairs(world.actor("ben"), records=world.records, now=world.now).pairs == ()
     with pytest.raises(NotPossibleNow):
-        checking_in.met(world.actor("ben"), pair, records=world.records, now=world.now, new_id=world.ids)
+        checking_in.met(
+            world.actor("ben"), pair, JOURNEY, records=world.records, now=world.now, new_id=world.ids
+        )
     world.skip(days=6)
     assert len(world.said_to("ana", PairClosed)) == 1
 
@@ -280,7 +284,9 @@ def test_whoever_ends_a_pair_reads_the_same_whether_the_other_ended_it_before_or
             press("ana", pair)
         assert refused.value.state == PairState.CLOSED
     with pytest.raises(NotPossibleNow) as moved:
-        checking_in.met(world.actor("ana"), pair, records=world.records, now=world.now, new_id=world.ids)
+        checking_in.met(
+            world.actor("ana"), pair, JOURNEY, records=world.records, now=world.now, new_id=world.ids
+        )
     assert moved.value.state == PairState.CLOSED
 
 

@@ -12,7 +12,7 @@ from bot.mentoring.prompts import FlowsBack
 from bot.mentoring.summary import FlowedBack
 from bot.use_cases import pausing, summarising
 from bot.use_cases.flowing_back import ALWAYS, MOST, choose_back, open_back
-from bot.use_cases.walking import asked
+from bot.use_cases.telling import asked
 from tests.worlds import TOPICS, TUESDAY, World, a_participant, a_senior, a_world
 
 ANA, BEN, PAIR = ParticipantId("ana"), ParticipantId("ben"), PairId("pair")

@@ -10,8 +10,8 @@ from bot.mentoring.people import ParticipantState
 from bot.mentoring.programme import RoundState
 from bot.mentoring.prompts import DraftReady, Home, OwnerHome, ParticipantHome, Prompt, RoundNow
 from bot.mentoring.rights import Action
+from bot.mentoring.story import FIRST_WITHIN
 from bot.use_cases import rounds
-from bot.use_cases.cards import FIRST_MEETING
 from bot.use_cases.home import show_home
 from handlers.commands import COMMANDS
 from prompts.view import Buttons
@@ -138,8 +138,8 @@ def test_a_pair_without_a_date_says_when_a_first_meeting_is_best_until_that_has_
     introduced = world.records.pair(key).introduced_at
     assert introduced
     (line,) = a_participants_home(world).pairs
-    assert (line.meet_by, line.answer_by) == (introduced + FIRST_MEETING, None)
-    world.now = introduced + FIRST_MEETING
+    assert (line.meet_by, line.answer_by) == (introduced + FIRST_WITHIN, None)
+    world.now = introduced + FIRST_WITHIN
     assert a_participants_home(world).pairs[0].meet_by is None
 
 

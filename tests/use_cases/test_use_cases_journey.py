@@ -9,22 +9,19 @@ from bot.mentoring.ids import PairId
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.people import Hours
 from bot.mentoring.prompts import (
-    Align,
     CameToNothing,
-    DidYouMeet,
     Introduction,
-    KnowEachOther,
     MeetingNoted,
     PairClosed,
     PairQuiet,
     PartnerAway,
     PauseEnded,
     Prompt,
-    SetADate,
+    StepCheckIn,
     WhichPair,
 )
 from bot.use_cases import checking_in, pausing
-from tests.worlds import World, a_participant, a_senior, a_world
+from tests.worlds import JOURNEY, World, a_participant, a_senior, a_world
 
 
 def _a_pair() -> tuple[World, PairId]:
@@ -37,7 +34,9 @@ def _a_pair() -> tuple[World, PairId]:
 
 
 def _met(world: World, name: str, pair: PairId) -> Prompt:
-    return checking_in.met(world.actor(name), pair, records=world.records, now=world.now, new_id=world.ids)
+    return checking_in.met(
+        world.actor(name), pair, JOURNEY, records=world.records, now=world.now, new_id=world.ids
+    )
 
 
 def _count(noted: Prompt) -> int:
@@ -48,8 +47,9 @@ def _count(noted: Prompt) -> int:
 def test_a_silent_pair_reads_its_prompts_in_order() -> None:
     world, _ = _a_pair()
     world.skip(weeks=4)
-    heard = [type(prompt) for prompt in world.said_to("ana")][1:]
-    assert heard == [Introduction, KnowEachOther, SetADate, DidYouMeet, Align, DidYouMeet]
+    first = ["introduction", "primer", "keep_the_code", "know_each_other", "teacher_card", "junior_before_1"]
+    then = ["set_a_date", "did_you_meet", "align", "did_you_meet", "quiet_word"]
+    assert world.steps_of("ana") == [*first, *then]
 
 
 def test_a_date_that_is_set_silences_the_nudge_and_moves_the_check_in_behind_it() -> None:
@@ -58,10 +58,10 @@ def test_a_date_that_is_set_silences_the_nudge_and_moves_the_check_in_behind_it(
     day = (world.now + timedelta(days=10)).date().isoformat()
     world.set_date(pair, day, "10:00")
     world.skip(days=10)
-    assert not world.said_to("ana", SetADate)
-    assert not world.said_to("ana", DidYouMeet)
+    assert "set_a_date" not in world.steps_of("ana")
+    assert "did_you_meet" not in world.steps_of("ana")
     world.skip(days=3)
-    assert len(world.said_to("ana", DidYouMeet)) == 1
+    assert world.steps_of("ana").count("did_you_meet") == 1
 
 
 @pytest.mark.parametrize(("day", "at"), [("2020-01-01", "10:00"), ("2026-13-01", "10:00"), ("soon", "9")])
@@ -86,23 +86,21 @@ def test_a_meeting_told_twice_or_by_both_is_one() -> None:
 
 def test_align_follows_the_first_meeting() -> None:
     world, pair = _a_pair()
-    world.skip(days=5)
+    world.skip(days=4)
     _met(world, "ana", pair)
-    world.skip(days=3)
-    assert len(world.said_to("ben", Align)) == 1
+    world.skip(days=5)
+    assert world.steps_of("ben").count("align") == 1
 
 
 def test_an_answered_check_in_shows_the_answer_and_comes_again_sooner_after_not_yet() -> None:
     world, pair = _a_pair()
     world.skip(days=11)
-    answer = checking_in.not_yet(
-        world.actor("ana"), pair, records=world.records, now=world.now, new_id=world.ids
-    )
-    assert isinstance(answer, DidYouMeet)
+    answer = checking_in.not_yet(world.actor("ana"), pair, JOURNEY, records=world.records, now=world.now)
+    assert isinstance(answer, StepCheckIn)
     assert [line.answered for line in answer.pairs] == ["not_yet"]
     world.skip(days=10)
-    assert len(world.said_to("ana", DidYouMeet)) == 2
-    assert len(world.said_to("ben", DidYouMeet)) == 1
+    assert world.steps_of("ana").count("did_you_meet") == 2
+    assert world.steps_of("ben").count("did_you_meet") == 1
 
 
 def test_met_asks_of_which_pair_where_there_are_several() -> None:
@@ -113,7 +111,7 @@ def test_met_asks_of_which_pair_where_there_are_several() -> None:
         for side in world.records.pair(pair).sides:
             world.accept(side, pair)
     answer = checking_in.record_met(
-        world.actor("ana"), records=world.records, now=world.now, new_id=world.ids
+        world.actor("ana"), JOURNEY, records=world.records, now=world.now, new_id=world.ids
     )
     assert isinstance(answer, WhichPair)
     assert {line.partner for line in answer.pairs} == {"Ben", "Cem"}
@@ -127,8 +125,8 @@ def test_questions_about_several_pairs_fall_together_in_one_message() -> None:
         for side in world.records.pair(pair).sides:
             world.accept(side, pair)
     world.skip(days=13)
-    (check_in,) = world.said_to("ana", DidYouMeet)
-    assert isinstance(check_in, DidYouMeet)
+    (check_in,) = world.said_to("ana", StepCheckIn)[-1:]
+    assert isinstance(check_in, StepCheckIn)
     assert len(check_in.pairs) == 2
 
 
@@ -179,7 +177,7 @@ def test_a_pause_keeps_both_quiet_and_ends_by_itself() -> None:
     world.skip(days=4)
     assert len(world.said_to("ben", PauseEnded)) == 1
     world.skip(days=7)
-    assert len(world.said_to("ben", KnowEachOther)) == 1
+    assert world.steps_of("ben").count("know_each_other") == 1
 
 
 def test_a_partner_hears_until_when_only_if_the_person_says_so() -> None:

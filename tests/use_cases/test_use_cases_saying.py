@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.people import Hours
-from bot.mentoring.prompts import SetADate
+from bot.mentoring.prompts import PairQuiet
 from bot.use_cases.saying import in_their_slot, tell
 from tests.fakes import FakeRecords
 from tests.worlds import a_participant
@@ -20,7 +20,7 @@ def moments(count: int, at: datetime) -> list[datetime]:
     for number in range(count):
         one = a_participant(f"p{number}")
         records.save_participant(one)
-        tell(one, f"m{number}", SetADate(()), at=at, records=records, nudge=True)
+        tell(one, f"m{number}", PairQuiet(), at=at, records=records, nudge=True)
     return [message.not_before for message in records.outbox.values()]
 
 

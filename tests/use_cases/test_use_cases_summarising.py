@@ -11,7 +11,7 @@ from bot.mentoring.errors import NotAllowed
 from bot.mentoring.ids import PairId
 from bot.mentoring.prompts import WeeklySummary
 from bot.use_cases import checking_in, pausing, summarising
-from tests.worlds import World, a_participant, a_programme, a_senior, a_world
+from tests.worlds import JOURNEY, World, a_participant, a_programme, a_senior, a_world
 
 
 def a_company(pairs: int, **programme: object) -> tuple[World, list[PairId]]:
@@ -41,7 +41,7 @@ def meet(world: World, pairs: list[PairId]) -> None:
     """The lower side of each pair tells that they met."""
     for pair in pairs:
         who = world.actor(world.records.pair(pair).a)
-        checking_in.met(who, pair, records=world.records, now=world.now, new_id=world.ids)
+        checking_in.met(who, pair, JOURNEY, records=world.records, now=world.now, new_id=world.ids)
 
 
 def test_four_weeks_hold_four_summaries_at_the_owners_hour() -> None:

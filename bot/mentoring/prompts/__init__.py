@@ -1,7 +1,8 @@
 """Everything the bot can say, before it has words: one frozen dataclass each.
 
-The words of `DidYouMeet` stand in `prompts/<locale>/did_you_meet.md.j2`. A prompt that is sent declares what
-is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never (RESEND).
+The words of `PairQuiet` stand in `prompts/<locale>/pair_quiet.md.j2`, those of a step by its key in `steps/`.
+A prompt that is sent declares what is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never
+(RESEND).
 """
 
 from bot.mentoring.prompts.agreement import (
@@ -174,17 +175,25 @@ from bot.mentoring.prompts.refusals import (
     Unknown,
 )
 from bot.mentoring.prompts.shapes import Card, Flow, PairLine
-from bot.mentoring.prompts.walk import (
-    Align,
-    DidYouMeet,
-    Introduction,
-    KnowEachOther,
-    MeetingNoted,
+from bot.mentoring.prompts.steps import (
+    Facts,
     PairAsked,
+    PairAwake,
+    Snoozed,
+    SnoozedHere,
+    StepCard,
+    StepCheckIn,
+    StepDilemma,
+    StepQuestion,
+    StepReading,
+    StepsTogether,
+)
+from bot.mentoring.prompts.walk import (
+    Introduction,
+    MeetingNoted,
     PairClosed,
     PairQuiet,
     PartnerAway,
-    SetADate,
     WhichPair,
 )
 from bot.mentoring.prompts.welcome import JoinForgotten, JoinLeft, Welcome

@@ -8,7 +8,7 @@ from bot.mentoring.agreement import Terms
 from bot.mentoring.ids import PairId
 from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.prompts.shapes import Flow
-from bot.mentoring.prompts.walk import PairAsked
+from bot.mentoring.prompts.steps import PairAsked
 
 
 @dataclass(frozen=True)

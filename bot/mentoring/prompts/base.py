@@ -22,11 +22,17 @@ class Prompt:
     """How long after its moment it still makes sense; None for however long."""
     windowed: ClassVar[bool] = False
     """Whether it is shown in a window and nowhere else, so that it never stands in a conversation."""
+    beside: ClassVar[bool] = False
+    """Whether, as an answer to a button, it leaves the message that was pressed as it is."""
 
     @property
     def again(self) -> "Prompt":
         """What stands for it where an answer is kept for a request that comes twice."""
         return self
+
+    def settled(self) -> Doubt:
+        """What to do with a send of it that is in doubt."""
+        return self.doubt
 
     def stale_at(self, planned: datetime) -> datetime | None:
         """When it makes no sense any more, if it was planned for then (UTC); None for never."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bot.mentoring.fit import Fit
 from bot.mentoring.ids import PairId
 from bot.mentoring.prompts.base import Doubt, Prompt
-from bot.mentoring.prompts.walk import PairAsked
+from bot.mentoring.prompts.steps import PairAsked
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,8 @@ class WeeklySummary(Prompt):
     """What seniors answered of whether it helped to ask across levels, as a Band; empty while held back."""
     undelivered: int = 0
     """Messages of the week that the platform refused for good."""
+    last: bool = False
+    """Whether the programme has ended and no further summary comes."""
 
 
 @dataclass(frozen=True)

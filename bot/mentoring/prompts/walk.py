@@ -1,7 +1,7 @@
 """The journey of a pair."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from bot.mentoring.ids import Address, PairId
@@ -9,6 +9,7 @@ from bot.mentoring.pair import Reason
 from bot.mentoring.prompts.base import Doubt, Prompt
 from bot.mentoring.prompts.meet import NextDate, Whom
 from bot.mentoring.prompts.shapes import Card
+from bot.mentoring.prompts.steps import PairAsked
 
 
 @dataclass(frozen=True)
@@ -32,59 +33,6 @@ class Introduction(Prompt):
 
 
 @dataclass(frozen=True)
-class KnowEachOther(Prompt):
-    """Stage 1: paths and detours, values, names and how to say them; no goals yet."""
-
-    one: str
-    other: str
-    pair: PairId
-
-
-@dataclass(frozen=True)
-class Align(Prompt):
-    """Stage 2: expectations, logistics, confidentiality, cancelling, how we'll know it works."""
-
-    one: str
-    other: str
-    pair: PairId
-
-
-@dataclass(frozen=True)
-class PairAsked:
-    """One pair inside a message to one person.
-
-    `answered` is what was answered for it ("met", "not_yet", "fine"), or nothing yet; `next` what there is of
-    the next date. `goal` and `step` are what the reader is after in it, empty where they have not said.
-    `back` says that they learn nothing in it yet, and may choose what flows back.
-    """
-
-    pair: PairId
-    partner: str
-    answered: str = ""
-    next: NextDate | None = None
-    goal: str = ""
-    step: str = ""
-    back: bool = False
-
-
-@dataclass(frozen=True)
-class SetADate(Prompt):
-    """A nudge: no date yet after seven days; several pairs fall together in one."""
-
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...]
-
-
-@dataclass(frozen=True)
-class DidYouMeet(Prompt):
-    """A check-in, to each alone; several pairs fall together in one."""
-
-    lasts: ClassVar[timedelta | None] = timedelta(days=7)
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...]
-
-
-@dataclass(frozen=True)
 class WhichPair(Prompt):
     """A command about one pair by somebody with several; `about` is the command's word."""
 
@@ -96,8 +44,8 @@ class WhichPair(Prompt):
 class MeetingNoted(Prompt):
     """A meeting was recorded, `count` so far, and what there is of the next date.
 
-    `learner`: the reader learns here, and may want to keep a note. `rhythm`: none is agreed yet. `step` is
-    their next small one, where there is.
+    `learner`: the reader learns here, and may want to keep a note. `rhythm`: none is agreed yet. Two who are
+    not `known` are asked about it. `step` is their next small one, where there is.
     """
 
     whom: Whom
@@ -105,6 +53,7 @@ class MeetingNoted(Prompt):
     next: NextDate
     learner: bool
     rhythm: bool
+    known: bool
     step: str = ""
 
 

@@ -1,0 +1,34 @@
+"""The conditions that a step of the journey may name, in one table."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.mentoring.ids import ParticipantId
+from bot.mentoring.story import Answer, Story
+
+Condition = Callable[[Story, ParticipantId | None, datetime], bool]
+"""Whether something holds of a story, for whom the step would be said to (None: the room), now."""
+CHECK_IN = "did_you_meet"
+TRIED = 2
+"""A pair that answered "not yet" so often in a row needs another kind of help."""
+UNEVEN = (Answer.MOSTLY_ME, Answer.MOSTLY_PARTNER)
+
+
+def _said_not_yet(story: Story, to: ParticipantId | None, _now: datetime) -> bool:
+    """The last answers of this person, all since the last meeting, were "not yet"."""
+    told = [done for done in story.told(CHECK_IN, to) if done.at >= story.last_held_at and done.answer]
+    return len(told) >= TRIED and all(done.answer == Answer.NOT_YET for done in told[-TRIED:])
+
+
+CONDITIONS: dict[str, Condition] = {
+    "never_met": lambda story, _to, _now: not story.held,
+    "no_date_ahead": lambda story, _to, now: story.ahead(now) is None,
+    "known": lambda story, _to, _now: story.known,
+    "unknown": lambda story, _to, _now: not story.known,
+    "one_way": lambda story, _to, _now: not set(story.sides) <= story.learners,
+    "met_twice": lambda story, _to, _now: len(story.held) == TRIED,
+    "said_not_yet_twice": _said_not_yet,
+    "code_open": lambda story, to, _now: to not in story.keep_code,
+    "handover": lambda story, _to, _now: story.handover,
+    "uneven_talk": lambda story, _to, _now: any(done.answer in UNEVEN for done in story.done),
+}

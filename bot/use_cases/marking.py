@@ -1,0 +1,15 @@
+"""Noting what somebody did of their own accord, among the steps of their pair."""
+
+from datetime import datetime
+
+from bot.mentoring.ids import ParticipantId
+from bot.mentoring.pair import Pair
+from bot.mentoring.story import Done, Mark
+from bot.ports import Records
+
+
+def mark(pair: Pair, what: Mark, by: ParticipantId, *, records: Records, now: datetime) -> None:
+    """Note that one of the two did this now; done twice in one moment it is noted once."""
+    noted = Done(what, now, by)
+    if noted not in records.done(pair.id):
+        records.save_done(pair.id, noted)
