@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Connection, insert, select, update
 
 from bot.app import RandomIds, matching_engine
-from bot.catalogue import load_journey, load_topics
+from bot.catalogue import load_discovery, load_journey, load_topics
 from bot.delivery.counters import Counters
 from bot.delivery.inbox import InboxWorker
 from bot.delivery.ticks import Ticks
@@ -188,7 +188,7 @@ async def planner(url: str) -> AsyncIterator[Planner]:
     await asyncio.to_thread(upgrade, url)
     clock, new_id = Clock(), RandomIds()
     store = open_store(url, Keyring((Fernet.generate_key().decode(),)), clock, new_id)
-    house = House(load_journey(), Matcher(load_topics(), matching_engine()))
+    house = House(load_journey(), Matcher(load_topics(), matching_engine()), load_discovery())
     events = InboxWorker(store.inbox, lambda *_, **__: None, clock, new_id, Counters())
     plans = {kind: _planned(kind, house) for kind in DueKind}
     ticks = Ticks(store, plans, Nobody(), events, (store.inbox, store.outbox), (clock, clock), new_id)

@@ -19,8 +19,8 @@ from benchmarks import bare_senders
 from benchmarks.counting_slack import TEAM
 from bot.app import RandomIds, wall_clock
 from bot.delivery.jobs import Deferrals
-from bot.mentoring.ids import address
-from bot.mentoring.prompts import DateKept
+from bot.mentoring.ids import PairId, address
+from bot.mentoring.prompts import MeetingCancelled, Whom
 from bot.ports import Destination, Kind, Message, NewId, Records
 from handlers.slack.limits import pace
 from storage.admission import Admission
@@ -183,7 +183,8 @@ async def _post(url: str, key: str, sends: int) -> None:
         for number in range(first, min(first + IN_ONE, sends)):
             place = Destination(Kind.CHANNEL, address("slack", TEAM, f"C{number:08d}"))
             moment = now + timedelta(microseconds=number)
-            records.post(Message(new_id(), place, DateKept(partner=f"Person {number}", at=now), moment))
+            whom = Whom(PairId("pair"), f"Person {number}", "UTC")
+            records.post(Message(new_id(), place, MeetingCancelled(whom, now, yours=True), moment))
 
     for first in range(0, sends, IN_ONE):
         await store.run(workspace, use, first)

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from sqlalchemy.engine import make_url
 from starlette.applications import Starlette
 
-from bot.catalogue import load_journey, load_topics
+from bot.catalogue import load_discovery, load_journey, load_topics
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import Dispatcher, LocalDispatcher
 from bot.delivery.distributed import DistributedDispatcher
@@ -24,6 +24,7 @@ from bot.delivery.jobs import Deferrals
 from bot.delivery.sending import Sender
 from bot.delivery.ticks import Ticks
 from bot.failpoints import armed, parse
+from bot.feed import feed_route
 from bot.logs import Log
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
@@ -156,7 +157,8 @@ async def running(
     """
     new_id, keyring = RandomIds(), Keyring(settings.secret_keys)
     limits = Limits(wall_seconds, per_workspace=not demonstration)
-    house = House(load_journey(), Matcher(load_topics(), matching_engine()), settings.support)
+    matcher = Matcher(load_topics(), matching_engine())
+    house = House(load_journey(), matcher, load_discovery(), settings.support, settings.public_url)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
         store = open_store(settings.database_url, keyring, clock, new_id, pace(settings.messages_per_second))
@@ -193,7 +195,10 @@ async def running(
             slack=edge.gate if role.answers else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
             move=None if drain is None else _move(clock, edge, delivery.ticks, drain, limits),
-            more=(metrics_route(look, settings.metrics_token.get_secret_value()),),
+            more=(
+                metrics_route(look, settings.metrics_token.get_secret_value()),
+                *((feed_route(store, wall_seconds),) if role.answers else ()),
+            ),
         )
         yield Bot(web, store, edge, counters, limits)
 

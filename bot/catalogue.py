@@ -11,11 +11,13 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from bot.matching.topics import Topic, Topics, TopicsError
+from bot.mentoring.discovery import Discovery
 from bot.mentoring.journey import Journey, Step
 
 _PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 _TOPICS = (_PROMPTS / "topics.toml", _PROMPTS / "technologies.toml")
 _JOURNEY = _PROMPTS / "journey.yml"
+_DISCOVERY = _PROMPTS / "discovery.yml"
 _STEP = TypeAdapter(Step)
 
 
@@ -63,3 +65,15 @@ def _step(stage: str, entry: dict[str, Any]) -> Step:
         first = wrong.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise JourneyError(f"the step {entry.get('key')!r} of {stage!r}: {place}: {first['msg']}") from None
+
+
+@cache
+def load_discovery(path: Path = _DISCOVERY) -> Discovery:
+    """What helps to find topics, from `prompts/discovery.yml`, read once."""
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    questions = {
+        question: MappingProxyType({answer: tuple(topics) for answer, topics in answers.items()})
+        for question, answers in told["questions"].items()
+    }
+    job = frozenset((one["question"], one["answer"]) for one in told["job"])
+    return Discovery(MappingProxyType(questions), job, tuple(told["about_here"]))

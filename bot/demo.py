@@ -68,9 +68,9 @@ async def demonstrate(wishes: Wishes) -> None:
     ):
         with listening(LOOPBACK, wishes.port):
             pass  # taken: said now, in one line, and not by the stand-in
-        settings = _settings(Path(folder), wishes.port)
-        await asyncio.to_thread(upgrade, settings.database_url)
         address = f"http://{LOOPBACK}:{bound.getsockname()[1]}"
+        settings = _settings(Path(folder), wishes.port, address)
+        await asyncio.to_thread(upgrade, settings.database_url)
         with FileLock(settings.database_url):
             async with running(settings, Role.ALL, ProgrammeClock(start), demonstration=True) as bot:
                 ended = asyncio.Event()
@@ -83,7 +83,7 @@ async def demonstrate(wishes: Wishes) -> None:
                     await serving
 
 
-def _settings(folder: Path, port: int) -> Settings:
+def _settings(folder: Path, port: int, address: str) -> Settings:
     """Secrets of the moment, and a database that goes with the folder."""
     return read_settings(
         SERVING,
@@ -94,6 +94,7 @@ def _settings(folder: Path, port: int) -> Settings:
             "DATABASE_URL": f"sqlite:///{folder / 'bothways.db'}",
             "BOTHWAYS_SECRET_KEYS": Fernet.generate_key().decode(),
             "BOTHWAYS_SUPPORT": "the people team",
+            "BOTHWAYS_PUBLIC_URL": address,
         },
     )
 

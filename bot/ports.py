@@ -7,6 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.mentoring.agreement import Agreement
+from bot.mentoring.closing import Closing, LookBack, Question
+from bot.mentoring.concern import Concern
+from bot.mentoring.ethics import CodeKept
+from bot.mentoring.fit import Fit, Helped
+from bot.mentoring.goals import Goals
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -19,8 +25,9 @@ from bot.mentoring.ids import (
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
 from bot.mentoring.limits import Said
-from bot.mentoring.meetings import Meeting
+from bot.mentoring.meetings import Meeting, Offer, Rhythm
 from bot.mentoring.pair import Pair, PairState
+from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.people import Declared, Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
@@ -155,6 +162,12 @@ class Records(Protocol):
     def save_participant(self, participant: Participant) -> None:
         """Write a participant, new or changed."""
 
+    def codes_kept(self, who: ParticipantId) -> tuple[CodeKept, ...]:
+        """The versions of the code that somebody said they keep to, oldest version first."""
+
+    def save_code_kept(self, kept: CodeKept) -> None:
+        """Keep that somebody said so; nothing happens where they said it before."""
+
     def blocks_of(self, who: Address) -> tuple[Address, ...]:
         """The people somebody has blocked, oldest first; for nobody's eyes but theirs."""
 
@@ -193,6 +206,36 @@ class Records(Protocol):
     def save_meeting(self, meeting: Meeting) -> None:
         """Write a meeting, new or changed."""
 
+    def offers(self, key: PairId) -> tuple[Offer, ...]:
+        """The times that the sides of a pair offer each other now, one offer a side at most."""
+
+    def save_offer(self, offer: Offer) -> None:
+        """Write an offer in place of what its side offered before."""
+
+    def forget_offers(self, key: PairId, by: ParticipantId | None = None) -> None:
+        """Take back what was offered in a pair, by one side or by both."""
+
+    def rhythm(self, key: PairId) -> Rhythm:
+        """How often a pair meets; nothing agreed where nobody has said."""
+
+    def save_rhythm(self, rhythm: Rhythm) -> None:
+        """Write a rhythm, new or changed."""
+
+    def pair_texts(self, key: PairId, about: About) -> tuple[PairText, ...]:
+        """What the two of a pair wrote for each other, oldest first."""
+
+    def save_pair_text(self, text: PairText) -> None:
+        """Write such a text in place of the same side's for the same meeting; an empty one goes."""
+
+    def feed(self, who: ParticipantId) -> str | None:
+        """The secret of a person's calendar feed."""
+
+    def save_feed(self, who: ParticipantId, secret: str) -> None:
+        """Give a person's calendar feed a new secret; the old one is gone."""
+
+    def forget_feed(self, who: ParticipantId) -> None:
+        """Let a person's calendar feed be gone, if there is one."""
+
     def held_since(self, moment: datetime) -> tuple[tuple[MeetingId, PairId, datetime], ...]:
         """The meetings held at or after a moment, in the workspace."""
 
@@ -204,6 +247,72 @@ class Records(Protocol):
 
     def save_answer(self, key: PairId, to: ParticipantId, step: str, answer: Answer) -> None:
         """Write the answer to the last time a step was said to a person."""
+
+    # how it fits, how it ends
+
+    def fit(self, key: PairId, who: ParticipantId) -> Fit | None:
+        """How somebody finds their pair; for nobody's eyes but theirs."""
+
+    def save_fit(self, key: PairId, who: ParticipantId, fit: Fit) -> None:
+        """Keep how somebody finds their pair, in place of what they said before."""
+
+    def helped(self) -> tuple[tuple[Helped, datetime], ...]:
+        """What everybody answered last to whether asking across levels helped, without who did."""
+
+    def save_helped(self, who: ParticipantId, answer: Helped, at: datetime) -> None:
+        """Keep such an answer, in place of the person's last one."""
+
+    def save_wish(self, who: ParticipantId, whom: ParticipantId) -> None:
+        """Keep somebody's wish to be paired with the same person again."""
+
+    def forget_wishes(self, one: ParticipantId, other: ParticipantId) -> None:
+        """Forget what two people wished for of each other."""
+
+    def wished_again(self) -> frozenset[frozenset[ParticipantId]]:
+        """The two-element sets of people who each wish to be paired with the other again."""
+
+    def closing(self, key: PairId) -> Closing | None:
+        """The wish to close a pair together, if there is one."""
+
+    def save_closing(self, closing: Closing) -> None:
+        """Write such a wish, in place of an earlier one."""
+
+    def forget_closing(self, key: PairId) -> None:
+        """Forget it."""
+
+    def look_backs(self, key: PairId) -> dict[ParticipantId, LookBack]:
+        """What each side said at a pair's end."""
+
+    def save_look_back(self, key: PairId, who: ParticipantId, said: LookBack) -> None:
+        """Keep what a side said, in place of what it said before."""
+
+    def question(self, key: PairId) -> Question | None:
+        """The last question whether a pair goes on."""
+
+    def save_question(self, question: Question) -> None:
+        """Write it, in place of an earlier one."""
+
+    # concerns
+
+    def concerns(self) -> tuple[Concern, ...]:
+        """Every concern that is kept, oldest first; whoever asks shows each to nobody but its two."""
+
+    def save_concern(self, concern: Concern) -> None:
+        """Write a concern, new or changed."""
+
+    # what the two of a pair wrote
+
+    def agreement(self, key: PairId) -> Agreement:
+        """What the two of a pair expect and agreed; an empty one before anybody wrote."""
+
+    def save_agreement(self, agreement: Agreement) -> None:
+        """Write an agreement, new or changed; a guarded update that loses no race."""
+
+    def goals(self, key: PairId) -> Goals:
+        """The goals of a pair's two sides; none before anybody wrote one."""
+
+    def save_goals(self, goals: Goals) -> None:
+        """Write a pair's goals, new or changed; guarded as above."""
 
     # messages
 

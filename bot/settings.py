@@ -89,7 +89,9 @@ def _api(given: str) -> str:
 
 
 def _public(given: str) -> str:
-    if given and (urlsplit(given).scheme != "https" or not urlsplit(given).hostname):
+    parts = urlsplit(given)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
+    if given and not (safe and parts.hostname):
         raise ValueError("must be the https address at which Slack reaches the bot")
     return given.rstrip("/")
 

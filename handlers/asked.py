@@ -1,13 +1,31 @@
 """What handlers are handed: a command as it was typed, a button as it was pressed; and what a command is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from bot.mentoring.prompts import Prompt
 from bot.mentoring.rights import Action, Actor
 from bot.ports import NewId, Records
 from handlers.caller import Caller, Here
+
+BETWEEN = "|"
+"""Stands between the parts of what a button or a form carries."""
+
+
+Handler = TypeVar("Handler")
+
+
+def gathered(*tables: Mapping[str, Handler]) -> dict[str, Handler]:
+    """The tables of all areas as one; ValueError where two hold one name, since one would be hidden."""
+    found: dict[str, Handler] = {}
+    for table in tables:
+        twice = found.keys() & table.keys()
+        if twice:
+            raise ValueError(f"two handlers are called {', '.join(sorted(twice))}")
+        found |= table
+    return found
 
 
 @dataclass(frozen=True)

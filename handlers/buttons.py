@@ -5,11 +5,10 @@ from datetime import datetime
 
 from bot.mentoring.errors import BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId, RoundId
-from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.prompts import Prompt
 from bot.ports import Message, NewId, Records
 from bot.use_cases import (
     blocking,
-    checking_in,
     finding,
     joining,
     naming,
@@ -25,13 +24,12 @@ from bot.use_cases import (
     welcoming,
 )
 from bot.use_cases.acting import actor_at
-from handlers.asked import Press
+from handlers import agreeing, aiming, closing, coaching, concerns, meeting
+from handlers.asked import BETWEEN, Press, gathered
 from handlers.caller import Caller
 from handlers.commands import shown_commands
 from handlers.refusals import attempt
-
-BETWEEN = "|"
-"""Stands between the parts of a button's value."""
+from prompts import labels
 
 
 def _accept(press: Press) -> Prompt:
@@ -47,12 +45,6 @@ def _accept(press: Press) -> Prompt:
 
 def _decline(press: Press) -> Prompt:
     return proposing.decline(
-        press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
-    )
-
-
-def _met(press: Press) -> Prompt:
-    return checking_in.met(
         press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
     )
 
@@ -105,7 +97,8 @@ def _leave(press: Press) -> Prompt:
 
 def _help(press: Press) -> Prompt:
     support = press.caller.house.support
-    return showing.show_help(press.actor, press.value, shown_commands(press.actor), support)
+    page, shown = labels.help_topic(press.value), shown_commands(press.actor)
+    return showing.show_help(press.actor, page, shown, support, records=press.records)
 
 
 def _pairs(press: Press) -> Prompt:
@@ -117,56 +110,61 @@ def _why(press: Press) -> Prompt:
     return showing.why(press.actor, partner, records=press.records)
 
 
-BUTTONS: dict[str, Callable[[Press], Prompt]] = {
-    "accept": _accept,
-    "decline": _decline,
-    "met": _met,
-    "not_yet": lambda press: checking_in.not_yet(press.actor, PairId(press.value), records=press.records),
-    "set_date": lambda press: checking_in.open_date(
-        press.actor, PairId(press.value), records=press.records, now=press.now
-    ),
-    "ask_pair": _ask_pair,
-    "review": _review,
-    "release": lambda press: rounds.release(
-        press.actor, RoundId(press.value), records=press.records, now=press.now
-    ),
-    "redraft": _draft,
-    "match": _draft,
-    "lock": _wish(previewing.Wish.LOCK),
-    "unlock": _wish(previewing.Wish.UNLOCK),
-    "keep_apart": _wish(previewing.Wish.APART),
-    "allow": _wish(previewing.Wish.ALLOW),
-    "show_programme": lambda press: weighing.show_programme(press.actor, records=press.records),
-    "open_choosing": lambda press: weighing.open_choosing(press.actor, records=press.records),
-    "open_words": lambda press: naming.open_words(press.actor, records=press.records),
-    "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
-    "tell_partners": lambda press: pausing.tell_partners(press.actor, records=press.records, now=press.now),
-    "leave_yes": _leave,
-    "stay": _pairs,
-    "open_join": lambda press: joining.open_join(press.actor, records=press.records),
-    "open_learn": lambda press: opening.open_learn(press.actor),
-    "open_teach": lambda press: opening.open_teach(press.actor),
-    "open_find": lambda press: opening.open_find(press.actor),
-    "open_forget": lambda press: opening.open_forget(press.actor, records=press.records),
-    "open_leave": lambda press: pausing.ask_leave(press.actor, records=press.records),
-    "forget_join": lambda press: welcoming.forget_join(press.actor, records=press.records),
-    "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
-    "show_pairs": _pairs,
-    "show_why": _why,
-    "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
-    "show_help": _help,
-    "show_privacy": lambda press: showing.show_privacy(
-        press.actor, press.caller.house.support, records=press.records
-    ),
-    "show_blocks": lambda press: blocking.show_blocks(press.actor, records=press.records),
-    "open_block": lambda press: blocking.open_block(press.actor),
-    "unblock": lambda press: blocking.unblock(press.actor, Address(press.value), records=press.records),
-    "resume": lambda press: pausing.resume(
-        press.actor, records=press.records, now=press.now, new_id=press.new_id
-    ),
-    "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
-    "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
-}
+BUTTONS: dict[str, Callable[[Press], Prompt]] = gathered(
+    {
+        "accept": _accept,
+        "decline": _decline,
+        "ask_pair": _ask_pair,
+        "review": _review,
+        "release": lambda press: rounds.release(
+            press.actor, RoundId(press.value), records=press.records, now=press.now
+        ),
+        "redraft": _draft,
+        "match": _draft,
+        "lock": _wish(previewing.Wish.LOCK),
+        "unlock": _wish(previewing.Wish.UNLOCK),
+        "keep_apart": _wish(previewing.Wish.APART),
+        "allow": _wish(previewing.Wish.ALLOW),
+        "show_programme": lambda press: weighing.show_programme(press.actor, records=press.records),
+        "open_choosing": lambda press: weighing.open_choosing(press.actor, records=press.records),
+        "open_words": lambda press: naming.open_words(press.actor, records=press.records),
+        "open_about_two": lambda press: previewing.open_about_two(press.actor, records=press.records),
+        "tell_partners": lambda press: pausing.tell_partners(
+            press.actor, records=press.records, now=press.now
+        ),
+        "leave_yes": _leave,
+        "stay": _pairs,
+        "open_join": lambda press: joining.open_join(press.actor, records=press.records),
+        "open_learn": lambda press: opening.open_learn(press.actor),
+        "open_teach": lambda press: opening.open_teach(press.actor),
+        "open_find": lambda press: opening.open_find(press.actor),
+        "open_forget": lambda press: opening.open_forget(press.actor, records=press.records),
+        "open_leave": lambda press: pausing.ask_leave(press.actor, records=press.records),
+        "forget_join": lambda press: welcoming.forget_join(press.actor, records=press.records),
+        "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
+        "show_pairs": _pairs,
+        "show_why": _why,
+        "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
+        "show_help": _help,
+        "show_privacy": lambda press: showing.show_privacy(
+            press.actor, press.caller.house.support, records=press.records
+        ),
+        "show_blocks": lambda press: blocking.show_blocks(press.actor, records=press.records),
+        "open_block": lambda press: blocking.open_block(press.actor),
+        "unblock": lambda press: blocking.unblock(press.actor, Address(press.value), records=press.records),
+        "resume": lambda press: pausing.resume(
+            press.actor, records=press.records, now=press.now, new_id=press.new_id
+        ),
+        "pause_form": lambda press: pausing.open_pause(press.actor, records=press.records, now=press.now),
+        "summary": lambda press: summarising.show_summary(press.actor, records=press.records),
+    },
+    meeting.BUTTONS,
+    agreeing.BUTTONS,
+    aiming.BUTTONS,
+    coaching.BUTTONS,
+    closing.BUTTONS,
+    concerns.BUTTONS,
+)
 
 
 def press(
@@ -192,6 +190,6 @@ def press(
         return BUTTONS[action](Press(caller, actor, value, records, now, new_id))
 
     answer = attempt(run, records)
-    if caller.reply_to is not None and not isinstance(answer, FormPrompt):
+    if caller.reply_to is not None and not answer.windowed:
         records.post(Message(f"reply:{new_id()}", caller.reply_to, answer, now))
     return answer

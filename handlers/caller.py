@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.matching import Matcher, Topics
+from bot.mentoring.discovery import Discovery
 from bot.mentoring.ids import Address
 from bot.mentoring.journey import Journey
 from bot.ports import Destination, Records
@@ -11,11 +12,17 @@ from bot.use_cases.naming import matcher_here
 
 @dataclass(frozen=True)
 class House:
-    """What is settled once at the start: the journey, the topics and the engine that match, whom to ask."""
+    """What is settled once at the start.
+
+    The journey, the topics and the engine that match, what helps to find topics, whom to ask. `address` is
+    where the bot is reached from outside, empty where it is not.
+    """
 
     journey: Journey
     matcher: Matcher
+    discovery: Discovery
     support: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

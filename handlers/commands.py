@@ -7,6 +7,7 @@ from datetime import datetime
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.mentoring.elsewhere import is_about_somebody
 from bot.mentoring.errors import CannotTakePart
 from bot.mentoring.ids import Address
 from bot.mentoring.prompts import ComesLater, LeftOver, Prompt, Unknown
@@ -15,11 +16,11 @@ from bot.mentoring.text import clean, shortened
 from bot.ports import NewId, Records
 from bot.use_cases import (
     blocking,
-    checking_in,
     finding,
     joining,
     pausing,
     previewing,
+    redirecting,
     rounds,
     setting_up,
     showing,
@@ -27,9 +28,11 @@ from bot.use_cases import (
     weighing,
 )
 from bot.use_cases.acting import actor_at
+from handlers import agreeing, aiming, closing, coaching, concerns, meeting
 from handlers.asked import Ask, Command
 from handlers.caller import Caller
 from handlers.refusals import attempt
+from prompts import labels
 
 _NEAR = 0.55
 """How alike (0..1, by slips of the keyboard) a word must be to a command to be taken for it."""
@@ -39,7 +42,8 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
 
 
 def _help(ask: Ask) -> Prompt:
-    return showing.show_help(ask.actor, ask.words, shown_commands(ask.actor), ask.caller.house.support)
+    page, shown = labels.help_topic(ask.words), shown_commands(ask.actor)
+    return showing.show_help(ask.actor, page, shown, ask.caller.house.support, records=ask.records)
 
 
 def _add(side: str) -> Callable[[Ask], Prompt]:
@@ -88,6 +92,7 @@ COMMANDS = (
         lambda ask: joining.forget_interest(ask.actor, ask.words, ask.topics, records=ask.records),
         takes=None,
     ),
+    *coaching.COMMANDS,
     Command(
         "find",
         Action.TAKE_PART,
@@ -120,12 +125,12 @@ COMMANDS = (
         lambda ask: pausing.ask_leave(ask.actor, records=ask.records),
         reads=True,
     ),
-    Command(
-        "met",
-        Action.TAKE_PART,
-        lambda ask: checking_in.record_met(ask.actor, records=ask.records, now=ask.now, new_id=ask.new_id),
-    ),
+    *meeting.COMMANDS,
+    *aiming.COMMANDS,
+    *agreeing.COMMANDS,
+    *closing.COMMANDS,
     Command("block", Action.TAKE_PART, _block, takes=1),
+    *concerns.COMMANDS,
     Command(
         "privacy",
         Action.READ,
@@ -154,17 +159,7 @@ COMMANDS = (
 """In the order in which help shows them."""
 
 LATER = (
-    "discover",
-    "meet",
-    "agenda",
-    "notes",
-    "goals",
-    "agreement",
-    "expect",
     "share",
-    "end",
-    "rematch",
-    "concern",
     "export",
     "delete",
     "people",
@@ -215,7 +210,10 @@ def _run(ask: Ask, word: str) -> Prompt:
     if known in LATER:
         return ComesLater(known)
     found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
-    return Unknown(typed=shortened(word, 40), nearest=found[0] if found else "")
+    nearest = found[0] if found else ""
+    if is_about_somebody(f"{word} {ask.words}", labels.cues(), near=bool(nearest)):
+        return redirecting.point_elsewhere(ask.actor, records=ask.records)
+    return Unknown(typed=shortened(word, 40), nearest=nearest)
 
 
 def _left_over(command: Command, ask: Ask) -> bool:

@@ -4,16 +4,18 @@ from datetime import datetime
 
 from bot.matching import Topics
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
-from bot.mentoring.ids import Address, PairId
-from bot.mentoring.people import MAX_INTERESTS
-from bot.mentoring.prompts import DateForm, FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
+from bot.mentoring.ids import Address
+from bot.mentoring.people import MAX_INTERESTS, Direction
+from bot.mentoring.prompts import FormPrompt, JoinForm, PauseForm, Prompt, SetupForm
 from bot.mentoring.text import NAME_LIMIT, TOPIC_LIMIT, clean, shortened
 from bot.ports import NewId, Records
-from bot.use_cases import checking_in, joining, pausing, setting_up, welcoming
+from bot.use_cases import joining, pausing, setting_up, welcoming
 from bot.use_cases.acting import actor_at
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.reading import MOST_LANGUAGES, ZONES
 from bot.use_cases.setting_up import MOST_CONTACTS, MOST_OWNERS, PURPOSE_LIMIT
+from handlers import agreeing, aiming, closing, coaching, concerns, meeting
+from handlers.asked import gathered
 from handlers.caller import Caller
 from handlers.fields import Form, Sent, Values, clock, field, flag, given
 from handlers.own_forms import OWN_FORMS
@@ -50,7 +52,13 @@ def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
         field("join", "manager", kind.PERSON, *given(prompt.manager), required=False),
         field("join", "since", kind.TEXT, *given(prompt.since), required=False, limit=len("YYYY-MM")),
         field("join", "found", kind.CHECKS, *flag(on=prompt.findable), required=False),
+        field("join", "handover", kind.CHECKS, *flag(on=prompt.handover), required=False),
+        field("join", "direction", kind.CHOICE, *_said(prompt.direction), required=False),
     )
+
+
+def _said(direction: Direction) -> tuple[str, ...]:
+    return () if direction is Direction.UNSAID else (direction.value,)
 
 
 def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
@@ -70,7 +78,9 @@ def _setup_fields(prompt: FormPrompt) -> tuple[Input, ...]:
         field("setup", "zone", kind.SUGGEST, prompt.zone, **zone),
         field("setup", "owners", kind.PEOPLE, *prompt.owners, required=False, limit=MOST_OWNERS - 1),
         field("setup", "contacts", kind.PEOPLE, *prompt.contacts, limit=MOST_CONTACTS),
+        field("setup", "routes", kind.LONG_TEXT, *given(prompt.routes), required=False, limit=PURPOSE_LIMIT),
         field("setup", "conditions", kind.CHECKS, *prompt.conditions),
+        field("setup", "mandatory", kind.CHECKS, *flag(on=prompt.mandatory), required=False),
     )
 
 
@@ -80,15 +90,6 @@ def _pause_fields(prompt: FormPrompt) -> tuple[Input, ...]:
     return (
         field("pause", "until", InputKind.DATE, prompt.until.isoformat()),
         field("pause", "tell", InputKind.CHECKS, required=False),
-    )
-
-
-def _date_fields(prompt: FormPrompt) -> tuple[Input, ...]:
-    if not isinstance(prompt, DateForm):
-        raise TypeError(type(prompt))
-    return (
-        field("date", "on", InputKind.DATE, prompt.on.isoformat()),
-        field("date", "at", InputKind.TIME, clock(prompt.at)),
     )
 
 
@@ -107,6 +108,8 @@ def _join(sent: Sent) -> Prompt:
         manager=sent.person("manager"),
         since=sent.one("since"),
         findable=bool(sent.many("found")),
+        handover=bool(sent.many("handover")),
+        direction=sent.one("direction"),
     )
     topics = sent.topics
     return joining.join(sent.actor, answers, topics, records=sent.records, now=sent.now, new_id=sent.new_id)
@@ -126,6 +129,8 @@ def _set_up(sent: Sent) -> Prompt:
         owners=tuple(map(Address, sent.many("owners"))),
         contacts=tuple(map(Address, sent.many("contacts"))),
         conditions=sent.many("conditions"),
+        mandatory=bool(sent.many("mandatory")),
+        routes=sent.one("routes"),
     )
     return setting_up.set_up(sent.actor, answers, records=sent.records, now=sent.now, new_id=sent.new_id)
 
@@ -141,26 +146,21 @@ def _pause(sent: Sent) -> Prompt:
     )
 
 
-def _keep_date(sent: Sent) -> Prompt:
-    return checking_in.keep_date(
-        sent.actor,
-        PairId(sent.value),
-        sent.one("on"),
-        sent.one("at"),
-        records=sent.records,
-        now=sent.now,
-        new_id=sent.new_id,
-    )
-
-
-FORMS: dict[str, Form] = {
-    JoinForm.form: Form(_join_fields, _join),
-    SetupForm.form: Form(_setup_fields, _set_up),
-    PauseForm.form: Form(_pause_fields, _pause),
-    DateForm.form: Form(_date_fields, _keep_date),
-    **OWN_FORMS,
-    **OWNER_FORMS,
-}
+FORMS: dict[str, Form] = gathered(
+    {
+        JoinForm.form: Form(_join_fields, _join),
+        SetupForm.form: Form(_setup_fields, _set_up),
+        PauseForm.form: Form(_pause_fields, _pause),
+    },
+    meeting.FORMS,
+    agreeing.FORMS,
+    aiming.FORMS,
+    OWN_FORMS,
+    OWNER_FORMS,
+    coaching.FORMS,
+    closing.FORMS,
+    concerns.FORMS,
+)
 
 
 def fields(prompt: FormPrompt) -> tuple[Input, ...]:

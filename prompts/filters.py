@@ -16,7 +16,7 @@ from bot.mentoring.pair import Reason
 from bot.mentoring.summary import FEWEST_PEOPLE
 from bot.mentoring.text import shortened
 from bot.mentoring.waiting import Hint
-from prompts import labels
+from prompts import calendar_links, labels
 from prompts.slots import Slots, Value
 from prompts.view import Reader, Span
 from prompts.wording import table
@@ -97,6 +97,53 @@ def moment(context: Context, at: datetime) -> str:
     return f"{day(context, at)}, {clock(context, at)}"
 
 
+@pass_context
+def picks(context: Context, times: Iterable[datetime]) -> list[tuple[str, int]]:
+    """(label, seconds since 1970) of times to pick from: "Tue 10:00", with the day where two read alike."""
+    reader = _reader(context)
+    local = [at.astimezone(ZoneInfo(reader.zone)) for at in times]
+    short = [labels.short_day(at, reader.locale) for at in local]
+    return [
+        (name if short.count(name) == 1 else labels.short_date(at, reader.locale), int(at.timestamp()))
+        for name, at in zip(short, local, strict=True)
+    ]
+
+
+@pass_context
+def there(context: Context, at: datetime, zone: str) -> str:
+    """What another's clock shows, with the weekday where it is another; empty where the two show the same."""
+    here, other = (at.astimezone(ZoneInfo(name)) for name in (_reader(context).zone, zone))
+    if here.replace(tzinfo=None) == other.replace(tzinfo=None):
+        return ""
+    same_day = here.date() == other.date()
+    return f"{other:%H:%M}" if same_day else labels.short_day(other, _reader(context).locale)
+
+
+@pass_context
+def every(context: Context, rhythm: str) -> str:
+    """A rhythm in words."""
+    return labels.every(rhythm, _reader(context).locale)
+
+
+def link(address: str, text: str) -> Span:
+    """A web address of ours under a text."""
+    return Span(text, link=address)
+
+
+@pass_context
+def google(context: Context, meeting: Any) -> str:  # noqa: ANN401 - a prompt with a date
+    """The address that puts a meeting into a Google calendar."""
+    title = labels.calendar("title", _reader(context).locale).format(partner=meeting.whom.partner)
+    return calendar_links.google(title, meeting.at, meeting.minutes)
+
+
+@pass_context
+def outlook(context: Context, meeting: Any) -> str:  # noqa: ANN401 - a prompt with a date
+    """The address that puts a meeting into an Outlook calendar."""
+    title = labels.calendar("title", _reader(context).locale).format(partner=meeting.whom.partner)
+    return calendar_links.outlook(title, meeting.at, meeting.minutes)
+
+
 def place(zone: str) -> str:
     """A time zone as people say it: "Buenos Aires time" for America/Argentina/Buenos_Aires."""
     region, slash, _ = zone.partition("/")
@@ -145,6 +192,12 @@ def between(context: Context, rule: str) -> str:
 def condition(context: Context, key: str) -> str:
     """A condition that owners confirm before a programme starts."""
     return labels.condition(key, _reader(context).locale)
+
+
+@pass_context
+def direction(context: Context, key: str) -> str:
+    """Where somebody would like their work to go."""
+    return labels.direction(key, _reader(context).locale)
 
 
 @pass_context
@@ -215,6 +268,27 @@ def standing(context: Context, state: str) -> str:
 
 
 @pass_context
+def term(context: Context, key: str) -> str:
+    """What a question of the agreement is called."""
+    return labels.term(key, _reader(context).locale)
+
+
+@pass_context
+def answer(context: Context, value: str, key: str) -> str:
+    """An answer to a question of the agreement: a choice or a day in words, what was typed as it is."""
+    if key == "ends" and value:
+        ends = date.fromisoformat(value)
+        return f"{day(context, ends)} {ends.year}"
+    return labels.term_choice(key, value, _reader(context).locale) or value
+
+
+@pass_context
+def agreement(context: Context, state: str, partner: str) -> Markup:
+    """Where two people stand on their way to an agreement."""
+    return _filled(context, labels.standing_words(state, _reader(context).locale), partner=partner)
+
+
+@pass_context
 def usage(context: Context, command: str) -> str:
     """How a command is typed."""
     return labels.usage(command, _reader(context).locale)
@@ -240,23 +314,31 @@ def help_page(context: Context, topic: str) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "about": about,
+    "agreement": agreement,
     "alone": alone,
+    "answer": answer,
     "between": between,
     "clock": clock,
     "condition": condition,
     "day": day,
+    "direction": direction,
+    "every": every,
+    "google": google,
     "group": group,
     "help_page": help_page,
     "hint": hint,
     "languages": languages,
     "left": left,
+    "link": link,
     "listed": listed,
     "minutes": minutes,
     "moment": moment,
     "moved_on": moved_on,
     "not_for": not_for,
+    "outlook": outlook,
     "people": people,
     "person": person,
+    "picks": picks,
     "place": place,
     "plural": plural,
     "problem": problem,
@@ -264,6 +346,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "room": room,
     "short": shortened,
     "standing": standing,
+    "term": term,
+    "there": there,
     "usage": usage,
     "waiting": waiting,
 }

@@ -1,8 +1,11 @@
 """The words of forms, commands, reasons and problems, for the edges and for templates."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 
+from bot.mentoring.elsewhere import Cues
 from bot.mentoring.errors import BadInput
 from prompts.plain import fitted
 from prompts.view import Option
@@ -51,6 +54,22 @@ def field(form: str, key: str, locale: str = FALLBACK) -> Field:
     )
 
 
+def term(key: str, locale: str = FALLBACK) -> str:
+    """What a question of the agreement is called."""
+    return field("change", key, locale).label
+
+
+def term_choice(key: str, value: str, locale: str = FALLBACK) -> str | None:
+    """A choice of the agreement in words; None where the question takes what anybody types."""
+    named = {option.value: option.label for option in field("change", key, locale).options}
+    return named.get(value)
+
+
+def standing_words(state: str, locale: str = FALLBACK) -> str:
+    """Where two people stand on their way to an agreement, as a template over `partner`."""
+    return str(table(locale, "words")["agreement"][state])
+
+
 def fields(form: str, locale: str = FALLBACK) -> tuple[str, ...]:
     """The keys of a form's fields, in their order."""
     return tuple(table(locale, "forms")[form]["fields"])
@@ -83,6 +102,44 @@ def add_topic(topic: str, locale: str = FALLBACK) -> str:
     """The words that offer to add a topic nobody has named yet, in at most OPTION_LIMIT characters."""
     words = str(table(locale, "words")["add_topic"])
     return words.format(topic=fitted(topic, OPTION_LIMIT - len(words.format(topic=""))))
+
+
+def short_day(at: datetime, locale: str = FALLBACK) -> str:
+    """A local time in short: "Tue 10:00"."""
+    words = table(locale, "words")
+    return f"{words['days'][at.weekday()][:3]} {at:%H:%M}"
+
+
+def short_date(at: datetime, locale: str = FALLBACK) -> str:
+    """A local time with its day, in short: "Tue 1 Dec 10:00"."""
+    words = table(locale, "words")
+    return f"{words['days'][at.weekday()][:3]} {at.day} {words['months'][at.month - 1][:3]} {at:%H:%M}"
+
+
+def both_clocks(here: datetime, there: datetime, partner: str, locale: str = FALLBACK) -> str:
+    """A time on two clocks, the other's only where it differs, in at most OPTION_LIMIT characters."""
+    first = short_date(here, locale)
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return first
+    words = str(table(locale, "words")["both_clocks"])
+    theirs = f"{there:%H:%M}" if here.date() == there.date() else short_day(there, locale)
+    room = OPTION_LIMIT - len(words.format(here=first, there=theirs, partner=""))
+    return words.format(here=first, there=theirs, partner=fitted(partner, room))
+
+
+def minutes_long(length: int, locale: str = FALLBACK) -> str:
+    """A length in words: "30 minutes"."""
+    return str(table(locale, "words")["minutes_long"]).format(length=length)
+
+
+def every(rhythm: str, locale: str = FALLBACK) -> str:
+    """A rhythm in words: "every week"."""
+    return str(table(locale, "words")["every"][rhythm])
+
+
+def calendar(key: str, locale: str = FALLBACK) -> str:
+    """Words of a calendar: its name, a meeting's title, what stands in it."""
+    return str(table(locale, "words")["calendar"][key])
 
 
 def language(code: str, locale: str = FALLBACK) -> str:
@@ -118,6 +175,12 @@ def pair_reason(kind: str, locale: str = FALLBACK) -> str:
 def condition(key: str, locale: str = FALLBACK) -> str:
     """A condition that owners confirm before a programme starts."""
     offered = field("setup", "conditions", locale).options
+    return next(option.label for option in offered if option.value == key)
+
+
+def direction(key: str, locale: str = FALLBACK) -> str:
+    """Where somebody would like their work to go."""
+    offered = field("join", "direction", locale).options
     return next(option.label for option in offered if option.value == key)
 
 
@@ -182,3 +245,18 @@ def help_topics(locale: str = FALLBACK) -> tuple[str, ...]:
 def help_page(topic: str, locale: str = FALLBACK) -> str:
     """The page on a topic, in our Markdown; KeyError where there is none."""
     return str(table(locale, "commands")["topics"][topic])
+
+
+def help_topic(typed: str, locale: str = FALLBACK) -> str:
+    """The topic or command that is meant by who asks for help on `typed`, which stays where none fits."""
+    words = table(locale, "commands")
+    page = "-".join(typed.casefold().split())
+    page = words["also"].get(page, page)
+    return page if page in words["topics"] or page in words["commands"] else typed
+
+
+@cache
+def cues(locale: str = FALLBACK) -> Cues:
+    """Words that tell what somebody wants who types no command."""
+    words = table(locale, "cues")
+    return Cues(**{kind: frozenset(some) for kind, some in words.items()})

@@ -7,7 +7,8 @@ from functools import cache
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.mentoring.prompts import DateForm, FormPrompt, Prompt
+from bot.mentoring.ethics import CODE
+from bot.mentoring.prompts import FormPrompt, Prompt
 from prompts import labels
 from prompts.filters import FILTERS, keep
 from prompts.grids import Grid, filled
@@ -47,11 +48,10 @@ def render_form(prompt: FormPrompt, inputs: tuple[Input, ...], reader: Reader) -
     """The form in words: what to know first, then its fields as handlers/forms.py makes them."""
     blocks = (*_blocks(prompt, reader), *inputs)
     frame = labels.frame(prompt.form, again=getattr(prompt, "joined", False), locale=reader.locale)
-    value = prompt.pair if isinstance(prompt, DateForm) else ""
     return View(
         text=plain(blocks),
         blocks=blocks,
-        form=FormFrame(prompt.form, frame.title, frame.submit, value, prompt.keeps),
+        form=FormFrame(prompt.form, frame.title, frame.submit, prompt.carries, prompt.keeps),
     )
 
 
@@ -63,7 +63,7 @@ def template_name(prompt: type[Prompt]) -> str:
 def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
     slots = Slots()
     template = _template(known(reader.locale), template_name(type(prompt)))
-    marked = template.render(vars(prompt), reader=reader, slots=slots)
+    marked = template.render(vars(prompt), this=prompt, reader=reader, slots=slots)
     return _apart(
         tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in parse(marked))
     )
@@ -85,7 +85,11 @@ def _environment(locale: str) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals = {"help_pages": labels.help_topics(locale), "command_words": labels.commands(locale)}
+    environment.globals = {
+        "help_pages": labels.help_topics(locale),
+        "command_words": labels.commands(locale),
+        "code": CODE,
+    }
     environment.filters |= FILTERS
     return environment
 

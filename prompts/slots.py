@@ -67,4 +67,4 @@ def _styled(value: Value, around: Span) -> Span:
     # Written out: dataclasses.replace takes ten times as long, and a view has dozens of spans.
     if isinstance(value, str):
         return Span(isolated(value), around.bold, around.italic, link=around.link)
-    return Span(isolated(value.text), around.bold, around.italic, value.person, value.room)
+    return Span(isolated(value.text), around.bold, around.italic, value.person, value.room, value.link)

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.mentoring.ids import WorkspaceId
 
+CONCERN = "concern"
+PURPOSES = (CONCERN,)
+"""What has keys of its own."""
 MARK_DIGITS = 8
 """Hexadecimal digits of a key's hash that stand before what it sealed, so that rows can be counted by key."""
 
@@ -48,9 +53,26 @@ class Keyring:
         if not keys:
             raise BadKeyError("there is no secret key")
         fernets = [_fernet(place, key) for place, key in enumerate(keys, start=1)]
+        self._set(fernets, key_mark(keys[0]))
+        self._derived = {purpose: self._for(purpose, keys) for purpose in PURPOSES}
+
+    def of(self, purpose: str) -> "Keyring":
+        """The keys of one purpose alone, derived from these; "" names these. KeyError for another purpose.
+
+        What they seal carries the mark of the key that they come from, so that keys are counted and changed
+        together, and opens under no other purpose.
+        """
+        return self._derived[purpose] if purpose else self
+
+    def _set(self, fernets: list[Fernet], mark: str) -> None:
         self._newest = fernets[0]
         self._all = MultiFernet(fernets)
-        self.mark = key_mark(keys[0])
+        self.mark = mark
+
+    def _for(self, purpose: str, keys: tuple[str, ...]) -> "Keyring":
+        ring = Keyring.__new__(Keyring)
+        ring._set([_derived(key, purpose) for key in keys], self.mark)  # noqa: SLF001 # one of its own kind
+        return ring
 
     def seal(self, workspace: WorkspaceId, plain: bytes) -> Sealed:
         """Encrypt `plain` for a workspace under the newest key."""
@@ -78,6 +100,12 @@ def key_mark(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:MARK_DIGITS]
 
 
+def _derived(key: str, purpose: str) -> Fernet:
+    """The key of a purpose: HKDF (RFC 5869) over SHA-256, with the purpose as its context."""
+    bare = HKDF(SHA256(), 32, salt=None, info=f"bothways:{purpose}".encode()).derive(urlsafe_b64decode(key))
+    return Fernet(urlsafe_b64encode(bare))
+
+
 def _fernet(place: int, key: str) -> Fernet:
     try:
         # Python's decoder takes some texts that are no base64, so the way back is compared.
@@ -89,10 +117,17 @@ def _fernet(place: int, key: str) -> Fernet:
 
 
 class Encrypted(TypeDecorator[Sealed]):
-    """A text column that takes and gives Sealed values only: plain text in it is an error."""
+    """A text column that takes and gives Sealed values only: plain text in it is an error.
+
+    `purpose` names whose keys seal it, "" for those of all that has no keys of its own.
+    """
 
     impl = Text
     cache_ok = True
+
+    def __init__(self, purpose: str = "") -> None:
+        super().__init__()
+        self.purpose = purpose
 
     def process_bind_param(self, value: Sealed | None, _dialect: Dialect) -> str | None:
         """Give the column what it stores; TypeError for anything that is not sealed."""

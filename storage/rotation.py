@@ -15,10 +15,10 @@ BATCH = 200
 """Values that one transaction moves."""
 
 
-def encrypted_columns() -> tuple[tuple[Table, Column[Any]], ...]:
-    """Every encrypted column with its table."""
+def encrypted_columns() -> tuple[tuple[Table, Column[Any], str], ...]:
+    """Every encrypted column with its table, and the purpose whose keys seal it."""
     return tuple(
-        (table, column)
+        (table, column, column.type.purpose)
         for table in METADATA.sorted_tables
         for column in table.columns
         if isinstance(column.type, Encrypted)
@@ -30,13 +30,16 @@ def rotate(session: Session, keyring: Keyring) -> int:
 
     SealBrokenError where a value does not open; nothing is lost, and the other values can wait.
     """
-    return sum(_rotate_column(session, keyring, table, column) for table, column in encrypted_columns())
+    return sum(
+        _rotate_column(session, keyring.of(purpose), table, column)
+        for table, column, purpose in encrypted_columns()
+    )
 
 
 def keys_in_use(session: Session) -> dict[str, int]:
     """How many values stand under each key, by mark."""
     count: Counter[str] = Counter()
-    for _, column in encrypted_columns():
+    for _, column, _ in encrypted_columns():
         marks = select(_mark(column), func.count()).where(column.is_not(None)).group_by(_mark(column))
         for mark, values in session.execute(marks, execution_options=across("count values by key")):
             count[mark] += values

@@ -1,7 +1,12 @@
 """All tables, in one place."""
 
+from storage.agreement_tables import AgreementRow, GoalsRow
+from storage.closing_tables import ClosingRow, FitRow, GoingOnRow, HelpedRow, LookBackRow, WishRow
 from storage.columns import Row
+from storage.concern_tables import ConcernRow
+from storage.ethics_tables import CodeKeptRow
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
+from storage.meeting_tables import FeedRow, OfferRow, PairTextRow, RhythmRow
 from storage.tables import (
     BlockRow,
     LeftFormRow,
@@ -24,10 +29,24 @@ TABLES: tuple[type[Row], ...] = (
     ProgrammeRow,
     RoundRow,
     ParticipantRow,
+    CodeKeptRow,
     WaitingRow,
     PairRow,
     MeetingRow,
     StepRow,
+    FitRow,
+    HelpedRow,
+    WishRow,
+    ClosingRow,
+    LookBackRow,
+    GoingOnRow,
+    ConcernRow,
+    AgreementRow,
+    GoalsRow,
+    OfferRow,
+    RhythmRow,
+    PairTextRow,
+    FeedRow,
     OutboxRow,
     SaidRow,
     InboxRow,

@@ -24,9 +24,10 @@ from storage.mail_state import mail_state
 from storage.mail_tables import DirectRow, Handling, InboxRow
 from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
+from storage.retention import forget
 from storage.rotation import keys_in_use, rotate
 from storage.schedule import due_items, next_due
-from storage.tables import LeftFormRow, WorkspaceRow
+from storage.tables import WorkspaceRow
 from storage.work import News, Workshop, leave
 
 T = TypeVar("T")
@@ -133,7 +134,9 @@ class Store:
             answer = use(*args, records=records, now=now, new_id=self.new_id)
             row = _inbox_row(workspace, key, kind, now, Handling.DONE)
             # written last, with its answer: nobody else works on the workspace, and the key is unique besides
-            connection.execute(insert(INBOX), row | {"answer": self.keyring.seal(workspace, encode(answer))})
+            connection.execute(
+                insert(INBOX), row | {"answer": self.keyring.seal(workspace, encode(answer.again))}
+            )
             return answer
 
         return await self.in_turn(workspace, work)
@@ -172,15 +175,8 @@ class Store:
         return await self.workshop.run(lambda session: next_due(session, after))
 
     async def forget(self, now: datetime) -> int:
-        """Remove forms left half-way whose time is over, over all workspaces; how many."""
-        old = delete(LeftFormRow).where(col(LeftFormRow.keep_until) < now)
-        returning = old.returning(col(LeftFormRow.address))
-
-        def work(session: Session) -> int:
-            options = across("remove old rows")
-            return len(session.execute(returning, execution_options=options).all())
-
-        return await self.workshop.run(work)
+        """Remove what was kept for its time, over all workspaces; how many rows."""
+        return await self.workshop.run(lambda session: forget(session, now))
 
     async def keep_time(self, zones: str, use: Callable[..., object]) -> int:
         """Run `use` once in every workspace whose moments were computed by other rules than `zones`.

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, ForeignKeyConstraint, Index, Integer, Time, UniqueConstraint, text
 
+from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, MeetingId, PairId, ParticipantId, ProgrammeId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import Exchange, PairState, Reason
-from bot.mentoring.people import Hours, ParticipantState, Standing
+from bot.mentoring.people import Direction, Hours, ParticipantState, Standing, Track
 from bot.mentoring.programme import Choosing, OwnTopic, RoundState, Two
-from bot.mentoring.summary import Wanted
+from bot.mentoring.summary import FlowedBack, Wanted
 from bot.mentoring.waiting import Search
 from storage.columns import Data, Guarded, Kept, Named, Packed, Row, Utc, column
 from storage.encryption import Encrypted, Sealed
@@ -137,6 +138,13 @@ class ProgrammeRow(Guarded, table=True):
     topics: tuple[OwnTopic, ...] = column(
         Data.PROGRAMME, "call topics as the company does", Kept.PROGRAMME, Packed(tuple[OwnTopic, ...])
     )
+    mandatory: bool = column(
+        Data.PROGRAMME, "warn owners that being told to take part ends pairs", Kept.PROGRAMME, Boolean
+    )
+    routes: str = column(Data.PROGRAMME, "name other ways to be heard", Kept.PROGRAMME)
+    helped: HelpShown | None = column(
+        Data.PROGRAMME, "hold back what is too small", Kept.PROGRAMME, Packed(HelpShown | None), optional=True
+    )
 
 
 class RoundRow(Guarded, table=True):
@@ -164,6 +172,9 @@ class RoundRow(Guarded, table=True):
     )
     wanted: Wanted | None = column(
         Data.PROGRAMME, "show topics without teachers", Kept.PROGRAMME, Packed(Wanted | None), optional=True
+    )
+    flowed_back: FlowedBack | None = column(
+        Data.PROGRAMME, "show one count for good", Kept.PROGRAMME, Packed(FlowedBack | None), optional=True
     )
     locked: tuple[Two, ...] = column(Data.PAIRING, "draft what the owner asked for", Kept.PROGRAMME, TWOS)
     apart: tuple[Two, ...] = column(Data.PAIRING, "draft what the owner asked for", Kept.PROGRAMME, TWOS)
@@ -202,6 +213,13 @@ class ParticipantRow(Guarded, table=True):
     tell_partners: bool = column(Data.DECLARED, "say where a partner is", Kept.MEMBERSHIP, Boolean)
     waiting: int = column(Data.PAIRING, "match first who waited longest", Kept.MEMBERSHIP, Integer)
     joined_at: datetime = column(Data.PAIRING, "know who came after a round", Kept.MEMBERSHIP, Utc)
+    track: Track = column(Data.DECLARED, "label a handover to the two", Kept.MEMBERSHIP, Named(Track))
+    direction: Direction = column(
+        Data.DECLARED, "choose what the person reads", Kept.MEMBERSHIP, Named(Direction)
+    )
+    resting_since: datetime | None = column(
+        Data.PAIRING, "bring nobody together who would rather rest", Kept.MEMBERSHIP, Utc, optional=True
+    )
 
 
 class WaitingRow(Row, table=True):
@@ -270,10 +288,17 @@ class PairRow(Guarded, table=True):
     quiet_until: datetime | None = column(
         Data.PAIRING, "let some days pass before the other hears", Kept.PAIRING, Utc, optional=True
     )
+    flows_back_since: datetime | None = column(
+        Data.PAIRING, "count pairs that came to go both ways", Kept.PAIRING, Utc, optional=True
+    )
     room: Address | None = column(Data.PAIRING, "write to the two", Kept.PAIRING, optional=True)
     next_due_at: datetime | None = column(
         Data.INTERNAL, "wake for the pair", Kept.PAIRING, Utc, optional=True
     )
+    rested_by: ParticipantId | None = column(
+        Data.PAIRING, "let one pair rest by one word", Kept.PAIRING, optional=True
+    )
+    rests_until: datetime | None = column(Data.PAIRING, "end such a rest", Kept.PAIRING, Utc, optional=True)
     created_at: datetime = column(Data.INTERNAL, "put pairs in order", Kept.PAIRING, Utc)
 
 
@@ -295,6 +320,14 @@ class MeetingRow(Guarded, table=True):
     at: datetime = column(Data.PAIRING, "time what is said next", Kept.PAIRING, Utc)
     told_by: frozenset[ParticipantId] = column(
         Data.PAIRING, "count a meeting once that both tell of", Kept.PAIRING, Packed(frozenset[ParticipantId])
+    )
+    denied_by: frozenset[ParticipantId] = column(
+        Data.PAIRING, "let the two settle what they remember", Kept.PAIRING, Packed(frozenset[ParticipantId])
+    )
+    minutes: int = column(Data.PAIRING, "keep the time free", Kept.PAIRING, Integer)
+    sequence: int = column(Data.INTERNAL, "let calendars know the newest", Kept.PAIRING, Integer)
+    changed_at: datetime | None = column(
+        Data.INTERNAL, "let calendars know the newest", Kept.PAIRING, Utc, optional=True
     )
 
 

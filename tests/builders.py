@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from bot.mentoring.agreement import Agreement, Terms, Version
 from bot.mentoring.ids import Address, MeetingId, PairId, ParticipantId, ProgrammeId, RoundId
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import Exchange, Pair, PairState, Reason
@@ -93,6 +94,27 @@ def a_meeting(pair: str = "ada-ben", key: str = "meeting", **changes: Any) -> Me
     """A meeting that is planned for the day after."""
     plain = Meeting(MeetingId(key), PairId(pair), MeetingState.PLANNED, MONDAY + timedelta(days=1))
     return replace(plain, **changes)
+
+
+def some_terms(**changes: Any) -> Terms:
+    """What somebody expects, or what two agreed: every question answered that has to be."""
+    plain = Terms(
+        learn="To listen",
+        share="Python",
+        hope="An honest look",
+        often="fortnightly",
+        reply="two_days",
+        look_back="8",
+        channel="A call",
+        cancel="A line the day before",
+    )
+    return replace(plain, **changes)
+
+
+def an_agreement(pair: str = "ada-ben", *, version: Terms | None = None, **changes: Any) -> Agreement:
+    """An empty agreement; with `version` one that both made on a Monday."""
+    made = (Version(1, version, MONDAY),) if version else ()
+    return replace(Agreement(PairId(pair), versions=made), **changes)
 
 
 def a_message(key: str = "message", to: str = "ada", prompt: Prompt | None = None, **changes: Any) -> Message:

@@ -1,7 +1,7 @@
 """A counter at which people ask by name: commands, buttons and forms over a world that can be compared."""
 
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -12,9 +12,9 @@ from handlers.caller import Caller, House
 from handlers.fields import Values
 from prompts.render import render, render_form
 from prompts.view import Reader, View
-from tests.worlds import JOURNEY, MATCHER, World, a_participant, a_senior, a_world, at
+from tests.worlds import DISCOVERY, JOURNEY, MATCHER, World, a_participant, a_senior, a_world, at
 
-HOUSE = House(JOURNEY, MATCHER, "#help-mentoring")
+HOUSE = House(JOURNEY, MATCHER, DISCOVERY, "#help-mentoring")
 
 
 @dataclass
@@ -62,6 +62,35 @@ def in_words(prompt: Prompt) -> View:
 def a_busy_counter() -> tuple[Counter, PairId, PairId, RoundId]:
     """An active pair with Ana, a proposed one, Eli without one, and a new draft that nobody looked over."""
     return deepcopy(_busy())
+
+
+ANSWERS = {
+    "learn": ("To negotiate calmly",),
+    "share": ("SQL and patience",),
+    "hope": ("An honest look from outside",),
+    "often": ("fortnightly",),
+    "reply": ("two_days",),
+    "look_back": ("8",),
+    "channel": ("A call, and the room in between",),
+    "cancel": ("A line the day before",),
+}
+"""What somebody fills into the form for expectations."""
+GOAL = {"what": ("Lead one negotiation",), "evidence": ("Both sides smile",), "step": ("Read one contract",)}
+
+
+def a_counter_for(form: str) -> tuple[Counter, PairId]:
+    """A busy counter at which Ana can open this form, of one of her pairs."""
+    counter, active, *_ = a_busy_counter()
+    if form == "change":
+        for name in ("ana", "ben"):
+            counter.send(name, "expect", ANSWERS, active)
+    if form == "reached":
+        counter.send("ana", "goal", GOAL, active)
+    if form == "back":
+        pair = counter.world.records.pair(active)
+        one_way = tuple(each for each in pair.exchanges if each.learner != "ana")
+        counter.world.records.save_pair(replace(pair, exchanges=one_way))
+    return counter, active
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.mentoring.errors import NotFound
+from bot.mentoring.ethics import CodeKept
 from bot.mentoring.ids import (
     Address,
     MeetingId,
@@ -26,6 +27,7 @@ from bot.mentoring.people import Declared, Participant, ParticipantState, Profil
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.waiting import Waiting
 from bot.ports import DueItem, DueKind, Message, Pending
+from tests.fakes_of_pairs import FakePairWords
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,7 +52,7 @@ class FakeIds:
 
 
 @dataclass
-class FakeRecords:
+class FakeRecords(FakePairWords):
     """One workspace's rows in dicts; behaves as storage's Records does."""
 
     workspace: WorkspaceId = FIRST
@@ -61,6 +63,7 @@ class FakeRecords:
     welcomed: set[Address] = field(default_factory=set)
     left_forms: dict[Address, LeftForm] = field(default_factory=dict)
     blocks: list[tuple[Address, Address]] = field(default_factory=list)
+    codes: list[CodeKept] = field(default_factory=list)
     people: dict[ParticipantId, Participant] = field(default_factory=dict)
     pair_rows: dict[PairId, Pair] = field(default_factory=dict)
     meeting_rows: dict[MeetingId, Meeting] = field(default_factory=dict)
@@ -149,6 +152,15 @@ class FakeRecords:
     def save_participant(self, participant: Participant) -> None:
         """Keep a participant."""
         self.people[participant.id] = participant
+
+    def codes_kept(self, who: ParticipantId) -> tuple[CodeKept, ...]:
+        """The versions of the code that somebody keeps to."""
+        return tuple(sorted((one for one in self.codes if one.who == who), key=lambda one: one.version))
+
+    def save_code_kept(self, kept: CodeKept) -> None:
+        """Keep that somebody said so, once."""
+        if not any(one.version == kept.version for one in self.codes_kept(kept.who)):
+            self.codes.append(kept)
 
     def blocks_of(self, who: Address) -> tuple[Address, ...]:
         """Whom somebody has blocked."""

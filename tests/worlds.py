@@ -3,24 +3,27 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.catalogue import load_journey, load_topics
+from bot.catalogue import load_discovery, load_journey, load_topics
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.mentoring.ids import Address, PairId, ParticipantId, ProgrammeId
 from bot.mentoring.people import Hours, Participant
 from bot.mentoring.programme import Programme
-from bot.mentoring.prompts import DraftReady, Prompt
+from bot.mentoring.prompts import DraftReady, MeetingSet, Prompt
 from bot.mentoring.rights import Actor
 from bot.ports import Message
-from bot.use_cases import planning, proposing, rounds
+from bot.use_cases import dates, planning, proposing, rounds
 from bot.use_cases.acting import actor_at
 from tests.fakes import FakeIds, FakeRecords
 
 TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
+HOUSE = "https://bot.example.com"
+"""Where the bot is reached from outside."""
 OWNER = Address("slack:T1:OWNER")
 CONTACTS = (Address("slack:T1:HR"), Address("slack:T1:WORKS"))
 JOURNEY = load_journey()
 TOPICS = load_topics()
+DISCOVERY = load_discovery()
 MATCHER = Matcher(TOPICS, PlainEngine())
 
 
@@ -110,6 +113,34 @@ class World:
     def decline(self, name: str, pair: PairId) -> Prompt:
         """Somebody says no."""
         return proposing.decline(self.actor(name), pair, records=self.records, now=self.now, new_id=self.ids)
+
+    def offer(self, name: str, pair: PairId, day: str, clock: str, minutes: str = "30") -> Prompt:
+        """Somebody offers a day and a time of their own."""
+        return dates.offer(
+            self.actor(name),
+            pair,
+            ((), day, clock, minutes),
+            HOUSE,
+            records=self.records,
+            now=self.now,
+            new_id=self.ids,
+        )
+
+    def pick(self, name: str, pair: PairId, at: datetime) -> Prompt:
+        """Somebody picks a time."""
+        stamp = str(int(at.timestamp()))
+        return dates.pick(
+            self.actor(name), pair, stamp, HOUSE, records=self.records, now=self.now, new_id=self.ids
+        )
+
+    def set_date(self, pair: PairId, day: str, clock: str) -> MeetingSet:
+        """The lower side offers a day and a time, and the other picks it."""
+        one, other = self.records.pair(pair).sides
+        self.offer(one, pair, day, clock)
+        (offer,) = self.records.offers(pair)
+        answer = self.pick(other, pair, offer.times[0])
+        assert isinstance(answer, MeetingSet)
+        return answer
 
     def settle(self) -> None:
         """Do and send everything that is due now."""

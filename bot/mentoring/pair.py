@@ -83,7 +83,8 @@ class Pair:
     it was opened; `next_due_at` is the moment at which something is to be said or decided, None for never.
     `ended_by` is the side that has ended it, at `ended_at`: for the other it stays as it was until they
     hear, not before `quiet_until`. A rest is kept quiet until then too. Once it is over for both, `ended_at`
-    is when that was.
+    is when that was. `rested_by` is the side that lets this one pair rest, until `rests_until`.
+    `flows_back_since` is when a one-sided pair found what flows back.
     """
 
     id: PairId
@@ -102,8 +103,11 @@ class Pair:
     ended_by: ParticipantId | None = None
     ended_at: datetime | None = None
     quiet_until: datetime | None = None
+    flows_back_since: datetime | None = None
     room: Address | None = None
     next_due_at: datetime | None = None
+    rested_by: ParticipantId | None = None
+    rests_until: datetime | None = None
 
     @property
     def sides(self) -> tuple[ParticipantId, ParticipantId]:
@@ -132,6 +136,22 @@ class Pair:
     def teaches(self, one: ParticipantId) -> tuple[str, ...]:
         """The topics that `one` teaches here."""
         return tuple(exchange.topic for exchange in self.exchanges if exchange.teacher == one)
+
+    @property
+    def learns_nothing(self) -> ParticipantId | None:
+        """The side that learns nothing here; None in a reciprocal pair."""
+        return next((side for side in self.sides if not self.learns(side)), None)
+
+    def flowing_back(self, topics: tuple[str, ...], now: datetime) -> "Pair":
+        """The pair once the side that learned nothing has chosen what flows back.
+
+        NotPossibleNow where both learn already.
+        """
+        learner = self.learns_nothing
+        if learner is None:
+            raise NotPossibleNow("flow back", "reciprocal")
+        chosen = tuple(Exchange(learner, self.partner_of(learner), topic) for topic in topics)
+        return replace(self, exchanges=(*self.exchanges, *chosen), flows_back_since=now)
 
     def after(self, event: PairEvent) -> "Pair":
         """The pair once `event` has happened; NotPossibleNow where the table has no way."""

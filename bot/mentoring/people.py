@@ -103,13 +103,37 @@ class ParticipantState(StrEnum):
     LEFT = "left"
 
 
+class Track(StrEnum):
+    """What brings a person here."""
+
+    LEARNING = "learning"
+    """The usual: learn something, and teach something."""
+    HANDOVER = "handover"
+    """They leave or change role, and would like to hand on what they know before."""
+
+
+class Direction(StrEnum):
+    """Where somebody would like their work to go; one is as good as another."""
+
+    UNSAID = "unsaid"
+    CRAFT = "craft"
+    """Deeper into the craft: to stay an expert, and become a better one."""
+    PEOPLE = "people"
+    """Towards leading people."""
+    FIELD = "field"
+    """Into another field."""
+    OPEN = "open"
+    """Not sure, and that is fine."""
+
+
 @dataclass(frozen=True)
 class Participant:
     """A person who opted in.
 
     `learn` and `teach` are interests by topic name; `level` is a rung of the ladder (1 lowest) and says
     nothing of age or tenure; `places` is how many pairs the person will be in at once; `waiting` counts
-    the rounds and proposals that came to nothing for them, so that they come first in the next.
+    the rounds and proposals that came to nothing for them, so that they come first in the next. Whoever
+    rests, since `resting_since`, keeps their pairs and gets no new one until they say that they want one.
     """
 
     id: ParticipantId
@@ -130,11 +154,19 @@ class Participant:
     tell_partners: bool = False
     waiting: int = 0
     joined_at: datetime = field(default=datetime(1970, 1, 1, tzinfo=UTC))
+    track: Track = Track.LEARNING
+    direction: Direction = Direction.UNSAID
+    resting_since: datetime | None = None
 
     @property
     def reachable(self) -> bool:
         """Whether the bot may start a conversation with them."""
         return self.state is ParticipantState.ACTIVE
+
+    @property
+    def open_to_new(self) -> bool:
+        """Whether they take part now and may be brought together with somebody new."""
+        return self.state is ParticipantState.ACTIVE and self.resting_since is None
 
     def with_interests(self, learn: tuple[str, ...], teach: tuple[str, ...]) -> "Participant":
         """The same person with these interests, each named once, in the order given."""

@@ -6,8 +6,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.mentoring.errors import NotPossibleNow
+from bot.mentoring.fit import HelpShown
 from bot.mentoring.ids import Address, ParticipantId, ProgrammeId, RoundId
-from bot.mentoring.summary import Wanted
+from bot.mentoring.summary import FlowedBack, Wanted
 
 LADDER = 8
 """Rungs of the ladder; 1 is the lowest."""
@@ -65,7 +66,10 @@ class Programme:
 
     `next_summary_at` and `next_round_at` are the moments (UTC) at which the weekly summary and the draft
     of the next round are due; `next_round_at` is None after the last round before `ends`. `boundary_at` is
-    the last moment at which places came free for a draft, None before the first round.
+    the last moment at which places came free for a draft, None before the first round. `mandatory`: its
+    owners say that people are told to take part. It changes nothing of what people may turn down. `routes`
+    are the employer's other ways for somebody with a concern, in its own words. `helped` is what the
+    summaries show of whether it helped to ask across levels.
     """
 
     id: ProgrammeId
@@ -84,6 +88,9 @@ class Programme:
     boundary_at: datetime | None = None
     choosing: Choosing = USUAL_CHOOSING
     topics: tuple[OwnTopic, ...] = ()
+    mandatory: bool = False
+    routes: str = ""
+    helped: HelpShown | None = None
 
     def after_summary(self, now: datetime) -> datetime:
         """The next moment of the weekly summary after `now`."""
@@ -174,6 +181,8 @@ class Round:
     `locked` are pairs that its owner wants in the draft, `apart` those that they want kept out of it, each by
     its two ids in order.
 
+    `flowed_back` is counted once, when the next round goes out, and stays so.
+
     `meetings_shown` is the count of meetings that a summary last showed, of those up to `shown_until`;
     `meetings_weekly` what each of the round's summaries showed, oldest first (0: held back).
     """
@@ -189,6 +198,7 @@ class Round:
     meetings_weekly: tuple[int, ...] = ()
     shown_until: datetime | None = None
     wanted: Wanted | None = None
+    flowed_back: FlowedBack | None = None
     locked: tuple[Two, ...] = ()
     apart: tuple[Two, ...] = ()
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.mentoring.errors import NotAllowed, NotFound, NotJoined
+from bot.mentoring.errors import NotAllowed, NotFound, NotJoined, NotPossibleNow
 from bot.mentoring.ids import Address, ParticipantId
-from bot.mentoring.pair import Pair
+from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import Programme
 
@@ -43,6 +43,8 @@ class Action(StrEnum):
     """What a participant does with what is their own."""
     ANSWER_PAIR = "answer pair"
     """What only the two of a pair do."""
+    WRITE_TOGETHER = "write together"
+    """What only the two of a pair read and write, while it is open to who asks: agreement and goals."""
     SET_UP = "set up"
     RUN_PROGRAMME = "run programme"
     """What an owner does with the programme that is theirs."""
@@ -71,11 +73,21 @@ def _one_of_the_two(actor: Actor, on: On) -> bool:
     return True
 
 
+def _still_one_of_the_two(actor: Actor, on: On) -> bool:
+    _one_of_the_two(actor, on)
+    if not isinstance(on, Pair) or not on.open_to(actor.id):
+        raise NotPossibleNow("write", PairState.CLOSED)
+    if on.state is PairState.PROPOSED:
+        raise NotPossibleNow("write", on.state)
+    return True
+
+
 _RULES: dict[Action, Callable[[Actor, On], bool]] = {
     Action.READ: lambda _actor, _on: True,
     Action.JOIN: lambda actor, _on: not actor.owner,
     Action.TAKE_PART: _taking_part,
     Action.ANSWER_PAIR: _one_of_the_two,
+    Action.WRITE_TOGETHER: _still_one_of_the_two,
     Action.SET_UP: lambda actor, _on: actor.may_set_up or actor.owner,
     Action.RUN_PROGRAMME: lambda actor, on: isinstance(on, Programme) and actor.address in on.owners,
 }

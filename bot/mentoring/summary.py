@@ -1,8 +1,10 @@
 """The weekly summary's figures, and what is held back from them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.mentoring.pair import Pair
 from bot.mentoring.people import Participant
 
 FEWEST_PEOPLE = 5
@@ -31,13 +33,35 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class FlowedBack:
+    """Of a round's pairs in which one side was to learn nothing: how many came to go both ways.
+
+    `people_closed` and `people_open` are the distinct people in those that did and in those that did not.
+    """
+
+    one_sided: int
+    closed: int
+    people_closed: int
+    people_open: int
+
+    @property
+    def shown(self) -> bool:
+        """Whether it may be shown: FEWEST_PEOPLE or more stand behind those that did, and those that did not.
+
+        Owners once saw which pairs these are, so "all of them" and "none" would tell of each.
+        """
+        return min(self.people_closed, self.people_open) >= FEWEST_PEOPLE
+
+
+@dataclass(frozen=True)
 class RoundFigures:
-    """What the summaries showed of one round; `meetings` is None where they held it back."""
+    """What the summaries showed of one round; `meetings` and `flowed_back` are None where it is held back."""
 
     number: int
     opted_in: int
     pairs: int
     meetings: int | None
+    flowed_back: FlowedBack | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +108,18 @@ def meetings_to_show(shown: int, held: int, people_since: int) -> int:
     the distinct people in those not yet shown. What is held back comes with a later week.
     """
     return held if people_since >= FEWEST_PEOPLE else shown
+
+
+def flowed_back(pairs: Iterable[Pair]) -> FlowedBack:
+    """How many of these pairs were proposed one-sided, and how many of those came to go both ways.
+
+    Those that nobody accepted count with the others, so that the figure tells nothing of who did.
+    """
+    proposed = [pair for pair in pairs if pair.proposed_at is not None]
+    closed = [pair for pair in proposed if pair.flows_back_since is not None]
+    still_open = [pair for pair in proposed if pair.learns_nothing is not None]
+    people = ({side for pair in some for side in pair.sides} for some in (closed, still_open))
+    return FlowedBack(len(closed) + len(still_open), len(closed), *map(len, people))
 
 
 def weeks_shown(weekly: tuple[int, ...]) -> tuple[WeekFigures, ...]:

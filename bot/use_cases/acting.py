@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from bot.mentoring.errors import NoProgramme
-from bot.mentoring.ids import Address, ParticipantId
+from bot.mentoring.errors import NoProgramme, NotFound, NotPossibleNow
+from bot.mentoring.ids import Address, PairId, ParticipantId
 from bot.mentoring.pair import LIVE, Pair, PairState
+from bot.mentoring.people import Participant
 from bot.mentoring.programme import Programme
-from bot.mentoring.rights import Actor
+from bot.mentoring.prompts import PairAsked, WhichPair
+from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
 
 
@@ -32,3 +34,27 @@ def programme_of(records: Records) -> Programme:
 def open_pairs(one: ParticipantId, records: Records, states: Iterable[PairState] = LIVE) -> tuple[Pair, ...]:
     """A person's pairs in these live states that they have not ended themselves, oldest first."""
     return tuple(pair for pair in records.pairs_of(one, states) if pair.open_to(one))
+
+
+def active_pair(
+    actor: Actor, key: PairId, event: str, *, records: Records
+) -> tuple[Pair, Participant, Participant]:
+    """A pair of the actor's, the actor and the partner; NotPossibleNow where it is not active for them."""
+    pair = records.pair(key)
+    authorise(actor, Action.ANSWER_PAIR, pair)
+    state = pair.state if pair.open_to(actor.id) else PairState.CLOSED
+    if state is not PairState.ACTIVE:
+        raise NotPossibleNow(event, state)
+    return pair, records.participant(actor.id), records.participant(pair.partner_of(actor.id))
+
+
+def the_pair(actor: Actor, about: str, *, records: Records) -> PairId | WhichPair:
+    """The actor's only active pair, or the question of which; NotFound where there is none."""
+    authorise(actor, Action.TAKE_PART)
+    pairs = open_pairs(actor.id, records, (PairState.ACTIVE,))
+    if not pairs:
+        raise NotFound
+    if len(pairs) == 1:
+        return pairs[0].id
+    partners = (records.participant(pair.partner_of(actor.id)).name for pair in pairs)
+    return WhichPair(about, tuple(map(PairAsked, (pair.id for pair in pairs), partners)))

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.mentoring.agreement import standing
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.meetings import held, next_planned
 from bot.mentoring.pair import Pair, PairState
-from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.people import Participant, ParticipantState, Track
 from bot.mentoring.prompts import Card, Flow, PairLine
 from bot.ports import Records
 
@@ -26,6 +27,7 @@ def card(one: Participant) -> Card:
         starts=one.hours.starts,
         ends=one.hours.ends,
         languages=one.languages,
+        handover=one.track is Track.HANDOVER,
     )
 
 
@@ -38,6 +40,7 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
     """One of the reader's pairs as a line."""
     partner = records.participant(pair.partner_of(reader))
     meetings = records.meetings(pair.id)
+    goals = records.goals(pair.id)
     ahead = next_planned(meetings, now)
     return PairLine(
         pair=pair.id,
@@ -51,12 +54,24 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         answered=reader in pair.accepted,
         answer_by=pair.expires_at if pair.state is PairState.PROPOSED else None,
         meet_by=None if meetings else _meet_by(pair, now),
+        rested_by_you=pair.rested_by == reader,
+        agreement=_agreement_for(reader, pair, records, now),
+        your_goal=goals.of(reader) is not None,
+        their_goal=goals.of(partner.id) is not None,
     )
+
+
+def _agreement_for(reader: ParticipantId, pair: Pair, records: Records, now: datetime) -> str:
+    """Where the two stand with their agreement, without a word of it; empty before they are a pair."""
+    if pair.state is PairState.PROPOSED:
+        return ""
+    return standing(records.agreement(pair.id), reader, now)
 
 
 def _state_for(reader: Participant, pair: Pair) -> PairState:
     """Where a pair stands for the reader: to whoever is away it rests, also before the other has heard."""
-    away = reader.state is ParticipantState.PAUSED and pair.state is PairState.ACTIVE
+    rests = reader.state is ParticipantState.PAUSED or pair.rested_by == reader.id
+    away = rests and pair.state is PairState.ACTIVE
     return PairState.PAUSED if away else pair.state
 
 

@@ -1,109 +1,99 @@
-"""Did you meet: what each side answers, and the dates that they set."""
+"""Did you meet: what each side answers, what becomes of the meeting, and the next date at once."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from bot.mentoring.errors import BadInput, NotFound, NotPossibleNow, Problem
+from bot.mentoring.errors import NotFound, NotPossibleNow
 from bot.mentoring.ids import MeetingId, PairId, ParticipantId
 from bot.mentoring.journey import Answer, Done
-from bot.mentoring.meetings import Meeting, MeetingState, held, told
+from bot.mentoring.meetings import Meeting, MeetingState, denied, held, told
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant
-from bot.mentoring.programme import at_local
 from bot.mentoring.prompts import (
-    DateForm,
-    DateKept,
     DidYouMeet,
     MeetingNoted,
+    MeetingSettled,
     PairAsked,
     Prompt,
+    SettleMeeting,
     WhichPair,
 )
-from bot.mentoring.rights import Action, Actor, authorise
+from bot.mentoring.rights import Actor
 from bot.ports import NewId, Records
-from bot.use_cases.acting import open_pairs
-from bot.use_cases.reading import one_date, one_time
+from bot.use_cases.acting import active_pair, open_pairs, the_pair
+from bot.use_cases.agendas import close_agenda
+from bot.use_cases.dates import next_date
+from bot.use_cases.reminding import plan_reminders, whom
+from bot.use_cases.saying import tell
 from bot.use_cases.walking import asked
 
 CHECK_IN = "did_you_meet"
 TOLD = "told_of_meeting"
-FURTHEST_DATE = timedelta(days=180)
-_USUAL_TIME = time(10)
+_EVENT = "check-in"
 
 
 def met(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
-    """Record that the two have met; told twice, or by both, it is one meeting."""
-    pair, one = _own_active(actor, key, records)
+    """Record that the two have met, and offer the next date; told twice, or by both, it is one meeting."""
+    pair, one, _ = active_pair(actor, key, _EVENT, records=records)
     _record_held(pair, one.id, records, now, new_id)
     if _answered(pair, one, Answer.MET, records):
-        return _asked_again(one, records)
-    partner = records.participant(pair.partner_of(one.id))
-    return MeetingNoted(partner=partner.name, count=len(held(records.meetings(pair.id))))
+        return _asked_again(one, records, now)
+    count = len(held(records.meetings(pair.id)))
+    return MeetingNoted(
+        whom(pair, one.id, records=records),
+        count,
+        next_date(pair, one, records=records, now=now),
+        learner=bool(pair.learns(one.id)),
+        rhythm=records.rhythm(pair.id).agreed is None,
+        step=asked(pair, one, records).step,
+    )
 
 
-def not_yet(actor: Actor, key: PairId, *, records: Records) -> Prompt:
-    """Record that the two have not met yet; NotPossibleNow where nobody asked."""
-    pair, one = _own_active(actor, key, records)
+def not_yet(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
+    """Record that the two have not met, and offer a date; NotPossibleNow where nobody asked.
+
+    A date that has passed was missed. Where the other told of a meeting, both are asked to settle it.
+    """
+    del new_id  # nothing is made
+    pair, one, _ = active_pair(actor, key, _EVENT, records=records)
     if not _answered(pair, one, Answer.NOT_YET, records):
         raise NotPossibleNow("not yet", pair.state)
-    return _asked_again(one, records)
+    meeting = denied(records.meetings(pair.id), one.id, now)
+    if meeting is not None:
+        _keep(pair, meeting, records, now)
+    return _asked_again(one, records, now)
+
+
+def settle(
+    actor: Actor, key: PairId, meeting: str, *, took_place: bool, records: Records, now: datetime
+) -> MeetingSettled:
+    """Say whether a meeting took place that the two remember differently; as soon as they agree it stands.
+
+    NotPossibleNow for a meeting that is still to come or was cancelled.
+    """
+    pair, one, _ = active_pair(actor, key, _EVENT, records=records)
+    found = next((each for each in records.meetings(pair.id) if each.id == meeting), None)
+    if found is None:
+        raise NotFound
+    if found.state not in (MeetingState.HELD, MeetingState.MISSED):
+        raise NotPossibleNow("settle", f"meeting {found.state}")
+    if found.differs:
+        found = found.said_held(one.id, now) if took_place else found.said_missed(one.id, now)
+        _keep(pair, found, records, now)
+    return MeetingSettled(
+        whom(pair, one.id, records=records),
+        found.at,
+        held=found.state is MeetingState.HELD,
+        differs=found.differs,
+    )
 
 
 def record_met(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """`/mentor met`: record a meeting of the one pair, or ask of which."""
-    authorise(actor, Action.TAKE_PART)
-    pairs = open_pairs(actor.id, records, (PairState.ACTIVE,))
-    if not pairs:
-        raise NotFound
-    if len(pairs) > 1:
-        one = records.participant(actor.id)
-        return WhichPair(tuple(asked(pair, one, records) for pair in pairs))
-    return met(actor, pairs[0].id, records=records, now=now, new_id=new_id)
-
-
-def open_date(actor: Actor, key: PairId, *, records: Records, now: datetime) -> DateForm:
-    """Ask when the two will meet."""
-    pair, one = _own_active(actor, key, records)
-    day = one.hours.opening(now + timedelta(days=2)).astimezone(ZoneInfo(one.hours.zone)).date()
-    partner = records.participant(pair.partner_of(one.id))
-    return DateForm(pair=pair.id, partner=partner.name, on=day, at=_USUAL_TIME)
-
-
-def keep_date(
-    actor: Actor,
-    key: PairId,
-    on: str,
-    at: str,
-    *,
-    records: Records,
-    now: datetime,
-    new_id: NewId,
-) -> DateKept:
-    """Note a date, in the actor's zone; a planned one that lies ahead moves."""
-    pair, one = _own_active(actor, key, records)
-    moment = at_local(one.hours.zone, one_date("on", on), one_time("at", at))
-    if moment <= now:
-        raise BadInput("on", Problem.IN_THE_PAST)
-    if moment > now + FURTHEST_DATE:
-        raise BadInput("on", Problem.TOO_FAR, str(FURTHEST_DATE.days))
-    planned = [m for m in records.meetings(pair.id) if m.state is MeetingState.PLANNED]
-    if planned:
-        records.save_meeting(replace(planned[-1], at=moment))
-    else:
-        records.save_meeting(Meeting(MeetingId(new_id()), pair.id, MeetingState.PLANNED, moment))
-    records.save_pair(replace(pair, next_due_at=now))
-    return DateKept(partner=records.participant(pair.partner_of(one.id)).name, at=moment)
-
-
-def _own_active(actor: Actor, key: PairId, records: Records) -> tuple[Pair, Participant]:
-    pair = records.pair(key)
-    authorise(actor, Action.ANSWER_PAIR, pair)
-    if not pair.open_to(actor.id):
-        raise NotPossibleNow("check-in", PairState.CLOSED)
-    if pair.state is not PairState.ACTIVE:
-        raise NotPossibleNow("check-in", pair.state)
-    return pair, records.participant(actor.id)
+    found = the_pair(actor, "met", records=records)
+    return (
+        found if isinstance(found, WhichPair) else met(actor, found, records=records, now=now, new_id=new_id)
+    )
 
 
 def _record_held(pair: Pair, by: ParticipantId, records: Records, now: datetime, new_id: NewId) -> None:
@@ -112,8 +102,22 @@ def _record_held(pair: Pair, by: ParticipantId, records: Records, now: datetime,
     meeting = told(records.meetings(pair.id), by, now, fresh, words)
     if meeting is not None:
         records.save_done(pair.id, Done(TOLD, now, by))
-        records.save_meeting(meeting)
-        records.save_pair(replace(pair, next_due_at=now))
+        _keep(pair, meeting, records, now)
+
+
+def _keep(pair: Pair, meeting: Meeting, records: Records, now: datetime) -> None:
+    """Write what became of a meeting; both are asked to settle it where they differ, once."""
+    records.save_meeting(meeting)
+    if meeting.state is MeetingState.HELD:
+        close_agenda(pair, meeting, records=records)
+    plan_reminders(pair, records=records, now=now)
+    if meeting.differs:
+        for side in pair.sides:
+            if pair.open_to(side):
+                line = SettleMeeting(whom(pair, side, records=records), meeting.id, meeting.at)
+                key = f"settle:{meeting.id}:{side}"
+                tell(records.participant(side), key, line, at=now, records=records)
+    records.save_pair(replace(records.pair(pair.id), next_due_at=now))
 
 
 def _answered(pair: Pair, one: Participant, answer: Answer, records: Records) -> bool:
@@ -126,12 +130,13 @@ def _answered(pair: Pair, one: Participant, answer: Answer, records: Records) ->
     return True
 
 
-def _asked_again(one: Participant, records: Records) -> DidYouMeet:
-    """The check-in as it stands after an answer: what was answered, and what is still open."""
+def _asked_again(one: Participant, records: Records, now: datetime) -> DidYouMeet:
+    """The check-in as it stands after an answer: what was answered with the next date, and what is open."""
     lines: list[PairAsked] = []
     for pair in open_pairs(one.id, records, (PairState.ACTIVE,)):
         questions = [d for d in records.done(pair.id) if d.step == CHECK_IN and d.to == one.id]
         if questions:
-            line = asked(pair, one, records)
-            lines.append(replace(line, answered=questions[-1].answer or ""))
+            line, answer = asked(pair, one, records), questions[-1].answer
+            following = next_date(pair, one, records=records, now=now) if answer else None
+            lines.append(replace(line, answered=answer or "", next=following))
     return DidYouMeet(tuple(lines))

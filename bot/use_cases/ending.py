@@ -9,7 +9,8 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import CameToNothing, PairClosed, PairQuiet, PartnerAway, Prompt
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
-from bot.use_cases.saying import moment_for, quiet_moment, tell
+from bot.use_cases.reminding import forget_reminders
+from bot.use_cases.saying import about, moment_for, quiet_moment, tell
 
 
 def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> Pair:
@@ -20,6 +21,7 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
     would have heard anyway. Ended from both sides it is over, and nobody hears more.
     """
     partner = records.participant(pair.partner_of(by))
+    records.withdraw(by, about(pair))
     if pair.ended_by == partner.id:
         return _over(pair, records, now)
     quiet_until = None if _unanswered(pair, partner.id) else quiet_moment(partner, now, new_id)
@@ -39,7 +41,9 @@ def rest_quietly(pair: Pair, away: ParticipantId, *, records: Records, now: date
 
 def rest(pair: Pair, *, records: Records, now: datetime) -> None:
     """Let a pair rest now, and tell whoever's partner is away."""
-    records.save_pair(replace(pair.after(PairEvent.PAUSE), quiet_until=None, next_due_at=None))
+    forget_reminders(pair, records=records)
+    resting = replace(pair.after(PairEvent.PAUSE), quiet_until=None, next_due_at=pair.rests_until)
+    records.save_pair(resting)
     for away, other in _away(pair, records):
         tell_of_rest(pair, away, other, records=records, now=now)
 
@@ -48,14 +52,49 @@ def tell_of_rest(
     pair: Pair, away: Participant, other: Participant, *, records: Records, now: datetime
 ) -> None:
     """Tell a partner that the pair rests while the other is away; until when, only if they wish it told."""
-    if away.paused_until is None:
+    until = away.paused_until or (pair.rests_until if pair.rested_by == away.id else None)
+    if until is None:
         return
-    day, told = away.paused_until.date(), PartnerAway(until=away.paused_until)
-    if away.tell_partners:
+    if away.paused_until is not None and away.tell_partners:
         records.withdraw(other.id, quiet_key(pair))
-        tell(other, f"{away_key(pair)}:{other.id}:{day}", told, at=now, records=records)
+        told = PartnerAway(until=until)
+        tell(other, f"{away_key(pair)}:{other.id}:{until.date()}", told, at=now, records=records)
     else:
-        tell(other, f"{quiet_key(pair)}:{other.id}:{day}", PairQuiet(), at=now, records=records)
+        tell(other, f"{quiet_key(pair)}:{other.id}:{until.date()}", PairQuiet(), at=now, records=records)
+
+
+def rest_one(
+    pair: Pair, by: ParticipantId, until: datetime, *, records: Records, now: datetime, new_id: NewId
+) -> None:
+    """Let one pair rest by the word of a side until a moment, at which it ends unless they let it go on.
+
+    The other hears the neutral line of a rest after some quiet days, as for any other rest.
+    """
+    resting = replace(pair, rested_by=by, rests_until=until)
+    if pair.state is PairState.ACTIVE and pair.quiet_until is None:
+        rest_quietly(resting, by, records=records, now=now, new_id=new_id)
+    else:
+        records.save_pair(replace(resting, next_due_at=pair.quiet_until or until))
+
+
+def wake(pair: Pair, *, records: Records, now: datetime) -> None:
+    """Let a pair go on whose rest somebody takes back; where one of the two is away it waits for them."""
+    freed = replace(pair, rested_by=None, rests_until=None)
+    for side in pair.sides:
+        records.withdraw(side, quiet_key(pair))
+    if pair.ended_by is not None:
+        records.save_pair(freed)
+    elif _away(freed, records):
+        records.save_pair(replace(freed, next_due_at=pair.quiet_until))
+    else:
+        awake = freed.after(PairEvent.RESUME) if pair.state is PairState.PAUSED else freed
+        records.save_pair(replace(awake, quiet_until=None, next_due_at=now))
+
+
+def end_rest(pair: Pair, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """End a pair that rested by the word of one side, as if they ended it now."""
+    if pair.rested_by is not None:
+        end(pair, pair.rested_by, records=records, now=now, new_id=new_id)
 
 
 def quiet_key(pair: Pair) -> str:
@@ -88,6 +127,7 @@ def _tell_end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime)
         records.save_participant(replace(partner, waiting=partner.waiting + 1))
         key, line = f"nothing:{pair.id}", CameToNothing()
     else:
+        records.save_participant(replace(partner, resting_since=now))
         key, line = f"closed:{pair.id}", PairClosed(next_round_at=programme_of(records).next_round_at)
     tell(partner, key, line, at=now, records=records)
 
@@ -103,7 +143,11 @@ def _tell_rest(pair: Pair, *, records: Records, now: datetime) -> None:
 def _away(pair: Pair, records: Records) -> list[tuple[Participant, Participant]]:
     """Each side that is away, with the other."""
     one, other = (records.participant(side) for side in pair.sides)
-    return [both for both in ((one, other), (other, one)) if both[0].state is ParticipantState.PAUSED]
+    return [
+        both
+        for both in ((one, other), (other, one))
+        if both[0].state is ParticipantState.PAUSED or pair.rested_by == both[0].id
+    ]
 
 
 def _waits(pair: Pair, reader: Participant, *, records: Records, now: datetime) -> bool:
@@ -126,6 +170,9 @@ def _over(pair: Pair, records: Records, now: datetime) -> Pair:
             pair.ended_at is not None and pair.expires_at is not None and pair.ended_at < pair.expires_at
         )
         event = PairEvent.DECLINE if in_time else PairEvent.EXPIRE
+    for side in pair.sides:
+        records.withdraw(side, about(pair))
+    forget_reminders(pair, records=records)
     over = replace(pair.after(event), ended_at=now, quiet_until=None, next_due_at=None)
     records.save_pair(over)
     return over

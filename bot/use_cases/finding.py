@@ -12,7 +12,7 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.interests import Interests
-from bot.use_cases.matchmaking import in_one_line, managers_of, places_seen, places_taken
+from bot.use_cases.matchmaking import brought_together, in_one_line, managers_of, places_seen, places_taken
 from bot.use_cases.proposing import proposal_for, propose
 
 MOST_FOUND = 10
@@ -87,16 +87,20 @@ def _between(one: Participant, other: Participant, topic: str, key: PairId) -> P
 
 def _can_be_asked(one: Participant, topic: str, records: Records) -> list[Participant]:
     """Everybody who teaches a topic and whom the person can ask now."""
+    return [other for other in can_be_asked(one, records) if topic in other.teach]
+
+
+def can_be_asked(one: Participant, records: Records) -> list[Participant]:
+    """Everybody who agreed to be found and whom the person can ask now."""
     people = records.participants()
-    managers, taken, met = managers_of(people), places_seen(records), records.met_before()
+    managers, taken, met = managers_of(people), places_seen(records), brought_together(records)
     apart = records.kept_apart()
     return [
         other
         for other in people
-        if topic in other.teach
-        and other.id != one.id
+        if other.id != one.id
         and other.findable
-        and other.state is ParticipantState.ACTIVE
+        and other.open_to_new
         and taken[other.id] < other.places
         and frozenset((one.id, other.id)) not in met
         and frozenset((one.address, other.address)) not in apart

@@ -49,6 +49,7 @@ def _participant_home(
         pairs=pair_lines(actor, records, now),
         round=_round_now(records.rounds()),
         next_round_at=programme.next_round_at,
+        resting=one.resting_since is not None,
     )
 
 

@@ -9,11 +9,13 @@ from bot.mentoring.ids import Address, ParticipantId
 from bot.mentoring.people import (
     MAX_INTERESTS,
     MAX_PLACES,
+    Direction,
     Hours,
     Participant,
     ParticipantState,
     Profile,
     Standing,
+    Track,
 )
 from bot.mentoring.programme import LADDER, Programme
 from bot.mentoring.prompts import (
@@ -29,10 +31,11 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import FEWEST_PEOPLE
 from bot.mentoring.text import NAME_LIMIT, checked, clean
 from bot.ports import NewId, Records
+from bot.use_cases.acknowledging import code_kept_at
 from bot.use_cases.acting import programme_of
 from bot.use_cases.cards import card
 from bot.use_cases.interests import Interests
-from bot.use_cases.reading import Reading, choices, month, number, one_time, people, zone
+from bot.use_cases.reading import Reading, choices, month, number, one_time, people, read_direction, zone
 from bot.use_cases.resuming import resumed
 from bot.use_cases.timing import keep_hours
 
@@ -54,6 +57,8 @@ class JoinAnswers:
     manager: Address | None
     since: str
     findable: bool
+    handover: bool = False
+    direction: str = ""
 
 
 def open_join(actor: Actor, *, records: Records) -> JoinForm:
@@ -89,6 +94,8 @@ def open_join(actor: Actor, *, records: Records) -> JoinForm:
         manager=known.manager,
         since=known.since,
         findable=known.findable,
+        handover=known.track is Track.HANDOVER,
+        direction=known.direction,
     )
 
 
@@ -115,6 +122,7 @@ def join(
             tell_partners=known.tell_partners,
             waiting=known.waiting,
             joined_at=known.joined_at,
+            resting_since=known.resting_since,
         )
         records.save_participant(kept)
         if kept.hours != known.hours:
@@ -133,6 +141,7 @@ def _welcome(programme: Programme, one: Participant, records: Records) -> Joined
         learn=one.learn,
         teach=one.teach,
         places=one.places,
+        upper=one.level > LADDER // 2,
     )
 
 
@@ -176,6 +185,8 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: I
         manager=next(iter(manager), None),
         since=take(lambda: month("since", answers.since), ""),
         findable=answers.findable,
+        track=Track.HANDOVER if answers.handover else Track.LEARNING,
+        direction=take(lambda: read_direction(answers.direction), Direction.UNSAID),
     )
     reading.finish()
     return read
@@ -236,6 +247,7 @@ def add_topics(
         ),
         known=tuple(name for name in names if name in before),
         others=_others(one.id, side, names, interests),
+        first=not before,
     )
 
 
@@ -274,4 +286,6 @@ def show_profile(actor: Actor, *, records: Records) -> ProfileShown:
         manager=one.manager,
         findable=one.findable,
         paused_until=one.paused_until if one.state is ParticipantState.PAUSED else None,
+        direction=one.direction,
+        code_kept_at=code_kept_at(one.id, records),
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.matching import Limits, Matcher, MatchResult, Person, Rules, Setting, Unmatched, WorkingHours
@@ -12,7 +12,7 @@ from bot.matching.reasons import Reason as Found
 from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import LIVE, OVER, Exchange, Pair, PairState, Reason
 from bot.mentoring.people import Hours, Participant, ParticipantState
-from bot.mentoring.programme import Choosing, Two, two
+from bot.mentoring.programme import Choosing, Programme, Two, two
 from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Records
 from bot.use_cases.acting import programme_of
@@ -59,18 +59,27 @@ def matching_of(
     held = places_held(records)
     forbidden = {*wishes.apart, *_blocked(people, records)} - set(wishes.locked)
     limits = Limits(
-        history=tuple((first, second) for first, second in map(sorted, records.met_before())),
+        history=tuple((first, second) for first, second in map(sorted, brought_together(records))),
         forbidden=tuple(sorted(forbidden)),
         locked=wishes.locked,
         kept=wishes.kept,
         managers=_outside(people, managers),
     )
     locks = Counter(side for both in wishes.locked for side in both)
+    programme = programme_of(records)
     everybody = tuple(
-        _person(one, managers, _free(one, held[one.id], locks[one.id], asked)) for one in people
+        _person(one, managers, _free(one, held[one.id], locks[one.id], asked))
+        for one in (_as_at_the_boundary(each, programme) for each in people)
     )
-    rules = rules_of(programme_of(records).choosing)
+    rules = rules_of(programme.choosing)
     return Setting(everybody, rules, now, matcher.topics, engine=matcher.engine), limits
+
+
+def _as_at_the_boundary(one: Participant, programme: Programme) -> Participant:
+    """Somebody as a draft sees them: without places from the boundary on after which they rest, no sooner."""
+    boundary = programme.boundary_at
+    rests = one.resting_since is not None and (boundary is None or one.resting_since < boundary)
+    return replace(one, places=0) if rests else one
 
 
 def as_if_all_were_free(matcher: Matcher, *, records: Records, now: datetime) -> Setting:
@@ -127,6 +136,11 @@ def places_held(records: Records) -> Counter[ParticipantId]:
     return held
 
 
+def brought_together(records: Records) -> frozenset[frozenset[ParticipantId]]:
+    """Who was proposed to each other and is not again, unless each of the two has wished for it since."""
+    return records.met_before() - records.wished_again()
+
+
 def in_one_line(one: Participant, other: Participant, managers: Mapping[str, str | None]) -> bool:
     """Whether one of the two is the other's manager, directly or over others (cycles end the climb)."""
     return other.id in _line(one.id, managers) or one.id in _line(other.id, managers)
@@ -160,7 +174,8 @@ def rules_of(choosing: Choosing) -> Rules:
 def _free(one: Participant, taken: int, locks: int, asked: tuple[ParticipantId, ...]) -> int:
     """The places a run may fill: of somebody who paused, only those of pairs that an owner locked."""
     free = max(0, one.places - taken)
-    return free if one.state is ParticipantState.ACTIVE or one.id in asked else min(free, locks)
+    here = one.state is ParticipantState.ACTIVE
+    return free if here or one.id in asked else min(free, locks)
 
 
 def _person(one: Participant, managers: Mapping[str, str | None], free: int) -> Person:

@@ -21,6 +21,7 @@ from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import away_key, end, quiet_key, rest, rest_quietly, tell_of_rest
 from bot.use_cases.proposing import end_proposals
 from bot.use_cases.reading import pause_end
+from bot.use_cases.reminding import plan_reminders
 from bot.use_cases.saying import moment_for, tell
 
 USUAL_PAUSE = timedelta(weeks=2)
@@ -135,8 +136,11 @@ def _go_on(pair: Pair, back: Participant, records: Records, now: datetime, new_i
             records.withdraw(side, line)
     if pair.ended_by is not None:
         records.save_pair(replace(awake, next_due_at=now))
+    elif pair.rested_by is not None:
+        records.save_pair(replace(pair, next_due_at=pair.quiet_until or pair.rests_until))
     elif partner.state is ParticipantState.ACTIVE:
         records.save_pair(replace(awake, quiet_until=None, next_due_at=now))
+        plan_reminders(awake, records=records, now=now)
     elif partner.tell_partners and pair.state is PairState.PAUSED:
         tell_of_rest(pair, partner, back, records=records, now=now)
     else:
@@ -163,5 +167,6 @@ def leave(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> Le
     for pair in _under_way(one, records):
         end(pair, one.id, records=records, now=now, new_id=new_id)
     records.withdraw(one.id)
+    records.forget_feed(one.id)
     records.save_participant(replace(one, state=ParticipantState.LEFT, paused_until=None))
     return LeftProgramme(programme=programme.name)

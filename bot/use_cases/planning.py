@@ -9,13 +9,13 @@ from bot.mentoring.journey import Journey
 from bot.mentoring.pair import OVER, PairState
 from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind, NewId, Records
-from bot.use_cases.ending import break_silence
+from bot.use_cases.ending import break_silence, end_rest
+from bot.use_cases.going_on import go_along
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.pausing import end_pause
 from bot.use_cases.proposing import lapse, remind
 from bot.use_cases.rounds import draft_on_time
 from bot.use_cases.summarising import post_summary
-from bot.use_cases.walking import walk
 
 
 def plan(
@@ -56,7 +56,9 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
         case PairState.PROPOSED:
             remind(pair, records=records, now=now)
         case PairState.ACTIVE:
-            walk(pair, journey, records=records, now=now)
+            go_along(pair, journey, records=records, now=now, new_id=new_id)
+        case PairState.PAUSED if pair.rested_by is not None and pair.rests_until is not None:
+            end_rest(pair, records=records, now=now, new_id=new_id)
         case _:
             records.save_pair(replace(pair, next_due_at=None, quiet_until=None))
 

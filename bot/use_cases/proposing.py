@@ -44,6 +44,7 @@ def propose(pair: Pair, *, records: Records, now: datetime) -> Pair:
         next_due_at=now + REMIND_AFTER,
     )
     records.save_pair(proposed)
+    records.forget_wishes(*proposed.sides)
     for side in proposed.sides:
         reader = records.participant(side)
         at = moment_for(reader, now, counted=False, nudge=False, records=records)

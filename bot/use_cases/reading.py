@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.mentoring.errors import BadForm, BadInput, Problem
 from bot.mentoring.ids import Address, same_workspace
+from bot.mentoring.people import Direction
 from bot.mentoring.text import clean
 
 _NUMBER = re.compile(r"[0-9]{1,6}\Z")
@@ -100,6 +101,14 @@ def choices(field: str, typed: tuple[str, ...]) -> tuple[str, ...]:
     if not all(_LANGUAGE.match(code) for code in typed):
         raise BadInput(field, Problem.NOT_A_CHOICE)
     return tuple(dict.fromkeys(typed))
+
+
+def read_direction(typed: str) -> Direction:
+    """Where somebody would like their work to go; BadInput for what the form does not offer."""
+    try:
+        return Direction(typed or Direction.UNSAID)
+    except ValueError:
+        raise BadInput("direction", Problem.NOT_A_CHOICE) from None
 
 
 def people(field: str, named: tuple[Address, ...], where: Address) -> tuple[Address, ...]:

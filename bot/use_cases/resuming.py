@@ -10,7 +10,7 @@ from bot.mentoring.left_form import LeftForm
 from bot.mentoring.people import MAX_INTERESTS, MAX_PLACES
 from bot.mentoring.programme import LADDER
 from bot.mentoring.prompts import JoinForm
-from bot.use_cases.reading import number, one_time, zone
+from bot.use_cases.reading import number, one_time, read_direction, zone
 
 T = TypeVar("T")
 
@@ -37,6 +37,8 @@ def resumed(fresh: JoinForm, left: LeftForm) -> JoinForm:
         manager=Address(manager) if manager else None,
         since=left.one("since"),
         findable=bool(left.many("found")),
+        handover=bool(left.many("handover")),
+        direction=_or(fresh.direction, lambda: read_direction(left.one("direction"))),
     )
 
 

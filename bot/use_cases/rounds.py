@@ -9,7 +9,7 @@ from bot.matching import Matcher, MatchResult, WhyNobody
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.pair import Pair, PairEvent, Reason
-from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.people import Participant
 from bot.mentoring.programme import (
     DRAFTED,
     Programme,
@@ -31,11 +31,12 @@ from bot.mentoring.prompts import (
     RoundReview,
 )
 from bot.mentoring.rights import Action, Actor, authorise
-from bot.mentoring.summary import wanted_without_teachers
+from bot.mentoring.summary import flowed_back, wanted_without_teachers
 from bot.mentoring.waiting import Waiting
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
-from bot.use_cases.matchmaking import Wishes, drafted, places_held, run_matching, waiting_of
+from bot.use_cases.going_on import ask_all
+from bot.use_cases.matchmaking import Wishes, brought_together, drafted, places_held, run_matching, waiting_of
 from bot.use_cases.proposing import propose
 from bot.use_cases.saying import tell, tell_owner
 
@@ -171,6 +172,7 @@ def release(actor: Actor, key: RoundId, *, records: Records, now: datetime) -> R
     going = [pair for pair in records.pairs_in(key) if _propose_if_open(pair, records, now)]
     if not going:
         raise NotPossibleNow(RoundEvent.RELEASE, "empty")
+    _count_once(programme, records)
     programme = _under_way(programme, records, now)
     records.save_programme(programme)
     everybody = records.participants()
@@ -186,6 +188,15 @@ def release(actor: Actor, key: RoundId, *, records: Records, now: datetime) -> R
     records.save_round(sent)
     _tell_waiting(sent, programme, records, now)
     return _released(sent, programme, records)
+
+
+def _count_once(programme: Programme, records: Records) -> None:
+    """Count how many one-sided pairs of the rounds that are over came to go both ways: once, for good."""
+    if under_way_since(programme, records.rounds()):
+        return
+    for earlier in records.rounds():
+        if earlier.state is RoundState.RELEASED and earlier.flowed_back is None:
+            records.save_round(replace(earlier, flowed_back=flowed_back(records.pairs_in(earlier.id))))
 
 
 def _under_way(programme: Programme, records: Records, now: datetime) -> Programme:
@@ -212,14 +223,11 @@ def names_of(both: Two, records: Records) -> tuple[str, str]:
 def _propose_if_open(pair: Pair, records: Records, now: datetime) -> bool:
     sides = [records.participant(side) for side in pair.sides]
     blocked = frozenset(one.address for one in sides) in records.kept_apart()
-    met = frozenset(pair.sides) in records.met_before()
+    met = frozenset(pair.sides) in brought_together(records)
     still_open = (
         not blocked
         and not met
-        and all(
-            one.state is ParticipantState.ACTIVE and len(open_pairs(one.id, records)) < one.places
-            for one in sides
-        )
+        and all(one.open_to_new and len(open_pairs(one.id, records)) < one.places for one in sides)
     )
     if still_open:
         propose(pair, records=records, now=now)
@@ -233,7 +241,7 @@ def _tell_waiting(one: Round, programme: Programme, records: Records, now: datet
     paired = places_held(records)
     drafted_without, waiting = records.waiting(one.id), dict[ParticipantId, Waiting]()
     for who in records.participants():
-        if who.state is not ParticipantState.ACTIVE or not who.places or paired[who.id]:
+        if not who.open_to_new or not who.places or paired[who.id]:
             continue
         why = waiting[who.id] = drafted_without.get(who.id) or _why_left_out(who, one)
         records.save_participant(replace(who, waiting=who.waiting + 1))
@@ -252,6 +260,7 @@ def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: 
     """Draw up the round that is due and tell the owners that it waits for them.
 
     Places come free where it ends a round that was released; a draft that was not is drawn up anew as it was.
+    Pairs that have run through their time are asked whether they go on.
     """
     programme = programme_of(records)
     ends = programme.boundary_at is None or under_way_since(programme, records.rounds())
@@ -259,5 +268,6 @@ def draft_on_time(matcher: Matcher, *, records: Records, now: datetime, new_id: 
     programme = replace(programme, boundary_at=boundary, next_round_at=programme.drafted_again(now))
     records.save_programme(programme)
     ready = draw_up(matcher, records=records, now=now, new_id=new_id)
+    ask_all(records=records, now=now)
     for owner in programme.owners:
         tell_owner(owner, f"draft:{programme.next_round_at}:{owner}", ready, now=now, records=records)

@@ -108,6 +108,20 @@ def tell_owner(who: Address, key: str, prompt: Prompt, *, now: datetime, records
     records.post(Message(key, to_person(who), prompt, hours.opening(now)))
 
 
+def about(pair: Pair) -> str:
+    """How the keys of messages begin in which one of a pair hears what the other wrote or agreed."""
+    return f"together:{pair.id}"
+
+
+def tell_partner(
+    pair: Pair, by: ParticipantId, what: str, prompt: Prompt, *, records: Records, now: datetime
+) -> None:
+    """Tell the other of a pair what one of them did, once for each `what`; nobody who has ended it hears."""
+    partner = records.participant(pair.partner_of(by))
+    if pair.open_to(partner.id):
+        tell(partner, f"{about(pair)}:{what}:{partner.id}", prompt, at=now, records=records)
+
+
 def to_person(who: Address) -> Destination:
     """The direct messages of a person."""
     return Destination(Kind.PERSON, who, (who,))

@@ -48,6 +48,8 @@ class SetupAnswers:
     owners: tuple[Address, ...]
     contacts: tuple[Address, ...]
     conditions: tuple[str, ...]
+    mandatory: bool = False
+    routes: str = ""
 
 
 def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
@@ -84,6 +86,8 @@ def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
         owners=tuple(owner for owner in programme.owners if owner != actor.address),
         contacts=programme.contacts,
         conditions=CONDITIONS,
+        mandatory=programme.mandatory,
+        routes=programme.routes,
     )
 
 
@@ -113,6 +117,7 @@ def set_up(
         next_round_at=programme.next_round_at,
         next_summary_at=programme.next_summary_at,
         new=before is None,
+        mandatory=programme.mandatory,
     )
 
 
@@ -159,6 +164,8 @@ def _read(
         ends=ends,
         next_summary_at=weekly(here, weekday, summary_at, now),
         next_round_at=at_local(here, first, ROUND_AT),
+        mandatory=answers.mandatory,
+        routes=take(lambda: _routes(answers.routes), ""),
     )
     take(lambda: _conditions(answers.conditions), None)
     take(lambda: _after_answers(programme, records), None)
@@ -182,7 +189,13 @@ def _after_answers(changed: Programme, records: Records) -> None:
 
 def _kept(before: Programme, changed: Programme) -> Programme:
     """The changed programme with all that the form does not hold: a form holds days, and no moments."""
-    changed = replace(changed, boundary_at=before.boundary_at, choosing=before.choosing, topics=before.topics)
+    changed = replace(
+        changed,
+        boundary_at=before.boundary_at,
+        choosing=before.choosing,
+        topics=before.topics,
+        helped=before.helped,
+    )
     weekly_as_before = (before.zone, before.summary_day, before.summary_at) == (
         changed.zone,
         changed.summary_day,
@@ -254,6 +267,10 @@ def _contacts(
         raise BadInput("contacts", Problem.ONLY_OWNERS)
     _all_people("contacts", contacts, records)
     return contacts
+
+
+def _routes(typed: str) -> str:
+    return checked("routes", typed, PURPOSE_LIMIT, lines=True) if typed.strip() else ""
 
 
 def _all_people(field: str, named: tuple[Address, ...], records: Records) -> None:

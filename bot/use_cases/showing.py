@@ -11,13 +11,21 @@ from bot.mentoring.prompts import Help, PairLine, PairsShown, Privacy, Prompt, W
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.waiting import Waiting
 from bot.ports import Records
+from bot.use_cases.acknowledging import show_code
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import flow, pair_line
 
+CODE_PAGE = "ethics"
+"""The page of help that the person can answer."""
 
-def show_help(actor: Actor, topic: str, commands: tuple[str, ...], support: str) -> Help:
+
+def show_help(
+    actor: Actor, topic: str, commands: tuple[str, ...], support: str, *, records: Records
+) -> Prompt:
     """What can be done now; `commands` are the words this person can use."""
     authorise(actor, Action.READ)
+    if topic == CODE_PAGE:
+        return show_code(actor, records=records)
     return Help(topic=topic, commands=commands, joined=takes_part(actor), support=support)
 
 
@@ -37,7 +45,11 @@ def show_pairs(actor: Actor, *, records: Records, now: datetime) -> PairsShown:
     """My pairs and what comes next."""
     authorise(actor, Action.TAKE_PART)
     programme = programme_of(records)
-    return PairsShown(pairs=pair_lines(actor, records, now), next_round_at=programme.next_round_at)
+    return PairsShown(
+        pairs=pair_lines(actor, records, now),
+        next_round_at=programme.next_round_at,
+        resting=records.participant(actor.id).resting_since is not None,
+    )
 
 
 def pair_lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine, ...]:
@@ -74,6 +86,8 @@ def _why_none(one: Participant, records: Records) -> WhyNone:
         return WhyNone(Reason("paused_now"), next_round_at)
     if not one.places:
         return WhyNone(Reason("no_places"), next_round_at)
+    if one.resting_since is not None:
+        return WhyNone(Reason("rests_now"), next_round_at)
     released = [each for each in records.rounds() if each.state is RoundState.RELEASED]
     if not released:
         return WhyNone(Reason("first_round"), next_round_at)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.mentoring.fit import help_to_show
 from bot.mentoring.programme import Programme, Round, RoundState
 from bot.mentoring.prompts import WeeklySummary
 from bot.mentoring.rights import Action, Actor, authorise
@@ -11,6 +12,7 @@ from bot.mentoring.summary import (
     FEWEST_PEOPLE,
     MOST_ROUNDS,
     Figures,
+    FlowedBack,
     RoundFigures,
     meetings_to_show,
     weeks_shown,
@@ -34,6 +36,7 @@ def post_summary(programme: Programme, *, records: Records, now: datetime) -> No
     if rounds:
         rounds = (*rounds[:-1], _with_meetings(rounds[-1], records, now))
         records.save_round(rounds[-1])
+    programme = replace(programme, helped=help_to_show(programme.helped, records.helped(), now))
     day = programme.summary_date.isoformat()
     undelivered = records.undelivered(now - WEEK)
     summary = replace(_summary(programme, rounds), undelivered=undelivered)
@@ -66,7 +69,8 @@ def _summary(programme: Programme, rounds: tuple[Round, ...]) -> WeeklySummary:
     """The summary of the last of these rounds; without figures where its pairs are too few for any."""
     enough = bool(rounds) and rounds[-1].pairs >= FEWEST_PAIRS
     figures = _figures(rounds[-1], rounds) if enough else None
-    return WeeklySummary(programme.name, figures, programme.next_round_at)
+    helped = programme.helped.band if enough and programme.helped is not None else ""
+    return WeeklySummary(programme.name, figures, programme.next_round_at, helped)
 
 
 def _figures(current: Round, rounds: tuple[Round, ...]) -> Figures:
@@ -77,9 +81,15 @@ def _figures(current: Round, rounds: tuple[Round, ...]) -> Figures:
         meetings=current.meetings_shown or None,
         wanted=current.wanted,
         rounds=tuple(
-            RoundFigures(one.number, one.opted_in, one.pairs, one.meetings_shown or None)
+            RoundFigures(
+                one.number, one.opted_in, one.pairs, one.meetings_shown or None, _if_shown(one.flowed_back)
+            )
             for one in rounds
             if one.pairs >= FEWEST_PAIRS and one.opted_in >= FEWEST_PEOPLE
         )[-MOST_ROUNDS:],
         weeks=weeks_shown(current.meetings_weekly),
     )
+
+
+def _if_shown(one: FlowedBack | None) -> FlowedBack | None:
+    return one if one is not None and one.shown else None

@@ -117,8 +117,15 @@ def _soon(way: _Walk, pair: Pair, step: Step, to: ParticipantId) -> bool:
 
 
 def asked(pair: Pair, one: Participant, records: Records) -> PairAsked:
-    """One of a person's pairs inside a question to them."""
-    return PairAsked(pair=pair.id, partner=records.participant(pair.partner_of(one.id)).name)
+    """One of a person's pairs inside a question to them, with what they are after in it."""
+    partner, goal = records.participant(pair.partner_of(one.id)), records.goals(pair.id).of(one.id)
+    return PairAsked(
+        pair=pair.id,
+        partner=partner.name,
+        goal=goal.what if goal else "",
+        step=goal.step if goal and not goal.step_done else "",
+        back=pair.learns_nothing == one.id,
+    )
 
 
 def _introduction(pair: Pair, people: tuple[Participant, ...], programme: Programme) -> Prompt:

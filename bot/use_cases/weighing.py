@@ -46,6 +46,7 @@ def show_programme(actor: Actor, *, records: Records) -> ProgrammeShown:
         ends=programme.ends,
         choosing=programme.choosing,
         topics=len(programme.topics),
+        mandatory=programme.mandatory,
     )
 
 

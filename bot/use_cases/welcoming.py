@@ -12,7 +12,7 @@ from bot.mentoring.text import clean
 from bot.ports import Destination, Kind, Message, Records
 from bot.use_cases.showing import takes_part
 
-OWN = ("level", "department", "learn", "teach", "languages", "manager", "since")
+OWN = ("level", "department", "learn", "teach", "languages", "manager", "since", "handover", "direction")
 """Fields of the opt-in form that open empty: a form without any of them was not begun."""
 MOST_VALUES = 40
 LONGEST_VALUE = 3_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.prompts import Prompt
 from bot.mentoring.text import clean
 from handlers.buttons import press
 from handlers.commands import answer, only_reads
@@ -130,7 +130,7 @@ class Listeners:
 
 def ephemeral(prompt: Prompt | None, spot: Spot) -> Json | str:
     """An answer seen by one person, as the response to their command; empty for what a window shows."""
-    if prompt is None or isinstance(prompt, FormPrompt):
+    if prompt is None or prompt.windowed:
         return ""
     return {"response_type": "ephemeral", **message(view_of(prompt, spot.reader))}
 

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.mentoring.ids import local_id
 from bot.mentoring.people import Profile
-from bot.mentoring.prompts import FormPrompt, Prompt, Sorry
+from bot.mentoring.prompts import Prompt, Sorry
 from bot.ports import NewId, Records
 from handlers.home import home as home_of
 from handlers.home import opened as home_opened
@@ -61,7 +61,7 @@ class Windows:
 
     def show(self, asking: Asking, prompt: Prompt) -> None:
         """Show an answer where a window is the place for it: forms, and what is pressed outside messages."""
-        if isinstance(prompt, FormPrompt) or asking.spot.place in (Place.HOME, Place.WINDOW):
+        if prompt.windowed or asking.spot.place in (Place.HOME, Place.WINDOW):
             self._spawn(asking.spot, self._shown(asking, view_of(prompt, asking.spot.reader)))
 
     async def profiled(
@@ -80,7 +80,7 @@ class Windows:
             return None
         prompt, reader = answering.result()
         asking = replace(asking, spot=replace(asking.spot, reader=reader))
-        if asking.spot.place is Place.MESSAGE and not isinstance(prompt, FormPrompt):
+        if asking.spot.place is Place.MESSAGE and not prompt.windowed:
             self.aside(asking.spot, prompt)
         self.show(asking, prompt)
         return prompt

@@ -93,7 +93,7 @@ async def test_what_a_pair_and_an_owner_meet_can_be_used_by_everybody(
     await examiner.examine("the timeline after a skip")
     await window.open_home()
     await examiner.examine("the App Home of somebody in a pair")
-    await window.press("We have a date")
+    await window.press("Propose a time")
     await examiner.examine("the form for a date")
     await page.keyboard.press("Escape")
     await window.look(PHONE)

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, func, select
 
 from bot.app import RandomIds, wall_clock
 from bot.delivery.jobs import Deferrals
-from bot.mentoring.ids import WorkspaceId
-from bot.mentoring.prompts import DateKept, Prompt, Welcome
+from bot.mentoring.ids import PairId, WorkspaceId
+from bot.mentoring.prompts import Prompt, TimesTaken, Welcome, Whom
 from bot.mentoring.prompts.base import Doubt
 from bot.ports import Clock, Destination, Message, NewId, Records
 from handlers.slack.limits import pace
@@ -35,11 +35,11 @@ ONCE_IN = 3
 """Of so many messages one must not come twice."""
 
 
-def prompt_of(key: str, moment: datetime) -> Prompt:
+def prompt_of(key: str) -> Prompt:
     """A real prompt whose words name a business key: those that end in `o` must not come twice."""
     if key.endswith("o"):
         return Welcome(programme=key, purpose="", next_round_at=None)
-    return DateKept(partner=key, at=moment)
+    return TimesTaken(Whom(PairId("pair"), partner=key, zone="UTC"))
 
 
 def keep_ledger(engine: Engine) -> None:
@@ -117,7 +117,7 @@ class Books:
             del new_id
             for number, (key, place) in enumerate(chosen.items()):
                 moment = now + timedelta(microseconds=number)
-                records.post(Message(key, place, prompt_of(key, now), moment))
+                records.post(Message(key, place, prompt_of(key), moment))
 
         for _ in range(2):
             await self._store.run(workspace, use)

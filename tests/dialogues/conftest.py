@@ -53,6 +53,7 @@ async def a_town(
             "BOTHWAYS_SECRET_KEYS": Fernet.generate_key().decode(),
             "BOTHWAYS_TICK_SECONDS": "3600",
             "BOTHWAYS_SUPPORT": "mentoring@example.com",
+            "BOTHWAYS_PUBLIC_URL": address_of(bound),
         },
     )
     bot = BotProcess(settings, sandbox.workspace.clock.now)

@@ -11,6 +11,7 @@ from sandbox.members import Member
 from sandbox.messages import Message
 from sandbox.payloads import block_actions, command_form, view_submission
 from sandbox.views import View
+from storage.agreement_tables import AgreementRow, GoalsRow
 from storage.columns import Row
 from storage.guard import across
 from storage.tables import MeetingRow, PairRow, ParticipantRow, ProgrammeRow, RoundRow, StepRow, WaitingRow
@@ -24,6 +25,8 @@ KEPT: tuple[type[Row], ...] = (
     PairRow,
     MeetingRow,
     StepRow,
+    AgreementRow,
+    GoalsRow,
 )
 """What a request that is refused must leave as it is."""
 
@@ -94,7 +97,7 @@ class Forger:
         return await self._slack.bot.send_payload(payload)
 
     async def kept(self) -> dict[str, list[str]]:
-        """All rows that the bot keeps of programmes, people and pairs, by table."""
+        """All rows that the bot keeps of programmes, people, pairs and what these wrote, by table."""
         return {table.__name__: await self._rows(table) for table in KEPT}
 
     async def _rows(self, table: type[Row]) -> list[str]:

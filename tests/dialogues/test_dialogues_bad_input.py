@@ -21,7 +21,7 @@ from tests.dialogues.forged import Forger
 from tests.dialogues.town import Json, Town
 from tests.hostile import hostile
 
-OPENS_A_FORM = {"join", "pause"}
+OPENS_A_FORM = {"join", "pause", "discover"}
 WORDS = {
     "none": "",
     "many": "one two three four five six seven",
@@ -238,7 +238,19 @@ async def test_hostile_topics_have_their_verdicts(village: Town, forger: Forger)
 # --- forged buttons and windows
 
 IDS_OF_BUTTONS = {"ID-004", "ID-005", "ID-007", "ID-008", "ID-009", "ID-012"}
-PRESSED = ("accept", "decline", "met", "not_yet", "set_date", "review", "release", "ask_pair", "leave_yes2")
+PRESSED = (
+    "accept",
+    "decline",
+    "met",
+    "not_yet",
+    "propose_time",
+    "pick",
+    "cancel_meeting",
+    "review",
+    "release",
+    "ask_pair",
+    "leave_yes2",
+)
 
 
 async def a_place(village: Town, person: str) -> Message:

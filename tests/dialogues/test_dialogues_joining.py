@@ -152,12 +152,13 @@ async def test_a_pair_notes_its_meetings_and_dates(village: Town) -> None:
     await village.press(ANA, "Accept")
     await village.press(BEN, "Accept")
     await village.say(ANA, "/mentor pairs")
-    await village.press(ANA, "We have a date")
-    assert "When do you and Ben Okafor meet?" in await village.window(ANA)
-    gone_by = await village.submit(ANA, Day="2026-11-01", Time="10:00")
-    assert gone_by["errors"] == {"Day": "Day has gone by already. Please choose a later day."}
-    assert (await village.submit(ANA, Day="2026-11-26", Time="10:00"))["ok"]
-    assert "Noted: you and Ben Okafor meet on Thursday 26 November" in await village.window(ANA)
+    await village.press(ANA, "Propose a time")
+    assert "Ben Okafor picks one of them" in await village.window(ANA)
+    gone_by = await village.submit(ANA, Another_day="2026-11-01", At="10:00")
+    assert gone_by["errors"] == {"Another day": "Another day has gone by already. Please choose a later day."}
+    assert (await village.submit(ANA, Another_day="2026-11-26", At="10:00"))["ok"]
+    assert "Ben Okafor can pick one of these times" in await village.window(ANA)
+    await village.press(BEN, "Pick Thu 10:00")
     assert "You meet on Thursday 26 November" in await village.say(BEN, "/mentor pairs")
     await village.go_to("2026-11-26T11:00:00+00:00")
     assert "Noted: your first meeting with Ben Okafor." in await village.say(ANA, "/mentor met")

@@ -127,14 +127,14 @@ async def test_a_check_in_of_a_pair_that_ended_has_moved_on(paired: Town) -> Non
     await paired.press(BEN, "Yes, leave")
     assert "Ben Okafor: not yet" in await press_old(paired, ANA, asked, "Not yet"), "she has not heard of it"
     await paired.skip(6)
-    for button in ("We met", "Not yet", "We have a date"):
+    for button in ("We met", "Not yet", "Propose a time"):
         answer = await press_old(paired, ANA, asked, button)
         assert answer.startswith("This has moved on. It is no longer open."), (button, answer)
 
 
 async def test_a_form_sent_after_its_pair_ended_says_so_in_its_place(paired: Town) -> None:
     await paired.say(ANA, "/mentor pairs")
-    await paired.press(ANA, "We have a date")
+    await paired.press(ANA, "Propose a time")
     await paired.say(BEN, "/mentor leave")
     await paired.press(BEN, "Yes, leave")
     await paired.skip(6)

@@ -5,7 +5,6 @@ import pytest
 from bot.mentoring.pair import PairState
 from bot.mentoring.prompts import (
     AcceptedFirst,
-    DateForm,
     JoinFirst,
     MeetingNoted,
     MovedOn,
@@ -15,6 +14,7 @@ from bot.mentoring.prompts import (
     Prompt,
     RoundReleased,
     RoundReview,
+    TimesForm,
     Unclear,
 )
 from bot.ports import Destination, Kind
@@ -35,9 +35,25 @@ FORGED = [
     ("a page", "round|99999"),
     ("other digits", "round|\u00b2"),
 ]
-PAIR_BUTTONS = ("accept", "decline", "met", "not_yet", "set_date")
+OF_A_MEETING = (
+    "met",
+    "not_yet",
+    "settle_met",
+    "settle_not",
+    "propose_time",
+    "other_times",
+    "pick",
+    "take_back_times",
+    "cancel_meeting",
+    "open_agenda",
+    "show_notes",
+    "open_notes",
+    "show_rhythm",
+    "rhythm",
+)
+PAIR_BUTTONS = ("accept", "decline", "end_yes", "rematch", "close_together", *OF_A_MEETING)
 OWNERS_BUTTONS = ("review", "release", "redraft", "match", "summary", "open_setup")
-OWN = ("leave_yes",)
+OWN = ("leave_yes", "open_again", "rest")
 """Buttons without a value that change what is one's own, whatever value they carry."""
 
 
@@ -123,7 +139,7 @@ def test_a_refusal_takes_the_messages_place_too_and_a_form_does_not() -> None:
     counter, active, *_ = a_busy_counter()
     there = Destination(Kind.REPLY, "message", (at("ana"),))
     assert counter.press("eli", "accept", active, reply_to=there) == Nothing()
-    assert isinstance(counter.press("ana", "set_date", active, reply_to=there), DateForm)
+    assert isinstance(counter.press("ana", "propose_time", active, reply_to=there), TimesForm)
     replies = [each for each in counter.world.records.outbox.values() if each.to == there]
     assert [each.prompt for each in replies] == [Nothing()]
 

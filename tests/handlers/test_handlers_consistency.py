@@ -8,9 +8,10 @@ import pytest
 
 from bot.matching import WhyNobody
 from bot.mentoring import prompts, rights
-from bot.mentoring.errors import BadForm, BadInput, MentoringError, Problem
+from bot.mentoring.errors import BadForm, BadInput, MentoringError, NotPossibleNow, Problem
 from bot.mentoring.people import Standing
 from bot.mentoring.rights import Action, Actor, On
+from handlers import agreeing, aiming, meeting
 from handlers.asked import Command
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS, LATER
@@ -19,7 +20,7 @@ from handlers.home import home
 from handlers.refusals import refusal
 from prompts import labels
 from prompts.render import template_name
-from tests.counter import Counter, a_busy_counter, in_words
+from tests.counter import Counter, a_busy_counter, a_counter_for, in_words
 from tests.tree import ROOT
 from tests.worlds import at
 
@@ -34,16 +35,24 @@ PREVIEWS = (
     "open_about_two",
 )
 OWNERS = ("review", "release", "redraft", "match", "summary", "open_setup", *PREVIEWS)
-OF_A_PAIR = ("accept", "decline", "met", "not_yet", "set_date")
+ENDINGS = ("ask_end", "end_yes", "rematch", "let_go_on", "close_together", "close_agree", "close_not_now")
+FEELINGS = ("open_fit", "fit_good", "fit_unsure", "fit_not_right", "look_back", "go_on", "not_go_on")
+DATES = tuple(set(meeting.BUTTONS) - {"show_calendar", "renew_calendar"})
+OF_A_PAIR = ("accept", "decline", *DATES, *ENDINGS, *FEELINGS)
+TOGETHER = (*agreeing.BUTTONS, *(set(aiming.BUTTONS) - {"show_goals"}))
 FORM_RIGHTS = {
     "join": Action.JOIN,
     "setup": Action.RUN_PROGRAMME,
     "pause": Action.TAKE_PART,
-    "date": Action.ANSWER_PAIR,
+    **dict.fromkeys(("times", "agenda", "notes"), Action.ANSWER_PAIR),
     "about_two": Action.RUN_PROGRAMME,
     "choosing": Action.RUN_PROGRAMME,
     "words": Action.RUN_PROGRAMME,
-    **dict.fromkeys(("learn", "teach", "forget", "find", "block"), Action.TAKE_PART),
+    **dict.fromkeys(("learn", "teach", "forget", "find", "block", "discover"), Action.TAKE_PART),
+    "look_back": Action.ANSWER_PAIR,
+    "concern_about": Action.READ,
+    "concern": Action.READ,
+    **dict.fromkeys(("expect", "change", "goal", "reached", "back"), Action.WRITE_TOGETHER),
 }
 WORDS = ROOT / "prompts" / "en"
 BUTTON = re.compile(r"\]\(([a-z_]+):")
@@ -61,7 +70,7 @@ ERRORS = sorted(kinds_of(MentoringError), key=lambda kind: kind.__name__)
 
 
 def test_every_button_of_every_template_has_a_row_and_every_row_a_template() -> None:
-    files = [*WORDS.glob("*.j2"), *WORDS.glob("*.yml")]
+    files = [*WORDS.rglob("*.j2"), *WORDS.rglob("*.yml")]
     shown = {action for file in files for action in BUTTON.findall(file.read_text(encoding="utf-8"))}
     assert shown == set(BUTTONS)
 
@@ -158,17 +167,20 @@ def test_every_button_asks_for_a_right(action: str, asked: list[Action]) -> None
         assert Action.RUN_PROGRAMME in asked
     if action in OF_A_PAIR:
         assert Action.ANSWER_PAIR in asked
+    if action in TOGETHER:
+        assert Action.WRITE_TOGETHER in asked
 
 
 @pytest.mark.parametrize(("form", "right"), FORM_RIGHTS.items())
 def test_every_form_asks_for_a_right_when_it_is_sent(form: str, right: Action, asked: list[Action]) -> None:
-    counter, active, *_ = a_busy_counter()
+    counter, active = a_counter_for(form)
     asked.clear()
     who = {"join": "zoe", "setup": "owner", "about_two": "owner", "choosing": "owner", "words": "owner"}.get(
         form, "ana"
     )
-    with pytest.raises(BadForm):
-        counter.send(who, form, {}, active)
+    asks_for_nothing = form in ("reached", "look_back")  # so what they are about is looked at
+    with pytest.raises(NotPossibleNow if asks_for_nothing else BadForm):
+        counter.send(who, form, {}, at("ben") if form == "concern" else active)
     assert asked[0] is right
     assert set(FORM_RIGHTS) == set(FORMS)
 

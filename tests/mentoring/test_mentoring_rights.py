@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.mentoring.errors import MentoringError, NotAllowed, NotFound, NotJoined
+from bot.mentoring.errors import MentoringError, NotAllowed, NotFound, NotJoined, NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.pair import Exchange, Pair, PairState
 from bot.mentoring.people import ParticipantState
@@ -45,6 +45,12 @@ MATRIX: dict[tuple[Action, str], set[str]] = {
     (Action.ANSWER_PAIR, "nothing"): set(),
     (Action.ANSWER_PAIR, "pair"): {"junior", "senior"},
     (Action.ANSWER_PAIR, "programme"): set(),
+    (Action.WRITE_TOGETHER, "nothing"): set(),
+    (Action.WRITE_TOGETHER, "pair"): set(),
+    (Action.WRITE_TOGETHER, "open pair"): {"junior", "senior"},
+    (Action.WRITE_TOGETHER, "pair ended by the junior"): {"senior"},
+    (Action.WRITE_TOGETHER, "pair that is over"): set(),
+    (Action.WRITE_TOGETHER, "programme"): set(),
     (Action.SET_UP, "nothing"): OWNING | {"admin"},
     (Action.SET_UP, "pair"): OWNING | {"admin"},
     (Action.SET_UP, "programme"): OWNING | {"admin"},
@@ -53,7 +59,16 @@ MATRIX: dict[tuple[Action, str], set[str]] = {
     (Action.RUN_PROGRAMME, "programme"): {"owner"},
     (Action.RUN_PROGRAMME, "other programme"): set(),
 }
-OBJECTS: dict[str, On] = {"nothing": None, "pair": PAIR, "programme": MINE, "other programme": OTHERS}
+OPEN = replace(PAIR, state=PairState.ACTIVE)
+OBJECTS: dict[str, On] = {
+    "nothing": None,
+    "pair": PAIR,
+    "open pair": OPEN,
+    "pair ended by the junior": replace(OPEN, ended_by=ANA),
+    "pair that is over": replace(OPEN, state=PairState.CLOSED),
+    "programme": MINE,
+    "other programme": OTHERS,
+}
 
 
 def may(actor: Actor, action: Action, on: On) -> MentoringError | None:
@@ -79,6 +94,19 @@ def test_somebody_elses_pair_reads_as_one_that_does_not_exist(role: str) -> None
     assert (
         may(ROLES[role], Action.ANSWER_PAIR, PAIR) == may(ROLES[role], Action.ANSWER_PAIR, None) == NotFound()
     )
+
+
+@pytest.mark.parametrize("role", ["stranger", "owner", "participant", "paused"])
+def test_nobody_but_the_two_reads_what_they_wrote(role: str) -> None:
+    unseen = may(ROLES[role], Action.WRITE_TOGETHER, None)
+    assert unseen is not None
+    assert may(ROLES[role], Action.WRITE_TOGETHER, OPEN) == unseen
+
+
+def test_who_ended_a_pair_is_told_that_it_is_over_and_nobody_else() -> None:
+    closed = NotPossibleNow("write", PairState.CLOSED)
+    assert may(ROLES["junior"], Action.WRITE_TOGETHER, OBJECTS["pair ended by the junior"]) == closed
+    assert may(ROLES["participant"], Action.WRITE_TOGETHER, OBJECTS["pair that is over"]) == NotFound()
 
 
 @pytest.mark.parametrize("role", ["stranger", "left", "owner", "other owner", "admin"])

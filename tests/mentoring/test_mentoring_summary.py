@@ -1,17 +1,22 @@
 """What a summary holds back: no figure on few people, and none that moves on few."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.mentoring.pair import Exchange, Pair, PairState
 from bot.mentoring.people import Participant
 from bot.mentoring.summary import (
     FEWEST_FOR_A_TOPIC,
     FEWEST_PAIRS,
     FEWEST_PEOPLE,
+    flowed_back,
     meetings_to_show,
     wanted_without_teachers,
 )
+from tests.builders import MONDAY, a_pair
 from tests.worlds import a_participant
 
 
@@ -67,3 +72,47 @@ def test_the_meetings_shown_move_only_when_five_people_stand_behind_the_move(
             assert now == held, "what is held back comes with a later week"
             behind = 0
         shown = now
+
+
+def a_round_of(closed: int, still_open: int, reciprocal: int = 3, *, one_senior: bool = False) -> list[Pair]:
+    """So many pairs of each kind; `one_senior` is on the upper side of all of them."""
+    kinds = ["closed"] * closed + ["open"] * still_open + ["both ways"] * reciprocal
+    pairs = []
+    for number, kind in enumerate(kinds):
+        a, b = f"j{number}", "boss" if one_senior else f"s{number}"
+        pair = a_pair(a, b)
+        if kind == "closed":
+            pair = pair.flowing_back(("Deep craft",), MONDAY)
+        if kind == "both ways":
+            pair = replace(pair, exchanges=(*pair.exchanges, Exchange(pair.b, pair.a, "SQL")))
+        pairs.append(pair)
+    return pairs
+
+
+def test_pairs_that_came_to_go_both_ways_are_counted_among_those_that_did_not_at_first() -> None:
+    found = flowed_back(a_round_of(closed=3, still_open=4))
+    assert (found.one_sided, found.closed) == (7, 3)
+    assert found.shown
+
+
+@pytest.mark.parametrize(("closed", "still_open"), [(2, 9), (9, 2), (9, 0), (0, 9), (0, 0)])
+def test_the_share_is_held_back_where_few_people_stand_behind_either_part_of_it(
+    closed: int, still_open: int
+) -> None:
+    assert not flowed_back(a_round_of(closed, still_open)).shown
+
+
+def test_people_are_counted_and_not_places_in_pairs() -> None:
+    assert not flowed_back(a_round_of(3, 9, one_senior=True)).shown, "three pairs of four people"
+    assert flowed_back(a_round_of(4, 9, one_senior=True)).shown
+
+
+def test_a_pair_that_was_never_proposed_is_not_counted() -> None:
+    dropped = [replace(pair, proposed_at=None) for pair in a_round_of(3, 4)]
+    assert flowed_back(dropped).one_sided == 0
+
+
+def test_one_that_was_never_accepted_counts_like_one_that_was() -> None:
+    pairs = a_round_of(3, 4)
+    declined = [*pairs[:3], replace(pairs[3], state=PairState.DECLINED), *pairs[4:]]
+    assert flowed_back(declined) == flowed_back(pairs)

@@ -5,9 +5,10 @@ from datetime import date, time
 
 from bot.matching import Rule
 from bot.mentoring import prompts as p
+from bot.mentoring.fit import Band
 from bot.mentoring.pair import Reason
 from bot.mentoring.programme import CONDITIONS, Choosing
-from bot.mentoring.summary import Figures, RoundFigures, Wanted, WeekFigures
+from bot.mentoring.summary import Figures, FlowedBack, RoundFigures, Wanted, WeekFigures
 from bot.mentoring.waiting import Hint
 from tests.prompts.typed import CHANNEL, LATER, REASONS, ROUND, SOON, Typed, user
 
@@ -74,7 +75,7 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
     full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
     later = replace(
         full,
-        rounds=(RoundFigures(1, 36, 15, None), RoundFigures(2, 40, 18, 25)),
+        rounds=(RoundFigures(1, 36, 15, None, FlowedBack(9, 4, 8, 10)), RoundFigures(2, 40, 18, 25)),
         weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
     )
     return {
@@ -114,6 +115,10 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
             Reason("no_topic_fit", (said.topic,)), LATER, Hint("learn", 7, said.second)
         ),
         "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
+        "weekly_summary_of_help": p.WeeklySummary(said.programme, full, LATER, Band.MOSTLY),
+        "weekly_summary_of_help_alike": p.WeeklySummary(said.programme, full, LATER, Band.ALIKE),
+        "weekly_summary_of_help_mixed": p.WeeklySummary(said.programme, full, LATER, Band.MIXED),
+        "weekly_summary_of_help_seldom": p.WeeklySummary(said.programme, full, LATER, Band.SELDOM),
         "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER, undelivered=12),
         "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
         "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER, undelivered=3),

@@ -41,8 +41,14 @@ def inputs(view: View) -> tuple[Input, ...]:
 
 
 def shape(view: View) -> list[object]:
-    """Give all of a view but its texts: the kinds of its blocks, the styles of its spans, its actions."""
+    """Give all of a view but its texts: the kinds of its blocks, the styles of its spans, its actions.
+
+    What stands behind the question mark of a link is a value, encoded, such as a meeting's title.
+    """
     parts: list[object] = [type(block).__name__ for block in view.blocks]
-    parts += [(one.bold, one.italic, one.person, one.room, one.link) for one in spans(view)]
+    parts += [
+        (one.bold, one.italic, one.person, one.room, (one.link or "").partition("?")[0])
+        for one in spans(view)
+    ]
     parts += [(one.action, one.tone) for one in buttons(view)]
     return parts

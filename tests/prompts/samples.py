@@ -9,6 +9,10 @@ from bot.mentoring.errors import BadInput, Problem
 from bot.mentoring.ids import PairId, address
 from bot.mentoring.pair import Reason
 from bot.mentoring.waiting import Hint, Search, Supply
+from tests.prompts.agreement_samples import agreements, expectations, goals
+from tests.prompts.closing_samples import closings, concerns
+from tests.prompts.coaching_samples import by_role, coaching
+from tests.prompts.meeting_samples import meetings
 from tests.prompts.owner_samples import owners, previews
 from tests.prompts.typed import (
     CHANNEL,
@@ -27,17 +31,26 @@ from tests.prompts.typed import (
 def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
     """Every prompt by a name of its own: the class in snake case, and what is special about it."""
     said = typed or Typed()
-    return {
+    known = {
         **_answers(said),
         **_own(said),
         **_breaks(said),
         **_proposals(said),
         **_journey(said),
+        **expectations(said),
+        **agreements(said),
+        **goals(said),
+        **meetings(said),
         **_blocks(said),
         **previews(said),
         **owners(said),
         **_homes(said),
+        **coaching(said),
+        **_resting(said),
+        **closings(said),
+        **concerns(said),
     }
+    return {**known, **by_role(known)}
 
 
 def _card(said: Typed, *, other: bool = False) -> p.Card:
@@ -67,6 +80,9 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
         "help_on_feedback": p.Help("feedback", words, joined=True, support=""),
         "help_on_privacy": p.Help("privacy", words, joined=True, support=""),
         "help_on_roles": p.Help("roles", words, joined=True, support=""),
+        "help_on_coaching": p.Help("coaching", words, joined=True, support=""),
+        "help_on_managing_up": p.Help("managing-up", words, joined=True, support=""),
+        "help_on_the_primer": p.Help("primer", words, joined=True, support=""),
         "help_on_owners": p.Help("owners", words, joined=False, support=""),
         "help_on_a_command": p.Help("pause", words, joined=True, support=""),
         "help_on_something_else": p.Help(said.word, words, joined=True, support=""),
@@ -75,7 +91,7 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
         "left_over": p.LeftOver("profile"),
         "left_over_after_met": p.LeftOver("met"),
         "left_over_after_why": p.LeftOver("why"),
-        "comes_later": p.ComesLater("agenda"),
+        "comes_later": p.ComesLater("goals"),
         "sorry": p.Sorry("7f3a9c", "#help-mentoring"),
         "sorry_without_support": p.Sorry("7f3a9c", ""),
         "too_much_at_once": p.TooMuchAtOnce(42),
@@ -255,17 +271,8 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
         "align": p.Align(said.name, said.other, PAIR),
         "set_a_date": p.SetADate((asked,)),
         "set_a_date_with_two": p.SetADate((asked, second)),
-        "set_a_date_answered": p.SetADate((p.PairAsked(PAIR, said.other, "date", SOON), second)),
         "did_you_meet": p.DidYouMeet((asked,)),
         "did_you_meet_two": p.DidYouMeet((asked, second)),
-        "did_you_meet_answered": p.DidYouMeet(
-            (p.PairAsked(PAIR, said.other, "met"), p.PairAsked(OTHER_PAIR, said.name, "not_yet"))
-        ),
-        "date_form": p.DateForm(PAIR, said.other, date(2026, 12, 1), time(10)),
-        "date_kept": p.DateKept(said.other, SOON),
-        "which_pair": p.WhichPair((asked, second)),
-        "meeting_noted": p.MeetingNoted(said.other, 1),
-        "meeting_noted_again": p.MeetingNoted(said.other, 4),
         "pair_quiet": p.PairQuiet(),
         "partner_away": p.PartnerAway(LATER),
         "pair_closed": p.PairClosed(LATER),
@@ -280,6 +287,14 @@ def _blocks(_said: Typed) -> dict[str, p.Prompt]:
         "blocks_shown": p.BlocksShown((user("U2"), user("U3"))),
         "block_form": p.BlockForm(),
         "blocks_shown_none": p.BlocksShown(()),
+    }
+
+
+def _resting(said: Typed) -> dict[str, p.Prompt]:
+    rested = replace(_lines(said)[0], state="paused", rested_by_you=True)
+    return {
+        "pairs_shown_while_resting": p.PairsShown((), LATER, resting=True),
+        "pairs_shown_rested_by_you": p.PairsShown((rested,), LATER),
     }
 
 
@@ -322,6 +337,7 @@ def _homes(said: Typed) -> dict[str, p.Prompt]:
         "home_of_who_may_set_up": p.Home("", "", may_set_up=True, next_round_at=None),
         "participant_home": home,
         "participant_home_with_one": replace(home, pairs=(fresh,), round=None),
+        "participant_home_resting": replace(home, resting=True),
         "participant_home_paused": replace(home, paused_until=SOON, pairs=()),
         "participant_home_of_nothing": replace(home, pairs=(), learn=none, teach=none, places=0),
         "owner_home": owner,

@@ -106,8 +106,9 @@ def test_a_form_that_changes_something_says_so() -> None:
     assert (again.title, again.submit) == ("Change my profile", "Save")
 
 
-def test_the_date_form_carries_its_pair() -> None:
-    form = view_of(SAMPLES["date_form"]).form
+@pytest.mark.parametrize("name", ["times_form", "agenda_form", "notes_form"])
+def test_a_form_about_a_pair_carries_it(name: str) -> None:
+    form = view_of(SAMPLES[name]).form
     assert form
     assert form.value == "c0ffee"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.mentoring.errors import BadInput, Problem
-from bot.mentoring.prompts import DateKept, DidYouMeet, Home, PairAsked, Unclear
+from bot.mentoring.prompts import DidYouMeet, Home, MeetingCancelled, PairAsked, Unclear, Whom
 from prompts import labels
 from prompts.markdown import parse
 from prompts.plain import fitted, plain
@@ -21,7 +21,7 @@ FAMILY = "👩‍👩‍👧‍👦"
 
 
 def test_two_readers_read_their_own_times() -> None:
-    kept = DateKept("Ana", SOON)
+    kept = MeetingCancelled(Whom(PAIR, "Ana", "UTC"), SOON, yours=True)
     assert "Thursday 26 November, 10:00" in render(kept, Reader("Europe/Berlin")).text
     assert "Thursday 26 November, 04:00" in render(kept, Reader("America/New_York")).text
 
@@ -64,20 +64,24 @@ def test_one_pair_needs_no_name_on_its_buttons() -> None:
 
 def test_an_answered_question_shows_the_answer_and_no_buttons() -> None:
     view = render(SAMPLES["did_you_meet_answered"], Reader())
-    assert not list(buttons(view))
-    assert view.text.splitlines() == [
-        "Ben Okafor: noted, you met.",
-        "Ana Lopez: not yet, and that is fine. I ask again in a while.",
-    ]
+    assert not {"met", "not_yet"} & {button.action for button in buttons(view)}
+    lines = view.text.splitlines()
+    assert "Ben Okafor: noted, you met." in lines
+    assert "Ana Lopez: not yet, and that is fine. I ask again in a while." in lines
+    assert [button.action for button in buttons(view)][-1] == "open_concern"
 
 
 def test_a_list_of_pairs_asks_only_those_who_have_not_answered() -> None:
     view = render(SAMPLES["pairs_shown"], Reader())
     assert [(button.action, button.value) for button in buttons(view)] == [
         ("met", PAIR),
-        ("set_date", PAIR),
+        ("other_times", PAIR),
+        ("show_notes", PAIR),
+        ("open_fit", PAIR),
+        ("ask_end", PAIR),
         ("accept", OTHER_PAIR),
         ("decline", OTHER_PAIR),
+        ("open_concern", ""),
     ]
 
 
@@ -103,9 +107,11 @@ def test_a_programme_without_a_further_round_promises_none() -> None:
 
 
 def test_views_that_differ_only_in_what_people_typed_are_read_once() -> None:
-    render(DateKept("Ana", SOON), Reader())
+    cancelled = MeetingCancelled(Whom(PAIR, "Ana", "UTC"), SOON, yours=True)
+    render(cancelled, Reader())
     before = parse.cache_info().misses
-    render(DateKept("**Ben**\n\n# Boss", SOON), Reader("Asia/Tokyo"))
+    typed = replace(cancelled, whom=Whom(PAIR, "**Ben**\n\n# Boss", "UTC"))
+    render(typed, Reader("Asia/Tokyo"))
     assert parse.cache_info().misses == before
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.catalogue import load_journey, load_topics
+from bot.catalogue import load_discovery, load_journey, load_topics
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.mentoring.ids import WorkspaceId
@@ -44,7 +44,7 @@ SEALED = Seals(
 
 def a_house() -> House:
     """The project's own journey and topics."""
-    return House(load_journey(), Matcher(load_topics(), PlainEngine()), "#help-mentoring")
+    return House(load_journey(), Matcher(load_topics(), PlainEngine()), load_discovery(), "#help-mentoring")
 
 
 @dataclass

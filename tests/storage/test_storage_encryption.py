@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session
 
 from bot.mentoring.ids import WorkspaceId
-from storage.encryption import BadKeyError, Encrypted, Keyring, SealBrokenError, Sealed, key_mark
+from storage.encryption import CONCERN, BadKeyError, Encrypted, Keyring, SealBrokenError, Sealed, key_mark
 from storage.rotation import encrypted_columns
 from storage.schema import METADATA
 from storage.store import Store, open_store
@@ -72,11 +72,32 @@ def test_the_column_takes_nothing_but_sealed_values() -> None:
         Encrypted().process_bind_param("plain", None)  # type: ignore[arg-type] # what the test is about
 
 
-def test_tokens_prompts_bodies_and_answers_are_encrypted() -> None:
-    names = {f"{table.name}.{column.name}" for table, column in encrypted_columns()}
+def test_tokens_prompts_bodies_answers_and_what_people_wrote_are_encrypted() -> None:
+    found = {f"{table.name}.{column.name}": purpose for table, column, purpose in encrypted_columns()}
     mail = {"outbox.prompt", "inbox.body", "inbox.answer"}
-    assert names == {"workspace.token", "left_form.answers", "block.blocked"} | mail
-    assert all(table in METADATA.sorted_tables for table, _ in encrypted_columns())
+    ends = {"fit.answer", "helped.who", "helped.answer", "wish.whom", "look_back.said", "going_on.said"}
+    together = {"agreement.content", "goals.content", "pair_text.text"}
+    alone = {"workspace.token", "feed.secret", "left_form.answers", "block.blocked", "concern.told"}
+    assert set(found) == alone | mail | ends | together
+    assert {name for name, purpose in found.items() if purpose} == {"concern.told"}
+    assert all(table in METADATA.sorted_tables for table, _, _ in encrypted_columns())
+
+
+def test_what_a_purpose_sealed_opens_for_it_alone_and_carries_the_mark_of_the_key_it_comes_from() -> None:
+    ring = Keyring(KEYS)
+    sealed = ring.of(CONCERN).seal(ONE, b"x")
+    assert ring.of("") is ring
+    assert ring.of(CONCERN).open(ONE, sealed) == b"x"
+    assert sealed.mark == key_mark(KEYS[0])
+    for other, value in ((ring, sealed), (ring.of(CONCERN), ring.seal(ONE, b"x"))):
+        with pytest.raises(SealBrokenError):
+            other.open(ONE, value)
+    newer = Keyring((NEW, *KEYS))
+    anew = newer.of(CONCERN).sealed_anew(ONE, sealed)
+    assert anew.mark == key_mark(NEW)
+    assert Keyring((NEW,)).of(CONCERN).open(ONE, anew) == b"x"
+    with pytest.raises(KeyError):
+        ring.of("anything")
 
 
 async def test_a_token_is_kept_encrypted(store: Store, workspace: WorkspaceId) -> None:

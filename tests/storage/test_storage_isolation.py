@@ -12,10 +12,18 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from bot.mail import Way
+from bot.mentoring.agreement import Agreement, said_fine
+from bot.mentoring.closing import Closing, LookBack, Question
+from bot.mentoring.concern import Concern
+from bot.mentoring.ethics import CodeKept
+from bot.mentoring.fit import Fit, Helped
+from bot.mentoring.goals import Aim, Goals, aimed
 from bot.mentoring.ids import Address, PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.journey import Answer, Done
 from bot.mentoring.left_form import LeftForm
+from bot.mentoring.meetings import Every, Offer, Rhythm
 from bot.mentoring.pair import PairState, Reason
+from bot.mentoring.pair_texts import About, PairText
 from bot.mentoring.waiting import Waiting
 from bot.ports import Destination, Kind, Message, NewId, Records
 from storage.schema import METADATA
@@ -29,7 +37,9 @@ from tests.builders import (
     a_profile,
     a_programme,
     a_round,
+    an_agreement,
     at,
+    some_terms,
 )
 
 NAMES = ("ada", "ben", "cleo")
@@ -50,6 +60,26 @@ def message(key: str, name: str, moment: datetime) -> Message:
     return plain if name else replace(plain, to=room)
 
 
+def an_offer(key: str, now: datetime) -> Offer:
+    """Times that Ada offers Ben."""
+    return Offer(key, PairId("ada-ben"), ParticipantId("ada"), (now + timedelta(days=1),), 30)
+
+
+def a_concern(mark: str, now: datetime) -> Concern:
+    """A concern of Ada's with a word of its own."""
+    return Concern("concern", at("ada"), at("carol"), now, now + timedelta(days=90), at("ben"), mark)
+
+
+def agreed(pair: str, mark: str = "x") -> Agreement:
+    """What a pair agreed, with `mark` in its texts."""
+    return an_agreement(pair, version=some_terms(learn=mark))
+
+
+def a_goal(pair: str, mark: str) -> Goals:
+    """A pair's goals, with `mark` in their texts."""
+    return aimed(Goals(PairId(pair)), ParticipantId(pair.partition("-")[0]), Aim(mark, mark, mark), MONDAY)
+
+
 operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda n, t: lambda r: r.save_participant(a_participant(n, learn=t)), names, st.text("xyz;")),
     st.builds(
@@ -60,6 +90,48 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda n: lambda r: r.forget_left_form(at(n)), names),
     st.builds(lambda p: lambda r: r.save_block(at(p[0]), at(p[1])), pairs),
     st.builds(lambda p: lambda r: r.forget_block(at(p[0]), at(p[1])), pairs),
+    st.builds(
+        lambda n, m: lambda r: r.save_code_kept(CodeKept(ParticipantId(n), 1, m)),
+        st.sampled_from(["ada", "ben"]),
+        moments,
+    ),
+    st.builds(
+        lambda n, f: lambda r: r.save_fit(PairId("ada-ben"), ParticipantId(n), f), names, st.sampled_from(Fit)
+    ),
+    st.builds(
+        lambda n, h, m: lambda r: r.save_helped(ParticipantId(n), h, m),
+        names,
+        st.sampled_from(Helped),
+        moments,
+    ),
+    st.builds(lambda p: lambda r: r.save_wish(ParticipantId(p[0]), ParticipantId(p[1])), pairs),
+    st.builds(lambda p: lambda r: r.forget_wishes(ParticipantId(p[0]), ParticipantId(p[1])), pairs),
+    st.builds(
+        lambda n, m: lambda r: r.save_closing(Closing(PairId("ada-ben"), ParticipantId(n), m)), names, moments
+    ),
+    st.just(lambda r: r.forget_closing(PairId("ada-ben"))),
+    st.builds(
+        lambda n, t: lambda r: r.save_look_back(PairId("ada-ben"), ParticipantId(n), LookBack(t)),
+        names,
+        st.text("xyz"),
+    ),
+    st.builds(
+        lambda m: lambda r: r.save_question(Question(PairId("ada-ben"), m, m, met_lately=True)), moments
+    ),
+    st.builds(lambda k, m: lambda r: r.save_offer(an_offer(k, m)), st.text("km", min_size=1), moments),
+    st.just(lambda r: r.forget_offers(PairId("ada-ben"))),
+    st.builds(lambda e: lambda r: r.save_rhythm(Rhythm(PairId("ada-ben"), e)), st.sampled_from(Every)),
+    st.builds(
+        lambda n, t, m: (
+            lambda r: r.save_pair_text(PairText(PairId("ada-ben"), About.NOTE, ParticipantId(n), None, t, m))
+        ),
+        names,
+        st.text("xyz"),
+        moments,
+    ),
+    st.builds(lambda n, t: lambda r: r.save_feed(ParticipantId(n), t), names, st.text("xyz", min_size=1)),
+    st.builds(lambda n: lambda r: r.forget_feed(ParticipantId(n)), names),
+    st.builds(lambda m: lambda r: r.save_concern(a_concern("mine", m)), moments),
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),
     st.builds(lambda n: lambda r: r.save_round(a_round(pairs=n)), st.integers(0, 9)),
     st.builds(
@@ -73,6 +145,12 @@ operations: st.SearchStrategy[Operation] = st.one_of(
         moments,
     ),
     st.builds(lambda p, m: lambda r: r.save_meeting(a_meeting("-".join(p), at=m)), pairs, moments),
+    st.builds(
+        lambda p, m: lambda r: r.save_agreement(said_fine(agreed("-".join(p)), ParticipantId(p[0]), m)),
+        pairs,
+        moments,
+    ),
+    st.builds(lambda p, t: lambda r: r.save_goals(a_goal("-".join(p), t)), pairs, st.text("xyz")),
     st.builds(
         lambda n: lambda r: r.save_answer(PairId("ada-ben"), ParticipantId(n), "met", Answer.MET),
         st.sampled_from(["ada", "ben"]),
@@ -95,12 +173,27 @@ def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> N
         records.save_profile(replace(a_profile(name), name=mark))
     records.save_left_form(at("ada"), LeftForm({"learn": (mark,)}, now + timedelta(days=7)))
     records.save_block(at("ada"), at(mark))
+    records.save_code_kept(CodeKept(ParticipantId("cleo"), len(mark), now))
     for two in PAIRS:
         records.save_pair(a_pair(*two, room=Address(f"slack:T1:{mark}"), reasons=(Reason(mark),)))
         records.save_meeting(a_meeting("-".join(two), key="-".join(two)))
+        records.save_agreement(agreed("-".join(two), mark))
+        records.save_goals(a_goal("-".join(two), mark))
     for name in ("ada", "ben"):
         records.save_done(PairId("ada-ben"), Done("met", now, ParticipantId(name)))
     records.save_waiting(RoundId("round"), {ParticipantId("cleo"): Waiting(Reason(mark))})
+    first = PairId("ada-ben")
+    records.save_offer(an_offer(mark, now))
+    records.save_rhythm(Rhythm(first, wished=Every.WEEK, by=ParticipantId("ada")))
+    records.save_pair_text(PairText(first, About.AGENDA, ParticipantId("ada"), None, mark, now))
+    records.save_feed(ParticipantId("ada"), mark)
+    records.save_fit(first, ParticipantId("ada"), Fit.GOOD)
+    records.save_helped(ParticipantId("ada"), Helped.YES, now)
+    records.save_wish(ParticipantId("ada"), ParticipantId("ben"))
+    records.save_closing(Closing(first, ParticipantId("ada"), now))
+    records.save_look_back(first, ParticipantId("ada"), LookBack(mark))
+    records.save_question(Question(first, now, now, met_lately=False))
+    records.save_concern(a_concern(mark, now))
     for key in ("k", "m", "kk"):
         records.post(message(key, "ada", now))
     records.post(message("r", "", now))
@@ -127,12 +220,26 @@ def everything(records: Records) -> str:
             [records.left_form(at(name)) for name in NAMES],
             [records.blocks_of(at(name)) for name in NAMES],
             records.kept_apart(),
+            [records.codes_kept(ParticipantId(name)) for name in NAMES],
             records.pairs(PairState),
             [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
             [records.meetings(PairId("-".join(two))) for two in PAIRS],
             [records.done(PairId("-".join(two))) for two in PAIRS],
+            [records.agreement(PairId("-".join(two))) for two in PAIRS],
+            [records.goals(PairId("-".join(two))) for two in PAIRS],
             [records.said(ParticipantId(name), MONDAY) for name in NAMES],
             records.held_since(MONDAY),
+            records.offers(PairId("ada-ben")),
+            records.rhythm(PairId("ada-ben")),
+            [records.pair_texts(PairId("ada-ben"), about) for about in About],
+            [records.feed(ParticipantId(name)) for name in NAMES],
+            [records.fit(PairId("ada-ben"), ParticipantId(name)) for name in NAMES],
+            records.helped(),
+            records.wished_again(),
+            records.closing(PairId("ada-ben")),
+            records.look_backs(PairId("ada-ben")),
+            records.question(PairId("ada-ben")),
+            records.concerns(),
         ]
     )
 

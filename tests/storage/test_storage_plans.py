@@ -18,6 +18,13 @@ from storage.turns import Turns
 from tests.builders import MONDAY
 from tests.stores import KEYS, CountedIds, TickingClock
 
+FORGETTING = {
+    "ix_left_form_keep_until_due",
+    "ix_concern_keep_until_due",
+    "ix_fit_at_due",
+    "ix_helped_at_due",
+    "ix_look_back_at_due",
+}
 ASKED: dict[str, tuple[Callable[[Store], Awaitable[object]], set[str]]] = {
     "what is due": (
         lambda store: store.due(MONDAY),
@@ -48,7 +55,7 @@ ASKED: dict[str, tuple[Callable[[Store], Awaitable[object]], set[str]]] = {
     ),
     "events": (lambda store: store.inbox.waiting(MONDAY, 50), {"ix_inbox_not_before_due"}),
     "clearing events": (lambda store: store.inbox.clear(MONDAY), {"ix_inbox_received_at_due"}),
-    "forgetting forms": (lambda store: store.forget(MONDAY), {"ix_left_form_keep_until_due"}),
+    "forgetting forms": (lambda store: store.forget(MONDAY), FORGETTING),
     "clearing messages": (lambda store: store.outbox.clear(MONDAY), {"ix_outbox_ended_at_due"}),
 }
 

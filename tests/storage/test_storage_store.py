@@ -15,7 +15,7 @@ from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import PairId, ParticipantId, WorkspaceId
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import ParticipantState
-from bot.mentoring.prompts import AcceptedBoth, AcceptedFirst, MeetingNoted, Nothing, Prompt
+from bot.mentoring.prompts import AcceptedBoth, AcceptedFirst, NotesShown, Nothing, Prompt, Whom
 from bot.ports import DueItem, DueKind, NewId, Records
 from storage.encryption import Keyring
 from storage.lock import AlreadyServedError, FileLock
@@ -54,11 +54,16 @@ def accept(key: PairId, who: ParticipantId, *, records: Records, now: datetime, 
     return AcceptedBoth(partner=at("ada"), opens_at=None)
 
 
+def _noted(count: int) -> NotesShown:
+    """A prompt with a name that needs care and a number."""
+    return NotesShown(Whom(PairId("pair"), "Ada & <Ben>", "UTC"), (), met=True, more=count)
+
+
 def note(counter: list[int], *, records: Records, now: datetime, new_id: NewId) -> Prompt:  # noqa: ARG001 # as above
     """Count how often this runs, in memory and in the database."""
     counter.append(1)
     records.post(a_message(new_id()))
-    return MeetingNoted(partner="Ada & <Ben>", count=len(counter))
+    return _noted(len(counter))
 
 
 def posted(*, records: Records, now: datetime, new_id: NewId) -> int:  # noqa: ARG001 # as above
@@ -129,8 +134,8 @@ async def test_a_repeated_request_gets_the_same_answer_and_runs_once(
     first = await store.once(workspace, "key", "command", note, counter)
     again = await store.once(workspace, "key", "command", note, counter)
     other = await store.once(workspace, "other", "command", note, counter)
-    assert first == again == MeetingNoted(partner="Ada & <Ben>", count=1)
-    assert other == MeetingNoted(partner="Ada & <Ben>", count=2)
+    assert first == again == _noted(1)
+    assert other == _noted(2)
     assert await store.run(workspace, posted) == 2
 
 
@@ -141,7 +146,7 @@ async def test_the_same_request_many_times_at_once_runs_once(
     calls = [one.once(workspace, "key", "button", note, counter) for one in (store, rival) for _ in range(8)]
     answers = await asyncio.gather(*calls)
     assert len(counter) == 1
-    assert set(answers) == {MeetingNoted(partner="Ada & <Ben>", count=1)}
+    assert set(answers) == {_noted(1)}
 
 
 async def test_the_same_key_in_another_workspace_is_another_request(

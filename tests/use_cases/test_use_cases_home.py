@@ -12,7 +12,6 @@ from bot.mentoring.prompts import DraftReady, Home, OwnerHome, ParticipantHome, 
 from bot.mentoring.rights import Action
 from bot.use_cases import rounds
 from bot.use_cases.cards import FIRST_MEETING
-from bot.use_cases.checking_in import keep_date
 from bot.use_cases.home import show_home
 from handlers.commands import COMMANDS
 from prompts.view import Buttons
@@ -33,12 +32,22 @@ BY_BUTTON = {
     "resume": "resume",
     "leave": "open_leave",
     "met": "met",
+    "meet": "propose_time",
+    "agenda": "open_agenda",
+    "notes": "show_notes",
     "privacy": "show_privacy",
     "setup": "open_setup",
     "match": "match",
     "summary": "summary",
     "block": "show_blocks",
+    "end": "open_end",
+    "rematch": "open_rematch",
+    "concern": "open_concern",
+    "goals": "show_goals",
+    "agreement": "show_agreement",
+    "expect": "open_expect",
     "programme": "show_programme",
+    "discover": "open_discover",
 }
 """What stands on one's own page for each command."""
 
@@ -139,9 +148,7 @@ def test_a_pair_with_a_date_says_the_date() -> None:
     (key,) = world.propose_all()
     world.accept("ana", key)
     world.accept("ben", key)
-    keep_date(
-        world.actor("ana"), key, "2026-11-30", "10:00", records=world.records, now=world.now, new_id=world.ids
-    )
+    world.set_date(key, "2026-11-30", "10:00")
     (line,) = a_participants_home(world, "ben").pairs
     assert line.next_meeting_at
     assert (line.next_meeting_at.date().isoformat(), line.meet_by) == ("2026-11-30", None)

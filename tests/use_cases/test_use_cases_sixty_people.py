@@ -84,7 +84,7 @@ def meet_some(world: World) -> None:
         if place % 3 == 0:
             checking_in.met(actor, pair.id, records=world.records, now=world.now, new_id=world.ids)
         elif place % 3 == 1 and asked:
-            checking_in.not_yet(actor, pair.id, records=world.records)
+            checking_in.not_yet(actor, pair.id, records=world.records, now=world.now, new_id=world.ids)
 
 
 @cache

@@ -27,6 +27,8 @@ BEGUN = {
     "manager": (at("ben"),),
     "since": ("2024-01",),
     "found": ("yes",),
+    "handover": ("yes",),
+    "direction": ("craft",),
 }
 UNTOUCHED = {"name": ("Zoe",), "places": ("1",), "starts": ("09:00",), "ends": ("17:00",), "zone": ("UTC",)}
 SENT = {**BEGUN, "manager": ()}

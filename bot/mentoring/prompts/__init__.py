@@ -4,10 +4,105 @@ The words of `DidYouMeet` stand in `prompts/<locale>/did_you_meet.md.j2`. A prom
 is worse for it when a send is in doubt: twice (AT_MOST_ONCE) or never (RESEND).
 """
 
+from bot.mentoring.prompts.agreement import (
+    Agreed,
+    AgreedFirst,
+    AgreementAhead,
+    AgreementShown,
+    Both,
+    Changed,
+    ChangeDeclined,
+    ChangeForm,
+    ChangeProposed,
+    ChangeSent,
+    ChangeTakenBack,
+    Compared,
+    Expected,
+    ExpectForm,
+    NoPairYet,
+    OpenChange,
+    PartnerWrote,
+    StillAligned,
+    Term,
+    TermsKept,
+    WhichPairTo,
+)
 from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
 from bot.mentoring.prompts.blocking import Blocked, BlockForm, BlocksShown, Unblocked
+from bot.mentoring.prompts.closing import (
+    ClosedTogether,
+    ClosingAgreed,
+    ClosingAsked,
+    ClosingProposed,
+    EndAsked,
+    GoingOnForNow,
+    GoOnAsked,
+    GoOnNoted,
+    LookBackForm,
+    LookBackKept,
+    LookBackShown,
+    Opened,
+    PairEnded,
+    RematchAsked,
+    Rematched,
+    Rested,
+    RestEnded,
+    WhichToEnd,
+)
+from bot.mentoring.prompts.coaching import Discovered, DiscoverForm, EthicsCode, Idea, NotRelayed
+from bot.mentoring.prompts.concern import (
+    ConcernAboutForm,
+    ConcernForm,
+    ConcernGiven,
+    ConcernKeptLonger,
+    ConcernLost,
+    ConcernOutside,
+    ConcernRead,
+    ConcernsFull,
+    ConcernsShown,
+    ConcernTakenBack,
+    ConcernWaiting,
+    ConcernWasRead,
+    GivenConcern,
+    Listener,
+)
+from bot.mentoring.prompts.fit import FitAsked, FitKept, HelpedAsked, HelpedKept
+from bot.mentoring.prompts.goals import (
+    BackForm,
+    FlowsBack,
+    GoalForm,
+    GoalKept,
+    GoalReached,
+    GoalsShown,
+    PairGoals,
+    PartnerReached,
+    ReachedForm,
+    StepDone,
+)
 from bot.mentoring.prompts.homes import DraftWaiting, Home, OwnerHome, ParticipantHome, RoundNow
 from bot.mentoring.prompts.interests import FindForm, ForgetForm, LearnForm, TeachForm
+from bot.mentoring.prompts.meet import (
+    AgendaArrived,
+    AgendaAsked,
+    AgendaForm,
+    AgendaKept,
+    CalendarShown,
+    MeetingCancelled,
+    MeetingReminder,
+    MeetingSet,
+    MeetingSettled,
+    NextDate,
+    NoteLine,
+    NotesForm,
+    NotesShown,
+    RhythmShown,
+    SettleMeeting,
+    TimesForm,
+    TimesOffered,
+    TimesSent,
+    TimesTaken,
+    Whom,
+)
 from bot.mentoring.prompts.own import (
     InterestForgotten,
     InterestsChanged,
@@ -81,8 +176,6 @@ from bot.mentoring.prompts.refusals import (
 from bot.mentoring.prompts.shapes import Card, Flow, PairLine
 from bot.mentoring.prompts.walk import (
     Align,
-    DateForm,
-    DateKept,
     DidYouMeet,
     Introduction,
     KnowEachOther,

@@ -59,6 +59,7 @@ class ParticipantHome(Prompt):
     pairs: tuple[PairLine, ...]
     round: RoundNow | None
     next_round_at: datetime | None
+    resting: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from bot.mentoring.ids import Address
 from bot.mentoring.pair import Reason
+from bot.mentoring.people import Direction
 from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.prompts.shapes import Card, Flow, PairLine
 from bot.mentoring.waiting import NO_SEARCH, Search
@@ -35,6 +36,8 @@ class JoinForm(FormPrompt):
     manager: Address | None = None
     since: str = ""
     findable: bool = False
+    handover: bool = False
+    direction: Direction = Direction.UNSAID
     resumed: bool = False
 
     @property
@@ -45,7 +48,11 @@ class JoinForm(FormPrompt):
 
 @dataclass(frozen=True)
 class Joined(Prompt):
-    """Opted in: when the next round is; `late` when one runs already."""
+    """Opted in: when the next round is; `late` when one runs already.
+
+    `upper`: the person's level is in the upper half of the ladder, where people seldom hear that not knowing
+    is expected.
+    """
 
     programme: str
     next_round_at: datetime | None
@@ -53,6 +60,7 @@ class Joined(Prompt):
     learn: tuple[str, ...]
     teach: tuple[str, ...]
     places: int
+    upper: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,8 @@ class InterestsChanged(Prompt):
     """Topics were added to one side.
 
     `side` is "learn" or "teach"; `merged` are (typed, taken) pairs; `others` is how many other people
-    stand on the opposite side of them, 0 where it is under five.
+    stand on the opposite side of them, 0 where it is under five; `first`: nothing stood on that
+    side before.
     """
 
     side: str
@@ -73,6 +82,7 @@ class InterestsChanged(Prompt):
     merged: tuple[tuple[str, str], ...]
     known: tuple[str, ...]
     others: int
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class InterestForgotten(Prompt):
 
 @dataclass(frozen=True)
 class ProfileShown(Prompt):
-    """What is known about the reader."""
+    """What is known about the reader; `code_kept_at` is when they said that they keep to the code."""
 
     card: Card
     places: int
@@ -93,6 +103,8 @@ class ProfileShown(Prompt):
     manager: Address | None
     findable: bool
     paused_until: datetime | None
+    direction: Direction = Direction.UNSAID
+    code_kept_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,8 @@ class PairsShown(Prompt):
 
     pairs: tuple[PairLine, ...]
     next_round_at: datetime | None
+    resting: bool = False
+    """Whether the reader gets no new pair until they say that they are open to one."""
 
 
 @dataclass(frozen=True)

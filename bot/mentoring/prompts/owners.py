@@ -28,17 +28,23 @@ class SetupForm(FormPrompt):
     owners: tuple[Address, ...]
     contacts: tuple[Address, ...]
     conditions: tuple[str, ...]
+    mandatory: bool = False
+    routes: str = ""
 
 
 @dataclass(frozen=True)
 class ProgrammeReady(Prompt):
-    """Set up or changed; when the first round is drafted and the first summary comes."""
+    """Set up or changed; when the first round is drafted and the first summary comes.
+
+    `mandatory`: the owner says that people are told to take part, and reads why that ends pairs.
+    """
 
     name: str
     channel: Address
     next_round_at: datetime | None
     next_summary_at: datetime
     new: bool
+    mandatory: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,8 @@ class WeeklySummary(Prompt):
     programme: str
     figures: Figures | None
     next_round_at: datetime | None
+    helped: str = ""
+    """What seniors answered of whether it helped to ask across levels, as a Band; empty while held back."""
     undelivered: int = 0
     """Messages of the week that the platform refused for good."""
 

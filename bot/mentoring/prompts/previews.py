@@ -123,6 +123,7 @@ class ProgrammeShown(Prompt):
     ends: date | None
     choosing: Choosing
     topics: int
+    mandatory: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from bot.mentoring.ids import Address, PairId
 
 @dataclass(frozen=True)
 class Card:
-    """A person as shown to a partner, proposed or accepted. `hours` are local wall-clock times."""
+    """A person as shown to a partner, proposed or accepted. `hours` are local wall-clock times.
+
+    `handover`: they leave or change role, and would like to hand on what they know.
+    """
 
     who: Address
     name: str
@@ -20,6 +23,7 @@ class Card:
     starts: time
     ends: time
     languages: tuple[str, ...]
+    handover: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class Flow:
 class PairLine:
     """One of the reader's pairs: with whom, where it stands, what comes next and when.
 
-    `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best.
+    `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best;
+    `rested_by_you` tells that the reader lets it rest.
+    `agreement` is where the two stand with it, empty before they are a pair; of goals only whether there are.
     """
 
     pair: PairId
@@ -48,3 +54,7 @@ class PairLine:
     answered: bool
     answer_by: datetime | None = None
     meet_by: datetime | None = None
+    rested_by_you: bool = False
+    agreement: str = ""
+    your_goal: bool = False
+    their_goal: bool = False

@@ -1,12 +1,13 @@
 """The journey of a pair."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from bot.mentoring.ids import Address, PairId
 from bot.mentoring.pair import Reason
-from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
+from bot.mentoring.prompts.base import Doubt, Prompt
+from bot.mentoring.prompts.meet import NextDate, Whom
 from bot.mentoring.prompts.shapes import Card
 
 
@@ -50,12 +51,20 @@ class Align(Prompt):
 
 @dataclass(frozen=True)
 class PairAsked:
-    """One pair inside a message to one person, and what was answered for it ("met", "not_yet", "date")."""
+    """One pair inside a message to one person.
+
+    `answered` is what was answered for it ("met", "not_yet", "fine"), or nothing yet; `next` what there is of
+    the next date. `goal` and `step` are what the reader is after in it, empty where they have not said.
+    `back` says that they learn nothing in it yet, and may choose what flows back.
+    """
 
     pair: PairId
     partner: str
     answered: str = ""
-    meeting_at: datetime | None = None
+    next: NextDate | None = None
+    goal: str = ""
+    step: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,37 +85,27 @@ class DidYouMeet(Prompt):
 
 
 @dataclass(frozen=True)
-class DateForm(FormPrompt):
-    """Asks when the two will meet (local date and time of the reader)."""
-
-    form: ClassVar[str] = "date"
-    pair: PairId
-    partner: str
-    on: date
-    at: time
-
-
-@dataclass(frozen=True)
-class DateKept(Prompt):
-    """A date was noted."""
-
-    partner: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class WhichPair(Prompt):
-    """`/mentor met` by somebody with several pairs."""
+    """A command about one pair by somebody with several; `about` is the command's word."""
 
+    about: str
     pairs: tuple[PairAsked, ...]
 
 
 @dataclass(frozen=True)
 class MeetingNoted(Prompt):
-    """A meeting was recorded; `count` meetings so far."""
+    """A meeting was recorded, `count` so far, and what there is of the next date.
 
-    partner: str
+    `learner`: the reader learns here, and may want to keep a note. `rhythm`: none is agreed yet. `step` is
+    their next small one, where there is.
+    """
+
+    whom: Whom
     count: int
+    next: NextDate
+    learner: bool
+    rhythm: bool
+    step: str = ""
 
 
 @dataclass(frozen=True)

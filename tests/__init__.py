@@ -1,0 +1,1 @@
+"""The tests: a package of their own, since a library brings along one of the same name."""
