@@ -50,7 +50,7 @@ def feed_route(store: Store, wall: Callable[[], float]) -> Route:
             return _nothing()
         return _file(calendar_file(found), request)
 
-    return Route(f"{PATH}{{name}}", calendar, methods=["GET"])
+    return Route(f"{PATH}{{name:path}}", calendar, methods=["GET"])
 
 
 def _nothing() -> Response:

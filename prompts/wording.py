@@ -11,7 +11,7 @@ FALLBACK = "en"
 
 
 def table(locale: str, name: str) -> dict[str, Any]:
-    """The table `name` of a locale: prompts/<locale>/<name>.yml."""
+    """The table `name` of a locale: prompts/<locale>/<name>.yml, and <name>.*.yml where it is a long one."""
     return _read(known(locale), name)
 
 
@@ -28,5 +28,12 @@ def _locales() -> frozenset[str]:
 
 @cache
 def _read(locale: str, name: str) -> dict[str, Any]:
-    text = (FOLDER / locale / f"{name}.yml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    folder = FOLDER / locale
+    parts = [folder / f"{name}.yml", *sorted(folder.glob(f"{name}.*.yml"))]
+    found: dict[str, Any] = {}
+    for part in parts:
+        more = yaml.safe_load(part.read_text(encoding="utf-8"))
+        if found.keys() & more.keys():
+            raise ValueError(f"{part.name} has what {name}.yml has: {sorted(found.keys() & more.keys())}")
+        found |= more
+    return found

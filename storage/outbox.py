@@ -103,7 +103,7 @@ class SqlOutbox:
             reach(Point.RECORD_BEFORE_COMMIT)
             return first
 
-        first = await self._workshop.run(work)
+        first = await self._workshop.share(work)
         reach(Point.RECORD_AFTER_COMMIT)
         return first
 

@@ -2,10 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 TRIES = 3
 """How often a unit of work is run when it loses races, the first time included."""
+MOST_SHARED = 16
+"""Small writes that share one transaction at most."""
 READERS = 2
 """Threads beside SQLite's one writer."""
 LOST = frozenset({"40001", "40P01", "23505"})
@@ -62,6 +64,8 @@ class Workshop:
         self.before_commit: list[Callable[[Session], None]] = []
         """Done at the end of every transaction that succeeds, inside it."""
         self._reader = reader
+        self._shared: list[tuple[Callable[[Session], Any], asyncio.Future[Any]]] = []
+        self._sharing: asyncio.Task[None] | None = None
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="store")
         # what only reads does not stand behind SQLite's one writer
         self._readers = self._pool if threads > 1 else ThreadPoolExecutor(READERS, "store-reader")
@@ -84,6 +88,41 @@ class Workshop:
             except ToUndoError:
                 pass
         return self._once(work, carefully=True)
+
+    async def share(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in one transaction with others that came while one was under way.
+
+        So that many small writes do not wait for as many commits. Where one of them fails, each runs alone.
+        """
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._shared.append((work, answer))
+        if self._sharing is None:
+            self._sharing = asyncio.create_task(self._share_out())
+        return await answer
+
+    async def _share_out(self) -> None:
+        try:
+            while self._shared:
+                batch, self._shared = self._shared[:MOST_SHARED], self._shared[MOST_SHARED:]
+                await self._run_shared(batch)
+        finally:
+            self._sharing = None
+
+    async def _run_shared(
+        self, batch: Sequence[tuple[Callable[[Session], Any], "asyncio.Future[Any]"]]
+    ) -> None:
+        try:
+            answers = await self.run(lambda session: [work(session) for work, _ in batch])
+        except Exception as error:  # noqa: BLE001 # one that fails must not take the others with it
+            if len(batch) > 1:
+                for one in batch:
+                    await self._run_shared([one])
+            elif not batch[0][1].done():
+                batch[0][1].set_exception(error)
+            return
+        for (_, answer), given in zip(batch, answers, strict=True):
+            if not answer.done():
+                answer.set_result(given)
 
     async def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` on one snapshot of the database, beside everything else; writing in it is an error."""

@@ -11,6 +11,8 @@ from bot.ports import Clock
 
 AT_ONCE = 8
 """Messages on their way at the same time."""
+GATHER = 0.02
+"""Seconds in which more may come back before the next are claimed, where most are on their way."""
 ALL = datetime.max.replace(tzinfo=UTC)
 
 
@@ -53,6 +55,8 @@ class LocalDispatcher(Worker):
 
     async def work(self) -> float | None:
         """Start as many sends as may be on their way; seconds until the next message's moment."""
+        if len(self._on_its_way) > self._at_once // 2:
+            await asyncio.sleep(GATHER)  # a claim for several costs hardly more than one for one
         now = self._clock()  # before the claim: what opens during it must not be overlooked
         await self._fill()
         if len(self._on_its_way) == self._at_once:

@@ -9,9 +9,10 @@ from bot.mentoring.ids import PairId, ParticipantId
 
 OPEN_FOR = timedelta(days=14)
 """How long a proposal for a change stays open: the usual time from one meeting to the next, so that the two
-can talk about it face to face before it lapses."""
-ALONE, TOGETHER = 300, 700
-"""Graphemes of one answer: somebody's own, and an agreed one, which has to hold what both wrote."""
+can talk about it face to face before it lapses. It counts from the deed alone: counted from when the other
+hears of it, the last day would tell its maker that the other is away."""
+ALONE, TOGETHER = 300, 800
+"""Graphemes of one answer: somebody's own, and an agreed one, which holds what both wrote, with names."""
 OFTEN = ("weekly", "fortnightly", "monthly")
 """How often the two meet, the most often first."""
 REPLY = ("day", "two_days", "week")

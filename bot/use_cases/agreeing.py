@@ -41,7 +41,7 @@ from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.cards import flow
 from bot.use_cases.reading import Reading, one_date
-from bot.use_cases.saying import about, moment_for, tell_partner
+from bot.use_cases.saying import about, tell_partner
 
 UNDER_WAY = (PairState.ACTIVE, PairState.PAUSED)
 """The states in which the two write together; one that rests is not closed to their thoughts."""
@@ -307,9 +307,8 @@ def _propose(
     here: Together, terms: Terms, back_to: int, *, records: Records, now: datetime, new_id: NewId
 ) -> ChangeSent:
     base = core.base_terms(here.agreement, here.names, now.date())
-    heard_at = moment_for(here.partner, now, counted=True, nudge=False, records=records)
     versions = len(here.agreement.versions)
-    change = Change(new_id(), here.you.id, versions, terms, now, heard_at + OPEN_FOR, back_to)
+    change = Change(new_id(), here.you.id, versions, terms, now, now + OPEN_FOR, back_to)
     records.save_agreement(core.propose(here.agreement, change, base, now))
     rows, ends = _rows(base, change), change.expires_at
     proposed = ChangeProposed(here.pair.id, change.id, here.you.name, rows, ends, back_to)

@@ -5,10 +5,12 @@ from datetime import datetime
 from bot.mentoring.errors import BadInput, NotPossibleNow, Problem
 from bot.mentoring.fit import Fit, Helped, learns_from_below
 from bot.mentoring.ids import PairId
+from bot.mentoring.meetings import held
 from bot.mentoring.pair import PairState
 from bot.mentoring.prompts import FitAsked, FitKept, HelpedKept
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
+from bot.use_cases.acting import open_pairs
 from bot.use_cases.parting import own_pair
 from bot.use_cases.telling import asked
 
@@ -25,7 +27,13 @@ def answer_fit(actor: Actor, key: PairId, fit: Fit, *, records: Records) -> FitK
     """Keep how a pair feels to the actor, in place of what they said before."""
     pair = own_pair(actor, key, ANSWER, records)
     records.save_fit(pair.id, actor.id, fit)
-    return FitKept(pair.id, records.participant(pair.partner_of(actor.id)).name, fit)
+    one = records.participant(actor.id)
+    others = tuple(
+        asked(each, one, records)
+        for each in open_pairs(one.id, records, (PairState.ACTIVE,))
+        if held(records.meetings(each.id)) and records.fit(each.id, one.id) is None
+    )
+    return FitKept(pair.id, records.participant(pair.partner_of(actor.id)).name, fit, others)
 
 
 def answer_helped(actor: Actor, answer: str, *, records: Records, now: datetime) -> HelpedKept:

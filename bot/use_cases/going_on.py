@@ -13,7 +13,7 @@ from bot.mentoring.prompts import GoOnAsked, GoOnNoted, PairClosed
 from bot.mentoring.rights import Actor
 from bot.mentoring.steps import Journey
 from bot.ports import NewId, Records
-from bot.use_cases.acting import programme_of
+from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.closing import close_in_time
 from bot.use_cases.ending import end
 from bot.use_cases.parting import own_pair
@@ -55,8 +55,18 @@ def answer(actor: Actor, key: PairId, said: GoOn, *, records: Records, now: date
     if question is None or question.over or question.decided_at <= now:
         raise NotPossibleNow(GO_ON, pair.state)
     records.save_question(replace(question, said={**question.said, actor.id: said}))
-    partner = records.participant(pair.partner_of(actor.id))
-    return GoOnNoted(pair.id, partner.name, yes=said is GoOn.YES, decided_at=question.decided_at)
+    one, partner = records.participant(actor.id), records.participant(pair.partner_of(actor.id))
+    waiting = (each for each in open_pairs(one.id, records) if _waits(each, one.id, records, now))
+    others = tuple(asked(each, one, records) for each in waiting)
+    return GoOnNoted(pair.id, partner.name, said is GoOn.YES, question.decided_at, others)
+
+
+def _waits(pair: Pair, one: ParticipantId, records: Records, now: datetime) -> bool:
+    """Whether a pair was asked whether it goes on, and this side can still say so and has not."""
+    question = records.question(pair.id)
+    if question is None or question.over or question.decided_at <= now:
+        return False
+    return one not in question.said
 
 
 def go_along(pair: Pair, journey: Journey, *, records: Records, now: datetime, new_id: NewId) -> None:

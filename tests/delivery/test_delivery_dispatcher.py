@@ -1,109 +1,20 @@
 """Messages leave once, in order, at their moment; what is in doubt is settled by what is worse for it."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.counters import Counters
-from bot.delivery.dispatcher import LocalDispatcher
-from bot.delivery.sending import Sender
-from bot.mail import Outgoing, Refused, Sent, Way
-from bot.mentoring.ids import ParticipantId, WorkspaceId
+from bot.mail import Refused, Way
 from bot.mentoring.limits import Said
-from bot.mentoring.prompts import AcceptedFirst, PairQuiet
-from bot.ports import Kind, Message, NewId, Records
+from bot.ports import Kind, NewId, Records
 from storage.budget import SHORTEST_REST
 from storage.encryption import Keyring
-from storage.store import Store, open_store
-from tests.builders import MONDAY, a_message, a_participant
-from tests.stores import KEYS, CountedIds, TickingClock
-
-ADA = ParticipantId("ada")
-AGAIN = AcceptedFirst()
-"""A prompt that is sent again when in doubt."""
-ONCE_ONLY = PairQuiet()
-"""A prompt that must not come twice."""
-
-
-@dataclass
-class FakeMessenger:
-    """Notes what it is given, after it asked the next of `answers` what happens."""
-
-    sent: list[str] = field(default_factory=list)
-    workspaces: list[WorkspaceId] = field(default_factory=list)
-    answers: dict[str, list[Exception]] = field(default_factory=dict)
-    before: Callable[[Outgoing], None] = lambda _row: None
-    gate: asyncio.Event | None = None
-    under_way: int = 0
-    most_under_way: int = 0
-
-    async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
-        """Send, refuse or break, as the test says."""
-        self.under_way += 1
-        self.most_under_way = max(self.most_under_way, self.under_way)
-        try:
-            self.before(row)
-            await (self.gate.wait() if self.gate else asyncio.sleep(0))
-            waiting = self.answers.get(row.key)
-            if waiting:
-                raise waiting.pop(0)
-        finally:
-            self.under_way -= 1
-        self.sent.append(row.key)
-        self.workspaces.append(workspace)
-        return Sent(f"ref of {row.key}")
-
-
-@dataclass
-class Mailroom:
-    """A store, a fake messenger, and the dispatcher between them."""
-
-    store: Store
-    workspace: WorkspaceId
-    clock: TickingClock
-    messenger: FakeMessenger
-    dispatcher: LocalDispatcher
-    counters: Counters
-
-    async def post(self, *messages: Message, workspace: WorkspaceId | None = None) -> None:
-        """Put messages in the outbox, in one transaction."""
-
-        def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
-            for message in messages:
-                records.post(message)
-
-        await self.store.run(workspace or self.workspace, use)
-
-    async def said(self) -> tuple[Said, ...]:
-        """What counts for Ada."""
-
-        def use(*, records: Records, now: datetime, new_id: NewId) -> tuple[Said, ...]:  # noqa: ARG001 # as above
-            return records.said(ADA, MONDAY - timedelta(days=30))
-
-        return await self.store.run(self.workspace, use)
-
-    def restarted(self, at_once: int = 8) -> LocalDispatcher:
-        """The dispatcher of a process that was started anew."""
-        sender = Sender(self.store.outbox, self.messenger, self.clock, self.counters)
-        return LocalDispatcher(self.store.outbox, sender, self.clock, at_once=at_once)
-
-
-@pytest.fixture
-async def mailroom(store: Store, workspace: WorkspaceId, clock: TickingClock) -> Mailroom:
-    """Give a mailroom in which Ada takes part."""
-    messenger, counters = FakeMessenger(), Counters()
-    dispatcher = LocalDispatcher(
-        store.outbox, Sender(store.outbox, messenger, clock, counters, deadline=0.2), clock
-    )
-
-    def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
-        records.save_participant(a_participant("ada"))
-
-    await store.run(workspace, use)
-    return Mailroom(store, workspace, clock, messenger, dispatcher, counters)
+from storage.store import open_store
+from tests.builders import MONDAY, a_message
+from tests.delivery.mailroom import ADA, AGAIN, ONCE_ONLY, Mailroom
+from tests.stores import KEYS, CountedIds
 
 
 async def test_a_message_is_sent_once(mailroom: Mailroom) -> None:
@@ -394,47 +305,3 @@ async def test_shutdown_waits_for_what_is_on_its_way(mailroom: Mailroom) -> None
     await mailroom.dispatcher.close()
     assert mailroom.messenger.sent == ["one"]
     assert mailroom.counters.doubts == 0
-
-
-async def test_an_outcome_that_a_database_did_not_take_at_once_is_recorded_all_the_same(
-    mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = iter([TimeoutError(), TimeoutError()])
-    sent = mailroom.store.outbox.sent
-
-    async def slow(row: Outgoing, ref: str, now: datetime) -> bool:
-        first = await sent(row, ref, now)
-        for error in broken:
-            raise error
-        return first
-
-    monkeypatch.setattr(mailroom.store.outbox, "sent", slow)
-    monkeypatch.setattr("bot.delivery.sending.RECORD_AGAIN", (0.0, 0.0, 0.0))
-    await mailroom.post(a_message("one"))
-    await mailroom.dispatcher.drain()
-    mailroom.clock.forward(minutes=10)
-    await mailroom.dispatcher.settle()
-    await mailroom.dispatcher.drain()
-    assert mailroom.messenger.sent == ["one"]
-    assert next(broken, None) is None
-    assert (mailroom.counters.unknown, mailroom.counters.again, mailroom.counters.doubled) == (0, 0, 0)
-
-
-async def test_an_outcome_that_never_can_be_recorded_is_a_doubt_and_holds_up_nobody(
-    mailroom: Mailroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent = mailroom.store.outbox.sent
-
-    async def broken(row: Outgoing, ref: str, now: datetime) -> bool:
-        if row.key == "one":
-            raise TimeoutError
-        return await sent(row, ref, now)
-
-    monkeypatch.setattr(mailroom.store.outbox, "sent", broken)
-    monkeypatch.setattr("bot.delivery.sending.RECORD_AGAIN", (0.0,))
-    await mailroom.post(a_message("one"), a_message("two", to="ben"))
-    await mailroom.dispatcher.drain()
-    assert sorted(mailroom.messenger.sent) == ["one", "two"]
-    mailroom.clock.forward(minutes=10)
-    await mailroom.dispatcher.settle()
-    assert mailroom.counters.unknown + mailroom.counters.again == 1

@@ -117,3 +117,51 @@ async def test_an_old_form_of_an_ended_pair_gets_a_clear_answer(paired: Town) ->
     await paired.press(ANA, "End it")
     await paired.submit(ANA, **{"What was hard?": "Too late."})
     assert "This has moved on." in await paired.window(ANA)
+
+
+async def test_of_an_end_a_rematch_a_block_and_a_leaver_the_partner_reads_the_same_bytes(
+    four_pairs_town: Town,
+) -> None:
+    town = four_pairs_town
+    await town.opt_everyone_in()
+    await town.release_a_round()
+    for number in range(4):
+        await town.press(f"LOW{number}", "Accept")
+        await town.press(f"TOP{number}", "Accept")
+    for number, (words, *presses) in enumerate(
+        (
+            ("end", "End it"),
+            ("rematch", "Find me somebody new"),
+            ("block @LOW2",),
+            ("leave", "Yes, leave"),
+        )
+    ):
+        await town.say(f"TOP{number}", f"/mentor {words}")
+        for button in presses:
+            await town.press(f"TOP{number}", button)
+    await town.go_to("2026-11-25T08:59:00+00:00")
+    for number in range(4):
+        assert not any(CLOSED in text for text in await town.heard(f"LOW{number}"))
+    await town.go_to("2026-11-27T17:00:00+00:00")
+    lines = [await town.drawn(f"LOW{number}", "come to its end") for number in range(4)]
+    assert lines == [lines[0]] * 4
+
+
+async def test_after_half_a_year_both_are_asked_in_private_and_one_no_ends_it_for_both_alike(
+    paired: Town,
+) -> None:
+    asked = "You have come a long way with"
+    for _ in range(30):
+        await paired.skip(7)
+        if any(asked in text for text in await paired.heard(ANA)):
+            break
+    question = await paired.message_with(ANA, asked)
+    assert "Silence counts as a yes where you two met within eight weeks" in question["text"]
+    assert any(asked in text for text in await paired.heard(BEN))
+    noted = await paired.answers(BEN, "Let it end")
+    assert "both read the same neutral line" in noted
+    assert "Noted: you would like to go on" in await paired.answers(ANA, "Go on")
+    assert not any(CLOSED in text for text in await paired.heard(ANA))
+    await paired.skip(13)
+    lines = [await paired.drawn(person, "come to its end") for person in (ANA, BEN)]
+    assert lines[0] == lines[1]

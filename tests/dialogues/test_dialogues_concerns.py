@@ -40,7 +40,7 @@ async def test_a_concern_reaches_the_chosen_contact_in_a_window_and_stands_in_no
     assert "hears that a concern is waiting, and nothing more" in await paired.window(ANA)
     waiting = await paired.message_with(HANA, "A concern is waiting for you.")
     assert not any(name in waiting["text"] for name in ("Ana", "Ben"))
-    assert "not read yet" in await shown(paired)
+    assert "It waits to be read" in await shown(paired)
     await paired.press(HANA, "Read it")
     read = await paired.window(HANA)
     assert WORDS in read

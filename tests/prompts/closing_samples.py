@@ -19,6 +19,7 @@ def closings(said: Typed) -> dict[str, p.Prompt]:
         "fit_asked": p.FitAsked((one,)),
         "fit_asked_two": p.FitAsked((one, other)),
         "fit_kept_good": p.FitKept(PAIR, said.other, Fit.GOOD),
+        "fit_kept_with_another": p.FitKept(PAIR, said.other, Fit.GOOD, (other,)),
         "fit_kept_unsure": p.FitKept(PAIR, said.other, Fit.UNSURE),
         "fit_kept_not_right": p.FitKept(PAIR, said.other, Fit.NOT_RIGHT),
         "helped_asked": p.HelpedAsked((one,)),
@@ -46,6 +47,7 @@ def closings(said: Typed) -> dict[str, p.Prompt]:
         "go_on_asked": p.GoOnAsked((one,), SOON),
         "go_on_asked_two": p.GoOnAsked((one, other), SOON),
         "go_on_noted": p.GoOnNoted(PAIR, said.other, yes=True, decided_at=SOON),
+        "go_on_noted_with_another": p.GoOnNoted(PAIR, said.other, yes=True, decided_at=SOON, others=(other,)),
         "go_on_noted_no": p.GoOnNoted(PAIR, said.other, yes=False, decided_at=SOON),
     }
 

@@ -129,7 +129,7 @@ operations: st.SearchStrategy[Operation] = st.one_of(
         st.text("xyz"),
         moments,
     ),
-    st.builds(lambda n, t: lambda r: r.save_feed(ParticipantId(n), t), names, st.text("xyz", min_size=1)),
+    st.builds(lambda n, t: lambda r: r.save_feed(ParticipantId(n), n + t), names, st.text("xyz")),
     st.builds(lambda n: lambda r: r.forget_feed(ParticipantId(n)), names),
     st.builds(lambda m: lambda r: r.save_concern(a_concern("mine", m)), moments),
     st.builds(lambda m: lambda r: r.save_programme(a_programme(next_summary_at=m)), moments),

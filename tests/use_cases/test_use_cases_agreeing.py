@@ -29,6 +29,7 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.story import Done
 from bot.use_cases import agreeing, pausing
+from tests.fakes import FakeIds
 from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world
 
 Act = Callable[[], object]
@@ -172,17 +173,25 @@ def heard(world: World, name: str, kind: type[ChangeProposed]) -> list[ChangePro
     return [one for one in world.said_to(name, kind) if isinstance(one, kind)]
 
 
-def test_the_time_to_answer_begins_when_the_other_hears_of_it() -> None:
-    world = agreed()
-    pausing.pause(
-        world.actor("ben"), "3w", tell_partners=False, records=world.records, now=world.now, new_id=world.ids
-    )
-    sent = suggest(world, "ana", channel="In the canteen")
-    assert isinstance(sent, ChangeSent)
-    world.skip(weeks=4)
-    ((at, _),) = [(at, m) for at, m in world.log if isinstance(m.prompt, ChangeProposed)]
-    assert sent.expires_at >= at + OPEN_FOR - timedelta(hours=1)
-    assert isinstance(agree(world, "ben", sent.change), Agreed)
+def test_the_last_day_to_answer_tells_nothing_of_where_the_other_is() -> None:
+    told = []
+    for away in (False, True):
+        world = agreed()
+        if away:
+            pausing.pause(
+                world.actor("ben"),
+                "3w",
+                tell_partners=False,
+                records=world.records,
+                now=world.now,
+                new_id=world.ids,
+            )
+        world.ids = FakeIds(100)
+        sent = suggest(world, "ana", channel="In the canteen")
+        told.append((sent, agreement(world, "ana")))
+    assert isinstance(told[0][0], ChangeSent)
+    assert told[0][0].expires_at == TUESDAY + timedelta(days=1) + OPEN_FOR
+    assert told[0] == told[1]
 
 
 def test_a_no_is_heard_without_a_reason_and_only_once() -> None:

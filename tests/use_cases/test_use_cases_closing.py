@@ -339,3 +339,16 @@ def test_a_summary_shows_the_band_only_for_ten_pairs_and_ten_answers() -> None:
     assert band_after(9) == ""
     assert band_after(10) == Band.MOSTLY
     assert ParticipantId("sp0") in world.records.helped_rows
+
+
+def test_an_answer_about_one_pair_still_offers_the_others_that_were_asked() -> None:
+    world, pair = asked_to_go_on()
+    second = replace(world.records.pair(pair), id=PairId("second"))
+    world.records.save_pair(second)
+    question = world.records.question(pair)
+    assert question is not None
+    world.records.save_question(replace(question, pair=second.id))
+    first = going_on.answer(world.actor("ana"), pair, YES, records=world.records, now=world.now)
+    assert [one.pair for one in first.others] == [second.id]
+    last = going_on.answer(world.actor("ana"), second.id, YES, records=world.records, now=world.now)
+    assert last.others == ()

@@ -172,9 +172,10 @@ class GoOnAsked(Prompt):
 
 @dataclass(frozen=True)
 class GoOnNoted(Prompt):
-    """What the reader said of it, which can be changed until `decided_at`."""
+    """What the reader said of it, which can be changed until `decided_at`; `others` wait for their answer."""
 
     pair: PairId
     partner: str
     yes: bool
     decided_at: datetime
+    others: tuple[PairAsked, ...] = ()

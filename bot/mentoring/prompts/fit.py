@@ -21,11 +21,12 @@ class FitAsked(Prompt):
 
 @dataclass(frozen=True)
 class FitKept(Prompt):
-    """What the reader said of a pair, and what can be done about it."""
+    """What the reader said of a pair, and what can be done about it; `others` have not been spoken of."""
 
     pair: PairId
     partner: str
     fit: Fit
+    others: tuple[PairAsked, ...] = ()
 
 
 @dataclass(frozen=True)
