@@ -21,7 +21,7 @@ from tests.dialogues.forged import Forger
 from tests.dialogues.town import Json, Town
 from tests.hostile import hostile
 
-OPENS_A_FORM = {"join", "pause", "discover"}
+OPENS_A_FORM = {"join", "pause", "discover", "concern"}
 WORDS = {
     "none": "",
     "many": "one two three four five six seven",

@@ -118,7 +118,7 @@ async def test_what_can_be_read_at_any_time(village: Town) -> None:
     privacy = await village.say(ANA, "/mentor privacy")
     assert "@Hana Petrova and @Theo Lindqvist" in privacy
     assert "mentoring@example.com" in privacy
-    assert "is on its way and does not work yet" in await village.say(ANA, "/mentor agenda")
+    assert "is on its way and does not work yet" in await village.say(ANA, "/mentor share")
     assert "Did you mean /mentor learn TOPIC, TOPIC?" in await village.say(ANA, "/mentor lern Go")
     assert "I find nothing by that name" in await village.say(ANA, "/mentor met")
 

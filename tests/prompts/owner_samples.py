@@ -64,6 +64,28 @@ def previews(said: Typed) -> dict[str, p.Prompt]:
     }
 
 
+def _summaries(said: Typed) -> dict[str, p.Prompt]:
+    """What owners read every week."""
+    full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
+    later = replace(
+        full,
+        rounds=(RoundFigures(1, 36, 15, None, FlowedBack(9, 4, 8, 10)), RoundFigures(2, 40, 18, 25)),
+        weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
+    )
+    return {
+        "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
+        **{
+            f"weekly_summary_of_help_{band}": p.WeeklySummary(said.programme, full, LATER, band)
+            for band in Band
+        },
+        "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER, undelivered=12),
+        "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
+        "weekly_summary_last": p.WeeklySummary(said.programme, full, None, last=True),
+        "weekly_summary_last_of_few": p.WeeklySummary(said.programme, None, None, last=True),
+        "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER, undelivered=3),
+    }
+
+
 def owners(said: Typed) -> dict[str, p.Prompt]:
     """What else an owner reads in messages and windows."""
     drafted = _drafted(said)
@@ -71,12 +93,6 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
         (Reason("no_topic_fit", (said.topic,)), 3),
         (Reason("no_places"), 1),
         (Reason("no_topic_fit", (said.second,)), 2),
-    )
-    full = Figures(2, opted_in=40, pairs=18, meetings=25, wanted=Wanted(12, 21, (said.topic,)))
-    later = replace(
-        full,
-        rounds=(RoundFigures(1, 36, 15, None, FlowedBack(9, 4, 8, 10)), RoundFigures(2, 40, 18, 25)),
-        weeks=(WeekFigures(2, 12), WeekFigures(3, 12), WeekFigures(4, 25)),
     )
     return {
         "setup_form": p.SetupForm(
@@ -114,15 +130,6 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
         "no_pair_this_round_with_a_hint": p.NoPairThisRound(
             Reason("no_topic_fit", (said.topic,)), LATER, Hint("learn", 7, said.second)
         ),
-        "weekly_summary": p.WeeklySummary(said.programme, full, LATER),
-        "weekly_summary_of_help": p.WeeklySummary(said.programme, full, LATER, Band.MOSTLY),
-        "weekly_summary_of_help_alike": p.WeeklySummary(said.programme, full, LATER, Band.ALIKE),
-        "weekly_summary_of_help_mixed": p.WeeklySummary(said.programme, full, LATER, Band.MIXED),
-        "weekly_summary_of_help_seldom": p.WeeklySummary(said.programme, full, LATER, Band.SELDOM),
-        "weekly_summary_later": p.WeeklySummary(said.programme, later, LATER, undelivered=12),
-        "weekly_summary_held_back": p.WeeklySummary(said.programme, Figures(2, 40, 18, None, None), LATER),
-        "weekly_summary_last": p.WeeklySummary(said.programme, full, None, last=True),
-        "weekly_summary_last_of_few": p.WeeklySummary(said.programme, None, None, last=True),
-        "weekly_summary_of_few": p.WeeklySummary(said.programme, None, LATER, undelivered=3),
+        **_summaries(said),
         "owner_news": p.OwnerNews(said.programme, said.name),
     }
