@@ -38,6 +38,7 @@ class Mark(StrEnum):
     """What somebody did without being asked, kept among the steps."""
 
     TOLD = "told_of_meeting"
+    OFFERED = "offered_times"
     DATED = "set_a_meeting"
     WOKE = "woke"
     BACK = "back"

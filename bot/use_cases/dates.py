@@ -32,9 +32,11 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Actor
 from bot.mentoring.slots import MOST_SLOTS, Slot, Span, outside, slots
+from bot.mentoring.story import Mark
 from bot.ports import NewId, Records
 from bot.use_cases.acting import active_pair, open_pairs, the_pair
 from bot.use_cases.calendars import file_of
+from bot.use_cases.marking import mark
 from bot.use_cases.reading import one_date, one_time
 from bot.use_cases.reminding import plan_reminders, tell_in_time, whom
 from bot.use_cases.saying import tell
@@ -282,6 +284,8 @@ def _send(desk: _Desk, times: tuple[datetime, ...], minutes: int) -> TimesSent:
     ahead = next_planned(records.meetings(pair.id), now)
     made = Offer(desk.new_id(), pair.id, one.id, times, minutes, ahead.id if ahead else None)
     records.save_offer(made)
+    mark(pair, Mark.OFFERED, one.id, records=records, now=now)
+    _look_again(pair, records, now)
     records.withdraw(partner.id, _times_key(pair, one.id))
     if pair.open_to(partner.id):
         prompt = _offered(pair, made, partner.id, records=records, now=now)
@@ -303,6 +307,7 @@ def _set(desk: _Desk, taken: Offer, at: datetime) -> MeetingSet:
         meeting = Meeting(key, pair.id, MeetingState.PLANNED, at, minutes=taken.minutes, changed_at=now)
     records.save_meeting(meeting)
     records.forget_offers(pair.id)
+    mark(pair, Mark.DATED, desk.one.id, records=records, now=now)
     for side in pair.sides:
         records.withdraw(side, _times_key(pair, pair.partner_of(side)))
     plan_reminders(pair, records=records, now=now)

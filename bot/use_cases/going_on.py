@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.mentoring.chapters import LAST_WEEKS
 from bot.mentoring.closing import ANSWER_LASTS, MET_LATELY, GoOn, Question, may_be_asked
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
@@ -42,8 +43,14 @@ def ask_all(*, records: Records, now: datetime) -> None:
 
 
 def _asks(pair: Pair, records: Records, now: datetime) -> bool:
-    """Whether a pair is asked; one that one side has ended is, as the other has not heard of it."""
+    """Whether a pair is asked; one that one side has ended is, as the other has not heard of it.
+
+    None is asked that would hear the answer in its last weeks: it closes with its programme then.
+    """
     if pair.introduced_at is None or records.closing(pair.id) is not None:
+        return False
+    over = programme_of(records).ends_at
+    if over is not None and now + ANSWER_LASTS > over - LAST_WEEKS:
         return False
     return may_be_asked(pair.introduced_at, records.question(pair.id), now)
 
@@ -83,7 +90,7 @@ def go_along(pair: Pair, journey: Journey, *, records: Records, now: datetime, n
             return
         question = None
     walked = walk(pair, journey, records=records, now=now)
-    if question is not None and not question.over:
+    if question is not None and not question.over and walked.state is PairState.ACTIVE:
         sooner = min(walked.next_due_at or question.decided_at, question.decided_at)
         records.save_pair(replace(walked, next_due_at=sooner))
 

@@ -55,7 +55,7 @@ def test_a_silent_pair_is_told_the_first_things_once_and_then_left_in_peace() ->
 
 
 @pytest.mark.parametrize("who", [ANA, BEN])
-@pytest.mark.parametrize("mark", [Mark.WOKE, Mark.DATED, Mark.TOLD, Mark.BACK])
+@pytest.mark.parametrize("mark", [Mark.WOKE, Mark.OFFERED, Mark.DATED, Mark.TOLD, Mark.BACK])
 def test_a_rest_ends_with_any_sign_of_life_of_either(who: ParticipantId, mark: Mark) -> None:
     life = Life(silent).until(100)
     assert outstanding(life.story, JOURNEY, life.now) == ()

@@ -199,6 +199,20 @@ def asked_to_go_on(*, met: bool = True) -> tuple[World, PairId]:
     return world, pair
 
 
+@pytest.mark.parametrize(("weeks", "asked"), [(26, False), (40, True)])
+def test_a_pair_whose_programme_is_about_to_end_is_not_asked_whether_it_goes_on(
+    weeks: int, *, asked: bool
+) -> None:
+    """Its programme's end closes it in any case."""
+    world, pair = together()
+    programme = world.records.programme()
+    assert programme is not None
+    world.records.save_programme(replace(programme, ends=(TUESDAY + timedelta(weeks=weeks)).date()))
+    for _ in range(30):
+        world.skip(days=7)
+    assert (world.records.question(pair) is not None) is asked
+
+
 def answer(world: World, pair: PairId, by: str, said: GoOn) -> object:
     """Somebody says whether it goes on."""
     return going_on.answer(world.actor(by), pair, said, records=world.records, now=world.now)

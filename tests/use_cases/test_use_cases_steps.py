@@ -206,6 +206,15 @@ def test_who_never_answers_rests_and_comes_back_with_one_press() -> None:
     assert len(world.steps_of("ana")) > 11
 
 
+def test_times_that_are_offered_take_up_a_pair_that_rests() -> None:
+    world, pair = _a_pair()
+    world.skip(weeks=20)
+    assert _states(world, "ben") == ["resting"]
+    world.offer("ana", pair, (world.now + timedelta(days=6)).date().isoformat(), "10:00")
+    assert _states(world, "ben") == ["active"]
+    assert world.records.pair(pair).next_due_at is not None
+
+
 def test_not_yet_after_a_date_makes_it_a_lost_one_and_the_second_brings_the_ten_minutes() -> None:
     world, pair = _a_pair()
     for _ in range(2):
