@@ -58,7 +58,7 @@ def load_journey(path: Path = _JOURNEY) -> Journey:
     _once("stage", [stage.key for stage in stages])
     _once("step", [step.key for step in steps])
     for step in steps:
-        unknown = set(step.only) - CONDITIONS.keys()
+        unknown = set(step.only + step.unless) - CONDITIONS.keys()
         if unknown:
             raise JourneyError(f"the step {step.key!r} has an unknown condition {min(unknown)!r}")
     return Journey(stages, steps)

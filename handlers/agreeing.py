@@ -115,6 +115,14 @@ COMMANDS = (
     ),
 )
 
+
+def _still_fine(press: Press) -> Prompt:
+    journey = press.caller.house.journey
+    return agreeing.answer_aligned(
+        press.actor, PairId(press.value), journey, records=press.records, now=press.now
+    )
+
+
 BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "open_expect": lambda press: agreeing.open_expect(
         press.actor, press.value, records=press.records, now=press.now
@@ -130,9 +138,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     ),
     "take_back_change": _take_back,
     "undo_change": _undo,
-    "still_fine": lambda press: agreeing.answer_aligned(
-        press.actor, PairId(press.value), records=press.records, now=press.now
-    ),
+    "still_fine": _still_fine,
 }
 
 FORMS: dict[str, Form] = {

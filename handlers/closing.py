@@ -90,7 +90,9 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BUTTONS: dict[str, Callable[[Press], Prompt]] = {
-    "open_fit": lambda press: fitting.ask_fit(press.actor, PairId(press.value), records=press.records),
+    "open_fit": lambda press: fitting.ask_fit(
+        press.actor, PairId(press.value), press.caller.house.journey, records=press.records
+    ),
     "fit_good": _fit(Fit.GOOD),
     "fit_unsure": _fit(Fit.UNSURE),
     "fit_not_right": _fit(Fit.NOT_RIGHT),

@@ -7,6 +7,7 @@ left allows it, what the two wish for first; the midpoint and the closing come i
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.mentoring.conditions import needless
 from bot.mentoring.steps import Journey, Opens, Stage
 from bot.mentoring.story import Story
 
@@ -81,7 +82,8 @@ def _following(story: Story, journey: Journey, opened: tuple[Chapter, ...]) -> C
 
 def _base(story: Story, journey: Journey, opened: tuple[Chapter, ...]) -> datetime | None:
     """When the last stage was opened, or the last of the first posts was said; None while one is unsaid."""
-    posts = [story.told(step.key, None) for step in journey.steps if step.opens_room]
+    first = (step for step in journey.steps if step.opens_room and not needless(step.unless, story, None))
+    posts = [story.told(step.key, None) for step in first]
     if not all(posts):
         return None
     return max([story.opened_at, *(said[0].at for said in posts), *(one.at for one in opened)])

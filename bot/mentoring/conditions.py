@@ -21,6 +21,12 @@ def _said_not_yet(story: Story, to: ParticipantId | None, _now: datetime) -> boo
 
 
 CONDITIONS: dict[str, Condition] = {
+    "both_expect": lambda story, _to, _now: story.agreed or set(story.sides) <= story.expected,
+    "agreed": lambda story, _to, _now: story.agreed,
+    "rhythm_agreed": lambda story, _to, _now: story.rhythm,
+    "code_kept": lambda story, to, _now: to in story.keep_code,
+    "said_how_it_feels": lambda story, to, _now: to in story.felt,
+    "learns": lambda story, to, _now: to in story.learners,
     "never_met": lambda story, _to, _now: not story.held,
     "no_date_ahead": lambda story, _to, now: story.ahead(now) is None,
     "known": lambda story, _to, _now: story.known,
@@ -28,7 +34,11 @@ CONDITIONS: dict[str, Condition] = {
     "one_way": lambda story, _to, _now: not set(story.sides) <= story.learners,
     "met_twice": lambda story, _to, _now: len(story.held) == TRIED,
     "said_not_yet_twice": _said_not_yet,
-    "code_open": lambda story, to, _now: to not in story.keep_code,
     "handover": lambda story, _to, _now: story.handover,
     "uneven_talk": lambda story, _to, _now: any(done.answer in UNEVEN for done in story.done),
 }
+
+
+def needless(unless: tuple[str, ...], story: Story, to: ParticipantId | None) -> bool:
+    """Whether one of these conditions, which do not change with time alone, has made a step needless."""
+    return any(CONDITIONS[name](story, to, story.opened_at) for name in unless)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.mentoring.chapters import Chapters, chapters
-from bot.mentoring.conditions import CONDITIONS
+from bot.mentoring.conditions import CONDITIONS, needless
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.steps import Again, Anchor, Journey, Step, To
 from bot.mentoring.story import FORTNIGHT, Answer, Done, Mark, Story
@@ -97,7 +97,8 @@ class _Look:
                 at = self._moment(step, to)
                 if at is not None:
                     yield Due(step, to, at, self._exact(step))
-            held_back |= step.opens_room and not self.story.told(step.key, None)
+            waits = step.opens_room and not needless(step.unless, self.story, None)
+            held_back |= waits and not self.story.told(step.key, None)
 
     def _in_stage(self, step: Step) -> bool:
         """Whether its stage is the one the pair is in, or the next and the step is of those that open it."""
@@ -131,6 +132,8 @@ class _Look:
         """When the step is due for this recipient; None where it is done or does not apply."""
         told = self.story.told(step.key, to)
         if (told and step.again is Again.NEVER) or self._read_lately(step, to):
+            return None
+        if needless(step.unless, self.story, to):
             return None
         moment = self._first(step, to)
         if to is not None and self.story.wants_rest(to):
@@ -172,6 +175,8 @@ class _Look:
                 return self._opening(step)
             case Anchor.PLANNED | Anchor.HELD | Anchor.LOST:
                 return self._meeting(step)
+            case Anchor.AGREED:
+                return None if to is None else story.look_again_at.get(to)
             case Anchor.BACK:
                 return story.last(Mark.BACK)
             case _:

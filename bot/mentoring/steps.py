@@ -52,6 +52,8 @@ class Anchor(StrEnum):
     """The day by which a sign of life of the person would have been usual."""
     PARTNERS_SILENCE = "partners_silence"
     """The same day of the other one."""
+    AGREED = "agreed"
+    """The day from which the person is to be asked whether what the two agreed is still right."""
     BACK = "back"
     """The day on which one of the two came back from a break."""
 
@@ -83,12 +85,14 @@ class Step:
     """One thing said or asked; its words are prompts/<locale>/steps/<key>.md.j2.
 
     It is due `days` after its anchor, at the latest `latest_days` after the introduction where that is
-    given, if all conditions named in `only` hold. What is said before a meeting comes `undated_days` after
-    the one before, or the introduction, while no date is set; without that figure it waits for one.
-    `answers` are what its buttons say; with `unasked` they are taken also from somebody whom it was not said
-    to yet. `lasts_days` is how long after its moment it still makes sense; `again_days` after how many a "not
-    yet" brings it back. `counted` says whether it counts towards the limits of what the bot starts, `nudge`
-    that it is a reminder. Whoever read it in another pair less than `alone_days` ago does not read it again.
+    given, if all conditions named in `only` hold. Once one of those in `unless` does, it has become needless
+    and counts as said; they tell what people did, and do not change with time alone. What is said before a
+    meeting comes `undated_days` after the one before, or the introduction, while no date is set; without that
+    figure it waits for one. `answers` are what its buttons say; with `unasked` they are taken also from
+    somebody whom it was not said to yet. `lasts_days` is how long after its moment it still makes sense;
+    `again_days` after how many a "not yet" brings it back. `counted` says whether it counts towards the
+    limits of what the bot starts, `nudge` that it is a reminder. Whoever read it in another pair less than
+    `alone_days` ago does not read it again.
     """
 
     key: str
@@ -102,6 +106,7 @@ class Step:
     undated_days: int | None = None
     alone_days: int | None = None
     only: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     unasked: bool = False
     again: Again = Again.NEVER

@@ -84,6 +84,16 @@ class Story:
     """Who said that they keep to the code."""
     handover: bool = False
     """Whether one of the two is about to leave, and hands on what they know."""
+    expected: frozenset[ParticipantId] = frozenset()
+    """Who wrote what they expect of the pair."""
+    agreed: bool = False
+    """Whether the two have an agreement."""
+    rhythm: bool = False
+    """Whether they agreed how often they meet."""
+    felt: frozenset[ParticipantId] = frozenset()
+    """Who said how the pair feels."""
+    look_again_at: Mapping[ParticipantId, datetime] = field(default_factory=dict)
+    """When each is next to be asked whether the agreement is still right; nobody before there is one."""
 
     @cached_property
     def _told(self) -> dict[tuple[str, ParticipantId | None], tuple[Done, ...]]:

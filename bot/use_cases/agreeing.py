@@ -30,25 +30,25 @@ from bot.mentoring.prompts import (
     PairAsked,
     PartnerWrote,
     Prompt,
-    StillAligned,
+    StepCheckIn,
     Term,
     TermsKept,
     WhichPairTo,
 )
 from bot.mentoring.rights import Action, Actor, authorise
+from bot.mentoring.steps import Journey
 from bot.mentoring.text import checked
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.cards import flow
 from bot.use_cases.reading import Reading, one_date
 from bot.use_cases.saying import about, tell_partner
+from bot.use_cases.stories import STILL_ALIGNED
 
 UNDER_WAY = (PairState.ACTIVE, PairState.PAUSED)
 """The states in which the two write together; one that rests is not closed to their thoughts."""
 LONGEST_END = timedelta(days=366)
 """How far off the last day may lie: a year is as long as two people can promise, and a change moves it."""
-STILL_ALIGNED = "still_aligned"
-"""The step of the journey that asks whether what was agreed is still right."""
 MOST_OFFERED = 8
 """Other versions that a view of one offers: the newest, which are asked for most."""
 _OPTIONAL = ("worry", "off_limits")
@@ -359,7 +359,9 @@ def take_back(actor: Actor, key: PairId, change: str, *, records: Records, now: 
 # is it still right?
 
 
-def answer_aligned(actor: Actor, key: PairId, *, records: Records, now: datetime) -> StillAligned:
+def answer_aligned(
+    actor: Actor, key: PairId, journey: Journey, *, records: Records, now: datetime
+) -> StepCheckIn:
     """Note that what the two agreed is still right; what else was asked stays open."""
     here = together(actor, key, records)
     records.save_agreement(core.said_fine(here.agreement, here.you.id, now))
@@ -371,7 +373,8 @@ def answer_aligned(actor: Actor, key: PairId, *, records: Records, now: datetime
         for pair in open_pairs(here.you.id, records, (PairState.ACTIVE,))
         if pair.id == key or _was_asked(pair, here.you.id, records) is not None
     ]
-    return StillAligned(tuple(lines) or (PairAsked(key, here.partner.name, "fine"),))
+    step, this = journey.by_key[STILL_ALIGNED], PairAsked(key, here.partner.name, "fine")
+    return StepCheckIn(step.key, step.doubt, step.lasts_days, tuple(lines) or (this,))
 
 
 def _was_asked(pair: Pair, one: ParticipantId, records: Records) -> datetime | None:

@@ -7,20 +7,23 @@ from bot.mentoring.fit import Fit, Helped, learns_from_below
 from bot.mentoring.ids import PairId
 from bot.mentoring.meetings import held
 from bot.mentoring.pair import PairState
-from bot.mentoring.prompts import FitAsked, FitKept, HelpedKept
+from bot.mentoring.prompts import FitKept, HelpedKept, StepCheckIn
 from bot.mentoring.rights import Action, Actor, authorise
+from bot.mentoring.steps import Journey
 from bot.ports import Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.parting import own_pair
-from bot.use_cases.telling import asked
+from bot.use_cases.telling import asked, check_in
 
 ANSWER = "answer fit"
+FIT_ASKED = "fit_asked"
+"""The step with which somebody is asked how their pair feels."""
 
 
-def ask_fit(actor: Actor, key: PairId, *, records: Records) -> FitAsked:
+def ask_fit(actor: Actor, key: PairId, journey: Journey, *, records: Records) -> StepCheckIn:
     """Ask somebody how one of their pairs feels; nobody but them sees the answer."""
     pair = own_pair(actor, key, ANSWER, records)
-    return FitAsked((asked(pair, records.participant(actor.id), records),))
+    return check_in(journey.by_key[FIT_ASKED], [pair], records.participant(actor.id), records=records)
 
 
 def answer_fit(actor: Actor, key: PairId, fit: Fit, *, records: Records) -> FitKept:

@@ -109,6 +109,8 @@ def asked(pair: Pair, one: Participant, records: Records) -> PairAsked:
 def _facts(
     pair: Pair, you: ParticipantId, programme: Programme, records: Records, *, room: bool = False
 ) -> Facts:
+    goals = records.goals(pair.id)
+    mine = None if room else goals.of(you)
     return Facts(
         pair=pair.id,
         you=records.participant(you).name,
@@ -119,6 +121,9 @@ def _facts(
         programme=programme.name,
         purpose=programme.purpose,
         room=room,
+        goal=mine.what if mine else "",
+        small_step=mine.step if mine and not mine.step_done else "",
+        goals_set=all(goals.of(side) is not None for side in pair.sides),
     )
 
 

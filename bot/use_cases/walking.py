@@ -13,7 +13,7 @@ from bot.ports import Message, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.ending import end_with_programme
 from bot.use_cases.saying import JOINED_WITHIN, moment_for, room_moment, tell, to_room
-from bot.use_cases.stories import story_of
+from bot.use_cases.stories import whole_story_of
 from bot.use_cases.telling import Said, for_one, for_room
 
 MOST_TOGETHER = 3
@@ -38,7 +38,7 @@ class _Walk:
     def story(self, pair: Pair) -> Story:
         """What has happened to a pair, what was said in this look included."""
         if pair.id not in self.stories:
-            self.stories[pair.id] = story_of(pair, self.records)
+            self.stories[pair.id] = whole_story_of(pair, self.records)
         return self.stories[pair.id]
 
     def ahead(self, pair: Pair) -> tuple[Due, ...]:

@@ -57,6 +57,11 @@ STORIES = st.builds(
     read=st.dictionaries(st.tuples(st.sampled_from([ANA, BEN]), st.sampled_from("abcdefgh")), MOMENTS),
     keep_code=st.sampled_from(BOTH),
     handover=st.booleans(),
+    expected=st.sampled_from(BOTH),
+    agreed=st.booleans(),
+    rhythm=st.booleans(),
+    felt=st.sampled_from(BOTH),
+    look_again_at=st.dictionaries(st.sampled_from([ANA, BEN]), MOMENTS),
 )
 STEP = st.builds(
     Step,
@@ -70,6 +75,7 @@ STEP = st.builds(
     latest_days=st.none() | st.integers(0, 30),
     undated_days=st.none() | st.integers(0, 30),
     alone_days=st.none() | st.integers(1, 30),
+    unless=st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=1).map(tuple),
     only=st.lists(st.sampled_from(sorted(CONDITIONS)), max_size=2).map(tuple),
     again=st.sampled_from(Again),
     again_days=st.none() | st.integers(1, 30),

@@ -116,9 +116,8 @@ def agreements(said: Typed) -> dict[str, p.Prompt]:
         "agreement_shown_after_a_lapse": replace(shown, fate="lapsed"),
         "agreement_shown_after_taking_back": replace(shown, fate="withdrawn"),
         "agreement_shown_as_it_was": replace(shown, newest=2, others=(2,)),
-        "still_aligned": p.StillAligned(asked[:1]),
-        "still_aligned_two": p.StillAligned((fine, asked[1])),
-        "still_aligned_answered": p.StillAligned((fine,)),
+        "still_aligned_half_answered": check_in("still_aligned", fine, asked[1]),
+        "still_aligned_answered": check_in("still_aligned", fine),
     }
 
 

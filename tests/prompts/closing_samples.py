@@ -16,13 +16,10 @@ def closings(said: Typed) -> dict[str, p.Prompt]:
     one, other = p.PairAsked(PAIR, said.other), p.PairAsked(OTHER_PAIR, said.name)
     words = LookBack(said.word, WORDS, said.word, said.word, said.word)
     return {
-        "fit_asked": p.FitAsked((one,)),
-        "fit_asked_two": p.FitAsked((one, other)),
         "fit_kept_good": p.FitKept(PAIR, said.other, Fit.GOOD),
         "fit_kept_with_another": p.FitKept(PAIR, said.other, Fit.GOOD, (other,)),
         "fit_kept_unsure": p.FitKept(PAIR, said.other, Fit.UNSURE),
         "fit_kept_not_right": p.FitKept(PAIR, said.other, Fit.NOT_RIGHT),
-        "helped_asked": p.HelpedAsked((one,)),
         "helped_kept": p.HelpedKept(),
         "end_asked": p.EndAsked(PAIR, said.other),
         "which_to_end": p.WhichToEnd((one, other)),

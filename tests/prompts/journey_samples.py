@@ -76,6 +76,10 @@ def _around(said: Typed) -> dict[str, p.Prompt]:
     lateral = replace(facts(said, room=True), lateral=True)
     return {
         "what_flows_back_to_the_teacher": _card("what_flows_back", replace(facts(said), you_learn=())),
+        "after_the_second_with_a_goal": _card(
+            "after_the_second", replace(facts(said), goal=said.topic, small_step=said.word)
+        ),
+        "goals_that_are_set": _card("goals", replace(facts(said, room=True), goals_set=True)),
         "lean_on_one_way": _card("lean_on", replace(facts(said), you_teach=())),
         "know_each_other_without_purpose": _card("know_each_other", replace(facts(said), purpose="")),
         "power_difference_lateral": _card("power_difference", lateral),

@@ -73,7 +73,7 @@ def test_every_step_but_the_introduction_can_be_snoozed(step: Step) -> None:
 
 
 def test_every_condition_is_named_by_a_step() -> None:
-    assert {name for step in STEPS for name in step.only} == set(conditions.CONDITIONS)
+    assert {name for step in STEPS for name in step.only + step.unless} == set(conditions.CONDITIONS)
 
 
 def test_every_button_does_something_and_everything_a_button_can_do_is_offered() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.catalogue import load_journey
 from bot.mentoring.prompts import ChangeProposed, Compared, Introduction, Proposal
+from bot.mentoring.steps import Kind
 from prompts.wording import FOLDER
 from tests.prompts.golden import view_of
 from tests.prompts.reading import buttons, note, spans
@@ -45,9 +46,6 @@ TO_PARTICIPANTS = (
     "pair_closed",
     "pause_ended",
     "no_pair_this_round",
-    "fit_asked",
-    "fit_asked_two",
-    "helped_asked",
     "go_on_asked",
     "go_on_asked_two",
     "closing_asked",
@@ -62,8 +60,6 @@ TO_PARTICIPANTS = (
     "change_proposed",
     "change_proposed_to_go_back",
     "change_declined",
-    "still_aligned",
-    "still_aligned_two",
     "partner_reached",
     "did_you_meet_and_learn_nothing",
     "set_a_date_and_learn_nothing",
@@ -71,7 +67,7 @@ TO_PARTICIPANTS = (
     "did_you_meet_with_a_goal",
 )
 TO_OWNERS = ("draft_ready", "no_pairs_possible", "owner_news", "weekly_summary", "concern_waiting")
-OF_TWO = ("set_a_date_two", "did_you_meet_two", "ten_minutes_two")
+OF_TWO = tuple(f"{step.key}_two" for step in load_journey().steps if step.kind is Kind.CHECK_IN)
 STEPS = (*(step.key for step in load_journey().steps), *OF_TWO)
 TO_PAIRS = (*TO_PARTICIPANTS, *STEPS)
 STARTED = (*TO_PAIRS, *TO_OWNERS)

@@ -24,13 +24,14 @@ from bot.mentoring.prompts import (
     NoPairYet,
     PartnerWrote,
     Prompt,
-    StillAligned,
+    StepCheckIn,
     WhichPairTo,
 )
 from bot.mentoring.story import Done
 from bot.use_cases import agreeing, pausing
+from bot.use_cases.stories import STILL_ALIGNED
 from tests.fakes import FakeIds
-from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world
+from tests.worlds import JOURNEY, TUESDAY, World, a_participant, a_senior, a_world
 
 Act = Callable[[], object]
 ANA, BEN, CEM = ParticipantId("ana"), ParticipantId("ben"), ParticipantId("cem")
@@ -233,7 +234,7 @@ def test_strangers_and_owners_reach_nothing_of_it(name: str, error: type[Mentori
         lambda: agreeing.keep_terms(actor, PAIR, change, records=records, now=now),
         lambda: agreeing.take_back(actor, PAIR, change, records=records, now=now),
         lambda: agreeing.undo_change(actor, PAIR, records=records, now=now, new_id=world.ids),
-        lambda: agreeing.answer_aligned(actor, PAIR, records=records, now=now),
+        lambda: agreeing.answer_aligned(actor, PAIR, JOURNEY, records=records, now=now),
     )
     for act in acts:
         with pytest.raises(error):
@@ -305,13 +306,13 @@ def test_a_version_that_there_is_not_is_refused(number: str) -> None:
 def test_still_fine_notes_one_pair_and_leaves_the_other_question_open() -> None:
     world = a_pair_of(agreed(a_participant(), a_senior(), a_senior("cem")), SECOND, CEM)
     for key in (PAIR, SECOND):
-        world.records.save_done(key, Done(agreeing.STILL_ALIGNED, world.now, ANA))
+        world.records.save_done(key, Done(STILL_ALIGNED, world.now, ANA))
     world.now += timedelta(hours=1)
-    answer = agreeing.answer_aligned(world.actor("ana"), PAIR, records=world.records, now=world.now)
-    assert isinstance(answer, StillAligned)
+    answer = agreeing.answer_aligned(world.actor("ana"), PAIR, JOURNEY, records=world.records, now=world.now)
+    assert isinstance(answer, StepCheckIn)
     assert [(one.partner, one.answered) for one in answer.pairs] == [("Ben", "fine"), ("Cem", "")]
     shown = agreement(world, "ana", PAIR)
     assert isinstance(shown, AgreementShown)
     assert shown.look_back_at == world.now + timedelta(weeks=8)
     with pytest.raises(NotPossibleNow):
-        agreeing.answer_aligned(world.actor("ana"), SECOND, records=world.records, now=world.now)
+        agreeing.answer_aligned(world.actor("ana"), SECOND, JOURNEY, records=world.records, now=world.now)

@@ -170,8 +170,10 @@ def test_what_falls_together_over_several_pairs_is_one_message() -> None:
         _met(world, "ana", pair)
     world.skip(days=14)
     together = [one for one in world.said_to("ana") if isinstance(one, StepsTogether) and one.questions]
-    partners = [one.facts.partner for one in together[0].questions]
-    assert len(partners) == len(set(partners)) >= 2
+    asked = [[one.facts.partner for one in message.questions] for message in together]
+    asked += [[pair.partner for pair in one.pairs] for message in together for one in message.check_ins]
+    assert all(len(names) == len(set(names)) for names in asked)
+    assert max(map(len, asked)) >= 2
 
 
 def test_a_person_of_three_pairs_is_told_no_more_than_the_limits_in_any_week() -> None:

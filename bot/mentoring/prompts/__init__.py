@@ -23,7 +23,6 @@ from bot.mentoring.prompts.agreement import (
     NoPairYet,
     OpenChange,
     PartnerWrote,
-    StillAligned,
     Term,
     TermsKept,
     WhichPairTo,
@@ -67,7 +66,7 @@ from bot.mentoring.prompts.concern import (
     GivenConcern,
     Listener,
 )
-from bot.mentoring.prompts.fit import FitAsked, FitKept, HelpedAsked, HelpedKept
+from bot.mentoring.prompts.fit import FitKept, HelpedKept
 from bot.mentoring.prompts.goals import (
     BackForm,
     FlowsBack,

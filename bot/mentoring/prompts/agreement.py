@@ -1,12 +1,12 @@
 """What the two of a pair expect and agree."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from bot.mentoring.agreement import Terms
 from bot.mentoring.ids import PairId
-from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
+from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.prompts.shapes import Flow
 from bot.mentoring.prompts.steps import PairAsked
 
@@ -209,15 +209,6 @@ class AgreementAhead(Prompt):
     standing: str
     flow: Flow
     change: OpenChange | None = None
-
-
-@dataclass(frozen=True)
-class StillAligned(Prompt):
-    """A check-in, to each alone: is what the two agreed still right? Several pairs fall together in one."""
-
-    lasts: ClassVar[timedelta | None] = timedelta(days=7)
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...]
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,11 @@
-"""How it is going: asked of each alone, and told to nobody."""
+"""How it is going: what each alone said of it, told to nobody."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import ClassVar
+from dataclasses import dataclass
 
 from bot.mentoring.fit import Fit
 from bot.mentoring.ids import PairId
-from bot.mentoring.prompts.base import Doubt, Prompt
+from bot.mentoring.prompts.base import Prompt
 from bot.mentoring.prompts.steps import PairAsked
-
-
-@dataclass(frozen=True)
-class FitAsked(Prompt):
-    """After the first meeting, to each alone: whether one can speak openly, and whether the pair fits."""
-
-    lasts: ClassVar[timedelta | None] = timedelta(days=14)
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...]
 
 
 @dataclass(frozen=True)
@@ -27,15 +16,6 @@ class FitKept(Prompt):
     partner: str
     fit: Fit
     others: tuple[PairAsked, ...] = ()
-
-
-@dataclass(frozen=True)
-class HelpedAsked(Prompt):
-    """To the senior side: whether asking somebody on a lower level helped; only counted."""
-
-    lasts: ClassVar[timedelta | None] = timedelta(days=14)
-    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
-    pairs: tuple[PairAsked, ...] = field(default=())
 
 
 @dataclass(frozen=True)

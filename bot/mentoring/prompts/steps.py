@@ -11,7 +11,10 @@ from bot.mentoring.prompts.meet import NextDate
 
 @dataclass(frozen=True)
 class Facts:
-    """What a step may tell of its pair. `you` reads it; in the `room` of both, `you` is the lower level."""
+    """What a step may tell of its pair. `you` reads it; in the `room` of both, `you` is the lower level.
+
+    `goal` and `small_step` are what the reader is after, empty in the room; `goals_set`: both have a goal.
+    """
 
     pair: PairId
     you: str
@@ -22,6 +25,9 @@ class Facts:
     programme: str
     purpose: str
     room: bool = False
+    goal: str = ""
+    small_step: str = ""
+    goals_set: bool = False
 
 
 @dataclass(frozen=True)
