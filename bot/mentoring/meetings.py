@@ -122,11 +122,11 @@ def _of(meetings: tuple[Meeting, ...], state: MeetingState) -> tuple[Meeting, ..
     return tuple(sorted((m for m in meetings if m.state is state), key=lambda m: (m.at, m.id)))
 
 
-def cancelled_in_a_row(meetings: tuple[Meeting, ...]) -> int:
-    """How many dates were cancelled since the two last met."""
+def lost(meetings: tuple[Meeting, ...]) -> tuple[Meeting, ...]:
+    """The dates since the two last met that came to nothing, cancelled or missed, oldest first."""
     last = max((meeting.at for meeting in held(meetings)), default=None)
-    dropped = (meeting.at for meeting in meetings if meeting.state is MeetingState.CANCELLED)
-    return sum(last is None or at > last for at in dropped)
+    gone = (m for m in meetings if m.state in (MeetingState.CANCELLED, MeetingState.MISSED))
+    return tuple(sorted((m for m in gone if last is None or m.at > last), key=lambda m: (m.at, m.id)))
 
 
 def told(

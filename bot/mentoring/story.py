@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.mentoring.ids import ParticipantId
-from bot.mentoring.meetings import Meeting, MeetingState, held, next_planned
+from bot.mentoring.meetings import Meeting, MeetingState, held, lost, next_planned
 
 FIRST_WITHIN = timedelta(days=10)
 """How soon after its introduction a pair does best to meet."""
@@ -119,10 +119,7 @@ class Story:
     @cached_property
     def lost(self) -> tuple[Meeting, ...]:
         """The dates since the last meeting held that came to nothing, oldest first."""
-        since = self.held[-1].at if self.held else None
-        still = {MeetingState.PLANNED, MeetingState.HELD}
-        gone = (m for m in self.meetings if m.state not in still and (since is None or m.at > since))
-        return tuple(sorted(gone, key=lambda m: (m.at, m.id)))
+        return lost(self.meetings)
 
     @cached_property
     def planned_at(self) -> datetime | None:

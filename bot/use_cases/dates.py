@@ -187,6 +187,7 @@ def cancel(
     gone = found.after(MeetingEvent.CANCEL, now)
     records.save_meeting(gone)
     plan_reminders(pair, records=records, now=now)
+    _look_again(pair, records, now)
     if pair.open_to(partner.id):
         word = MeetingCancelled(whom(pair, partner.id, records=records), found.at, yours=False)
         tell_in_time(partner, _told_key(gone, partner), word, found.at, records=records, now=now)

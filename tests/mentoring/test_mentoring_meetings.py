@@ -20,9 +20,9 @@ from bot.mentoring.meetings import (
     MeetingEvent,
     MeetingState,
     Rhythm,
-    cancelled_in_a_row,
     denied,
     held,
+    lost,
     next_from,
     next_planned,
     told,
@@ -193,10 +193,10 @@ def test_cancelled_dates_are_counted_since_the_two_last_met() -> None:
         at(9, MeetingState.PLANNED),
         at(5, cancelled),
     )
-    assert cancelled_in_a_row(()) == 0
-    assert cancelled_in_a_row(story) == 2
-    assert cancelled_in_a_row((*story, at(7, held_then))) == 0
-    assert cancelled_in_a_row((*story, at(4, MeetingState.MISSED))) == 2
+    assert len(lost(())) == 0
+    assert len(lost(story)) == 2
+    assert len(lost((*story, at(7, held_then)))) == 0
+    assert len(lost((*story, at(4, MeetingState.MISSED)))) == 3
 
 
 def test_a_not_yet_about_a_date_that_has_passed_means_that_it_was_missed() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.mentoring.errors import BadForm, BadInput, NotFound, NotPossibleNow
-from bot.mentoring.meetings import MeetingState, cancelled_in_a_row
+from bot.mentoring.meetings import MeetingState, lost
 from bot.mentoring.people import Hours
 from bot.mentoring.prompts import (
     MeetingCancelled,
@@ -154,12 +154,12 @@ def test_a_cancelled_date_is_told_kindly_in_time_and_counted_for_the_pair_alone(
     (heard,) = world.said_to("ben", MeetingCancelled)
     assert isinstance(heard, MeetingCancelled)
     assert not heard.yours
-    assert cancelled_in_a_row(world.records.meetings(pair)) == 1
+    assert len(lost(world.records.meetings(pair))) == 1
     world.skip(days=10)
     assert not world.said_to("ben", MeetingReminder), "nobody is reminded of it"
     second = world.set_date(pair, "2026-12-21", "10:00")
     cancel(world, "ben", pair, second.meeting)
-    assert cancelled_in_a_row(world.records.meetings(pair)) == 2
+    assert len(lost(world.records.meetings(pair))) == 2
 
 
 def test_a_date_of_tomorrow_is_cancelled_in_the_partners_hours_also_where_their_week_is_full() -> None:
