@@ -147,7 +147,7 @@ async def test_two_who_remember_it_differently_settle_it_with_one_press(paired: 
         assert len(lines) == 1
         assert not re.search("Ana|Ben", lines[0].partition("You and")[0]), "nobody is called wrong"
     settled = await paired.answers(ANA, "Not yet")
-    assert settled.startswith("Settled: that meeting with Ben Okafor did not take place.")
+    assert settled.startswith("Noted: that meeting with Ben Okafor did not take place.")
     assert "You have met" not in await paired.say(BEN, "/mentor pairs")
 
 

@@ -111,7 +111,6 @@ def test_the_senior_side_is_coached_before_each_of_its_first_three_meetings_and_
     """E3."""
     world = a_world()
     pair = introduced(world)
-    known(world, pair)
     for _ in range(5):
         world.skip(days=14)
         met(world, pair)
@@ -195,7 +194,6 @@ def test_only_the_senior_side_is_asked_whether_it_helped_and_around_the_third_me
     """A10."""
     world = a_world()
     pair = introduced(world)
-    known(world, pair)
     for _ in range(3):
         assert "helped_asked" not in world.steps_of("ben")
         world.skip(days=12)
