@@ -307,3 +307,18 @@ async def test_a_persons_own_page_says_where_it_stands_without_a_word_of_it(comp
     assert "both of you wrote, and a draft waits for your yes" in page
     assert ANAS not in page
     assert BENS not in page
+
+
+async def test_c5_what_they_agreed_is_looked_at_again_after_as_many_weeks_as_they_said(agreed: Town) -> None:
+    """To each alone, answered by one press; nobody is asked who has agreed to nothing."""
+    asks = "Some weeks have passed since you agreed with"
+    for _ in range(4):
+        await agreed.skip(12)
+        await agreed.say(ANA, "/mentor met")
+    for person in (ANA, BEN):
+        assert not any(asks in text for text in await agreed.heard(person))
+    await agreed.skip(17)
+    for person in (ANA, BEN):
+        assert sum(asks in text for text in await agreed.heard(person)) == 1
+    assert not any(asks in text for text in await agreed.heard(CLEO))
+    assert "noted, still fine" in await agreed.answers(BEN, "Still fine")

@@ -68,3 +68,24 @@ async def test_the_senior_side_alone_is_asked_whether_asking_down_helped(paired:
     assert await told(paired, BEN, "Did asking them help you?") == 1
     assert await told(paired, ANA, "Did asking them help you?") == 0
     assert "counted" in await paired.answers(BEN, "It helped")
+
+
+async def test_how_they_work_together_and_what_helping_means_reach_both_by_the_second_meeting(
+    paired: Town,
+) -> None:
+    """C12, D13, E3, E4, E6: logistics in the room, four kinds of help and a word by role to each alone."""
+    await paired.skip(8)
+    await paired.say(ANA, "/mentor met")
+    await paired.skip(14)
+    for person in (ANA, BEN):
+        assert await told(paired, person, "make it easy to keep going") == 1
+        assert await told(paired, person, "Make the most of your time with") == 1
+    assert await told(paired, BEN, "Thank first, then answer") == 1
+    assert await told(paired, ANA, "If a reaction stings") == 1
+    await paired.say(BEN, "/mentor met")
+    await paired.skip(8)
+    for person in (ANA, BEN):
+        assert await told(paired, person, "Four ways to help each other") == 1
+    await paired.skip(8)
+    assert await told(paired, BEN, "Before your third meeting") == 1
+    assert await told(paired, ANA, "Before your third meeting") == 0
