@@ -44,7 +44,7 @@ class MessageRecords(RecordBase):
 
     def post(self, message: Message) -> None:
         """Put a message in the outbox; nothing happens where its key is there already."""
-        if self._execute(WITH_KEY, **{KEY: message.key}).first() is not None:
+        if self._is_posted(message.key):
             return
         row = self._outbox_row(message)
         self._connection.execute(NEW_MESSAGE, row)
@@ -105,6 +105,9 @@ class MessageRecords(RecordBase):
         to_rooms = and_(OUTBOX.c.kind == Kind.ROOM, OUTBOX.c.ref.in_(rooms))
         mine = OUTBOX.c.workspace_id == self._workspace
         return and_(mine, OUTBOX.c.state == Sending.PENDING, or_(to_them, to_rooms))
+
+    def _is_posted(self, key: str) -> bool:
+        return self._execute(WITH_KEY, **{KEY: key}).first() is not None
 
     def _outbox_row(self, message: Message) -> dict[str, Any]:
         """What a new row holds."""

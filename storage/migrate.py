@@ -7,15 +7,19 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from storage import distribution
 from storage.engine import begin_immediate, with_driver
+from storage.work import lost_a_race
 
 SCRIPTS = Path(__file__).parent / "migrations"
 LOCK = 7_262_844_203
 """The advisory lock under which PostgreSQL lets one process migrate at a time; any number would do."""
+TRIES = 10
+"""How often a migration begins: processes that run meanwhile may lock what it needs in another order."""
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -55,14 +59,24 @@ def _run(url: str, direction: Literal["upgrade", "downgrade"], revision: str) ->
     if make_url(url).get_backend_name() == "sqlite":
         begin_immediate(engine)
     try:
-        with engine.begin() as connection:
-            on_postgresql = connection.dialect.name == "postgresql"
-            if on_postgresql:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            getattr(command, direction)(config(connection), revision)
-            if on_postgresql and revision == "base":
-                distribution.take_out(connection)
-            elif on_postgresql:
-                distribution.bring_in(connection)
+        for _ in range(TRIES - 1):
+            try:
+                return _migrate(engine, direction, revision)
+            except OperationalError as error:
+                if not lost_a_race(error):
+                    raise
+        return _migrate(engine, direction, revision)
     finally:
         engine.dispose()
+
+
+def _migrate(engine: Engine, direction: Literal["upgrade", "downgrade"], revision: str) -> None:
+    with engine.begin() as connection:
+        on_postgresql = connection.dialect.name == "postgresql"
+        if on_postgresql:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        getattr(command, direction)(config(connection), revision)
+        if on_postgresql and revision == "base":
+            distribution.take_out(connection)
+        elif on_postgresql:
+            distribution.bring_in(connection)
