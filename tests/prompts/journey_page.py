@@ -64,7 +64,10 @@ def _when(step: Step) -> str:
     if step.after is Anchor.STAGE:
         parts = [f"{step.days} days after the stage opens"]
     parts += [f"by day {step.latest_days}"] if step.latest_days is not None else []
+    parts += [f"{step.undated_days} days after the last where no date is set"] if step.undated_days else []
     parts += [f"only {' and '.join(one.replace('_', ' ') for one in step.only)}"] if step.only else []
+    parts += [f"unless {' or '.join(one.replace('_', ' ') for one in step.unless)}"] if step.unless else []
+    parts += [f"in one pair of a person within {step.alone_days} days"] if step.alone_days else []
     parts += [f"again {step.again}"] if step.again is not Again.NEVER else []
     return ", ".join(parts)
 
