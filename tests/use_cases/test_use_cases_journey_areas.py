@@ -279,3 +279,24 @@ def test_two_dates_cancelled_in_a_row_bring_the_ten_minutes_and_one_does_not() -
         )
         world.skip(days=8)
         assert ("ten_minutes" in world.steps_of("ana")) is (times == 1)
+
+
+def test_who_wishes_for_hard_questions_talks_over_several_cases_and_what_they_touch() -> None:
+    """C9: dilemmas return as prompts, some days apart."""
+    world = a_world()
+    pair = introduced(world)
+    world.skip(days=8)
+    met(world, pair)
+    known(world, pair)
+    world.skip(days=12)
+    met(world, pair)
+    world.skip(days=10)
+    assert "what_next" in world.steps_of("ana")
+    answering.answer(
+        world.actor("ana"), pair, "what_next", "ethics", JOURNEY, records=world.records, now=world.now
+    )
+    world.skip(days=4)
+    met(world, pair)
+    world.skip(days=28)
+    cases = [step for step in world.steps_of("ben") if step.startswith("dilemma_")]
+    assert len(cases) == len(set(cases)) >= 3
