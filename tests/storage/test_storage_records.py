@@ -218,6 +218,22 @@ async def test_an_answer_belongs_to_the_last_time_a_step_was_said(given: Given) 
         await given(lambda records: records.save_answer(key, BEN, "met", Answer.MET, MONDAY))
 
 
+async def test_what_somebody_read_is_known_over_all_their_pairs(given: Given) -> None:
+    await given.people("ada", "ben", "cem")
+    for pair in (a_pair("ada", "ben"), a_pair("ada", "cem")):
+        await given(lambda records, pair=pair: records.save_pair(pair))  # type: ignore[misc] # as above
+    for key, done in (
+        ("ada-ben", Done("primer", MONDAY, ADA)),
+        ("ada-cem", Done("primer", MONDAY + DAY, ADA)),
+        ("ada-cem", Done("code", MONDAY, ADA)),
+        ("ada-cem", Done("primer", MONDAY + 2 * DAY, ParticipantId("cem"))),
+        ("ada-cem", Done("hello", MONDAY)),
+    ):
+        await given(lambda records, key=key, done=done: records.save_done(PairId(key), done))  # type: ignore[misc] # as above
+    assert await given(lambda records: records.steps_read(ADA)) == {"primer": MONDAY + DAY, "code": MONDAY}
+    assert await given(lambda records: records.steps_read(BEN)) == {}
+
+
 async def test_a_message_is_posted_once_for_its_key_and_counts(given: Given) -> None:
     await given.people("ada")
     message = a_message(counts_for=(ADA,), nudge=True)
