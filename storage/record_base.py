@@ -87,11 +87,18 @@ class RecordBase:
         return tuple(self._read(shelf, row) for row in self._execute(statement, **values))
 
     def _find(self, shelf: Shelf[Value], key: str) -> Value | None:
-        """The value under a key, as it was seen or written last in this transaction."""
-        seen = self._seen.get((shelf.table.name, key))
-        if seen is not None:
-            return cast("Value", seen[1])
-        return self._one(shelf, shelf.one, **{KEY: key})
+        """The value under a key, as it was seen or written last in this transaction.
+
+        That there was none counts as seen too: what somebody else puts there meanwhile is then no value to
+        write over, but a race that was lost.
+        """
+        place = (shelf.table.name, key)
+        if place in self._seen:
+            return cast("Value | None", self._seen[place][1])
+        found = self._one(shelf, shelf.one, **{KEY: key})
+        if found is None:
+            self._seen[place] = (0, None)
+        return found
 
     def _get(self, shelf: Shelf[Value], key: str) -> Value:
         found = self._find(shelf, key)

@@ -26,7 +26,7 @@ from bot.ports import Clock
 from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
-from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
+from storage.mail_tables import BudgetRow, Handling, InboxRow, OutboxRow, Sending
 from tests.loopback import loopback_client
 from tests.postgres import free_port
 from tests.tree import ROOT
@@ -36,7 +36,7 @@ PASSED_ON = ("content-type", "x-slack-request-timestamp", "x-slack-signature", "
 BAD_GATEWAY = 502
 SOON = timedelta(seconds=5)
 """For so long Slack makes somebody wait; what is due by then belongs to what is due now."""
-OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
+OUTBOX, INBOX, BUDGET = OutboxRow.__table__, InboxRow.__table__, BudgetRow.__table__
 
 
 def now() -> datetime:
@@ -211,10 +211,25 @@ class Fleet:
             return sum(connection.scalar(one) or 0 for one in (mail, events))
 
     async def done(self, seconds: float = 120) -> None:
-        """Wait until nothing that is due is left."""
-        async with asyncio.timeout(seconds):
-            while await asyncio.to_thread(self.undone):  # noqa: ASYNC110 # it happens in other processes
-                await asyncio.sleep(0.05)
+        """Wait until nothing that is due is left; TimeoutError with what is, and what the processes wrote."""
+        try:
+            async with asyncio.timeout(seconds):
+                while await asyncio.to_thread(self.undone):  # noqa: ASYNC110 # it happens in other processes
+                    await asyncio.sleep(0.05)
+        except TimeoutError as late:
+            raise TimeoutError(self.left()) from late
+
+    def left(self) -> str:
+        """What waits or is on its way, by the clock of now, and the last words of every process."""
+        open_still = OUTBOX.c.state.in_((Sending.PENDING, Sending.SENDING))
+        moments = (OUTBOX.c.planned_at, OUTBOX.c.not_before, OUTBOX.c.started_at)
+        rows = select(OUTBOX.c.key, OUTBOX.c.state, *moments).where(open_still).limit(20)
+        limits = select(BUDGET.c.scope, BUDGET.c.free_at, BUDGET.c.doubts).limit(20)
+        engine = create_engine(self.direct, poolclass=NullPool)
+        with engine.connect() as connection:
+            found = [*connection.execute(rows), *connection.execute(limits)]
+        words = [self.words(child)[-1500:] for child in self.running()]
+        return "\n".join([f"now {self.manner.clock()}", *map(str, found), *words])
 
     async def reach(self, moment: datetime) -> datetime | None:
         """Wait until all is done that is due; when something is next due, as far as that is known.

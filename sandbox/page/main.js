@@ -26,6 +26,7 @@ class App {
     this.unread = new Set();
     this.switched = true;
     this.wanted = null;
+    this.address = location.hash;
     this.seen = new Seen();
     this.chrome = setUpChrome();
     this.chooser = document.querySelector("#you-are");
@@ -42,9 +43,11 @@ class App {
 
   async start() {
     const { person, place, ts } = readLink(location.hash);
-    Object.assign(this, { person: person ?? await this.firstPerson(), place, target: ts });
+    Object.assign(this, { person: person ?? await this.firstPerson(), place, target: ts, address: location.hash });
     this.chooser.addEventListener("change", () => this.become(this.chooser.value));
-    window.addEventListener("hashchange", () => this.follow());
+    window.addEventListener("hashchange", () => {
+      if (location.hash !== this.address) this.follow();
+    });
     await this.refresh();
     listen(() => this.refresh(), showConnection);
   }
@@ -68,6 +71,7 @@ class App {
 
   /** Goes where the address says. */
   follow() {
+    this.address = location.hash;
     const { person, place, ts } = readLink(location.hash);
     if (!person) return;
     this.target = ts;
@@ -114,7 +118,9 @@ class App {
       if (person !== this.person) return;
       this.screen = screen;
       this.directory = new Directory(screen);
-      this.show();
+      // Somebody may have pressed a link since: its event is still to come, and must find its address there.
+      if (location.hash === this.address) this.show();
+      else this.follow();
     } catch (error) {
       this.arrived();
       if (!(error instanceof SandboxError)) throw error;
@@ -155,6 +161,7 @@ class App {
     this.unread.delete(this.place);
     const address = linkTo(this.person, this.place, this.target);
     if (location.hash !== address) history.replaceState(null, "", address);
+    this.address = location.hash;
   }
 
   show() {

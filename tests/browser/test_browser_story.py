@@ -80,3 +80,39 @@ async def test_what_somebody_types_while_the_first_welcome_arrives_stays(window:
 
     await expect(bot).to_be_visible()
     await expect(page.get_by_label("Message", exact=True)).to_have_value("half a thought")
+
+
+async def test_a_link_that_is_pressed_while_news_arrives_is_followed(window: Window, town: Town) -> None:
+    """The address changes at once and its event comes later: what is shown in between must not undo it."""
+    page = window.page
+    await window.be(await town.owner())
+    await window.open_bot()
+    followed = await page.evaluate(
+        """async () => {
+          const link = document.querySelector('#apps a[href$="/home"]');
+          const fetched = window.fetch;
+          const news = new Promise((done) => {
+            window.fetch = async (...asked) => {
+              const answer = await fetched(...asked);
+              if (String(asked[0]).includes('/sandbox/screen')) {
+                const body = await answer.clone().json();
+                answer.json = async () => { link.click(); setTimeout(done, 500); return body; };
+              }
+              return answer;
+            };
+          });
+          const person = document.querySelector('#you-are').value;
+          await fetched('/sandbox/say', {
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ person, text: '/mentor help' }),
+          });
+          await news;
+          window.fetch = fetched;
+          return location.hash.endsWith('/home');
+        }"""
+    )
+    assert followed
+    await expect(page.locator("#sidebar").get_by_role("link", name="App Home")).to_have_attribute(
+        "aria-current", "page"
+    )
