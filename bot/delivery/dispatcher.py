@@ -1,7 +1,7 @@
 """What every dispatcher of the outbox does, and the one that works in a single process."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.delivery.sending import Sender
@@ -13,6 +13,8 @@ AT_ONCE = 8
 """Messages on their way at the same time."""
 GATHER = 0.02
 """Seconds in which more may come back before the next are claimed, where most are on their way."""
+SET_BACK = timedelta(seconds=2)
+"""A clock this far behind its own last reading was set."""
 ALL = datetime.max.replace(tzinfo=UTC)
 
 
@@ -52,6 +54,7 @@ class LocalDispatcher(Worker):
         self._at_once = at_once
         self._on_its_way: dict[str, asyncio.Task[None]] = {}
         self._claiming = asyncio.Lock()
+        self._kept_by = datetime.min.replace(tzinfo=UTC) + SET_BACK
 
     async def work(self) -> float | None:
         """Start as many sends as may be on their way; seconds until the next message's moment."""
@@ -95,10 +98,21 @@ class LocalDispatcher(Worker):
             free = self._at_once - len(self._on_its_way)
             if free <= 0:
                 return 0
-            rows = await self._outbox.claim(self._clock(), free)
+            rows = await self._outbox.claim(await self._now(), free)
             for row in rows:
                 self._on_its_way[row.id] = asyncio.create_task(self._deliver(row))
             return len(rows)
+
+    async def _now(self) -> datetime:
+        """The moment by which limits are kept, which must not lie behind one that they were kept by already.
+
+        A clock may be set forth and back between two looks of whoever watches it.
+        """
+        now = self._clock()
+        if now < self._kept_by - SET_BACK:
+            await self.clock_went_back()
+        self._kept_by = now
+        return now
 
     async def _deliver(self, row: Outgoing) -> None:
         try:

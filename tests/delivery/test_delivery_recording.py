@@ -4,9 +4,16 @@ from datetime import datetime
 
 import pytest
 
-from bot.mail import Outgoing
+from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.sending import Sender
+from bot.mail import Outgoing, Pace, Rate, Way
+from storage.encryption import Keyring
+from storage.store import open_store
 from tests.builders import a_message
 from tests.delivery.mailroom import Mailroom
+from tests.stores import KEYS, CountedIds
+
+SLOW = Pace({Way.POST: Rate(2, 10), Way.REPLACE: Rate(2, 10), Way.OPEN: Rate(0.5, 2)}, Rate(1, 3))
 
 
 async def test_an_outcome_that_a_database_did_not_take_at_once_is_recorded_all_the_same(
@@ -51,3 +58,22 @@ async def test_an_outcome_that_never_can_be_recorded_is_a_doubt_and_holds_up_nob
     mailroom.clock.forward(minutes=10)
     await mailroom.dispatcher.settle()
     assert mailroom.counters.unknown + mailroom.counters.again == 1
+
+
+async def test_a_clock_that_was_ahead_for_a_moment_between_two_sends_holds_up_nothing(
+    mailroom: Mailroom, database_url: str
+) -> None:
+    slow = open_store(database_url, Keyring(KEYS), mailroom.clock, CountedIds(5_000), SLOW)
+    sender = Sender(slow.outbox, mailroom.messenger, mailroom.clock, mailroom.counters)
+    dispatcher = LocalDispatcher(slow.outbox, sender, mailroom.clock)
+    mailroom.clock.forward(hours=9)
+    await mailroom.post(*(a_message(f"ahead {number}", to=f"a{number}") for number in range(12)))
+    await dispatcher.drain()
+    mailroom.clock.forward(hours=-5)
+    await mailroom.post(a_message("back", to="ben"))
+    for _ in range(60):
+        mailroom.clock.forward(seconds=1)
+        await dispatcher.drain()
+    assert mailroom.messenger.sent[-1] == "back"
+    assert len(mailroom.messenger.sent) == 13
+    slow.close()
