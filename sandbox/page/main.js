@@ -90,9 +90,11 @@ class App {
 
   /** Looks through somebody else's eyes, in the same channel if they are in it; busy until that can be seen. */
   become(person) {
+    const address = linkTo(person, this.place);
+    if (location.hash === address) return;
     this.wanted = person;
     this.chooser.setAttribute("aria-busy", "true");
-    location.hash = linkTo(person, this.place);
+    location.hash = address;
   }
 
   /** The chosen person is the one who is looked through, or nobody can be. */
