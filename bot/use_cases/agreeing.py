@@ -33,7 +33,7 @@ from bot.mentoring.prompts import (
     StepCheckIn,
     Term,
     TermsKept,
-    WhichPairTo,
+    WhichPair,
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.steps import Journey
@@ -89,7 +89,7 @@ def of_one_pair(
         return NoPairYet(what)
     if len(pairs) == 1:
         return show(pairs[0].id)
-    return WhichPairTo(what, tuple(_asked(pair, actor.id, records) for pair in pairs))
+    return WhichPair(what, tuple(_asked(pair, actor.id, records) for pair in pairs))
 
 
 def _asked(pair: Pair, one: ParticipantId, records: Records) -> PairAsked:

@@ -75,8 +75,8 @@ def expectations(said: Typed) -> dict[str, p.Prompt]:
         "compared_after_agreeing": replace(compared, agreed=True),
         **{f"agreement_ahead_{one}": replace(ahead, standing=one) for one in _AHEAD},
         "agreement_ahead_with_your_change": replace(ahead, standing=Standing.YOU_PROPOSE, change=mine),
-        "which_pair_to_expect": p.WhichPairTo("expect", asked),
-        "which_pair_to_agreement": p.WhichPairTo("agreement", asked),
+        "which_pair_to_expect": p.WhichPair("expect", asked),
+        "which_pair_to_agreement": p.WhichPair("agreement", asked),
         **{f"no_pair_yet_{what}": p.NoPairYet(what) for what in ("goals", "expect", "agreement")},
     }
 

@@ -19,7 +19,7 @@ ANSWERS = frozenset(
         *("WhyShown", "ProgrammeReady", "RoundReleased", "RoundReview", "AcceptedBoth", "AcceptedFirst"),
         *("Declined", "MeetingNoted", "WhichPair", "JoinForgotten"),
         *("AgreedFirst", "AgreementAhead", "AgreementShown", "ChangeSent", "ChangeTakenBack", "Expected"),
-        *("NoPairYet", "TermsKept", "WhichPairTo", "GoalKept", "GoalReached", "GoalsShown", "StepDone"),
+        *("NoPairYet", "TermsKept", "GoalKept", "GoalReached", "GoalsShown", "StepDone"),
         *("AgendaKept", "CalendarShown", "MeetingSettled", "NotesShown", "TimesSent", "TimesTaken"),
         *("ClosingProposed", "EndAsked", "GoOnNoted", "LookBackKept", "Opened", "PairEnded", "Rested"),
         *("RematchAsked", "Rematched", "RestEnded", "WhichToEnd", "FitKept", "HelpedKept"),

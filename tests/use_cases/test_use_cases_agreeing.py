@@ -25,7 +25,7 @@ from bot.mentoring.prompts import (
     PartnerWrote,
     Prompt,
     StepCheckIn,
-    WhichPairTo,
+    WhichPair,
 )
 from bot.mentoring.story import Done
 from bot.use_cases import agreeing, pausing
@@ -210,7 +210,7 @@ def test_several_pairs_are_kept_apart_and_asked_about_by_name() -> None:
         agreement(world, "ana"),
         agreeing.open_expect(world.actor("ana"), "", records=world.records, now=world.now),
     ):
-        assert isinstance(show, WhichPairTo)
+        assert isinstance(show, WhichPair)
         assert [one.partner for one in show.pairs] == ["Ben", "Cem"]
     assert isinstance(agreement(world, "ana", PAIR), AgreementShown)
     assert isinstance(agreement(world, "ana", SECOND), AgreementAhead)

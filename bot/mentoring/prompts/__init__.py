@@ -25,7 +25,6 @@ from bot.mentoring.prompts.agreement import (
     PartnerWrote,
     Term,
     TermsKept,
-    WhichPairTo,
 )
 from bot.mentoring.prompts.base import Doubt, FormPrompt, Prompt
 from bot.mentoring.prompts.blocking import Blocked, BlockForm, BlocksShown, Unblocked

@@ -8,7 +8,6 @@ from bot.mentoring.agreement import Terms
 from bot.mentoring.ids import PairId
 from bot.mentoring.prompts.base import FormPrompt, Prompt
 from bot.mentoring.prompts.shapes import Flow
-from bot.mentoring.prompts.steps import PairAsked
 
 
 @dataclass(frozen=True)
@@ -209,14 +208,6 @@ class AgreementAhead(Prompt):
     standing: str
     flow: Flow
     change: OpenChange | None = None
-
-
-@dataclass(frozen=True)
-class WhichPairTo(Prompt):
-    """A command that is about one pair, by somebody with several; `what` is the command."""
-
-    what: str
-    pairs: tuple[PairAsked, ...]
 
 
 @dataclass(frozen=True)
