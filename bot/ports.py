@@ -182,6 +182,9 @@ class Records(Protocol):
 
     # pairs
 
+    def gather(self, pairs: Iterable[PairId]) -> None:
+        """Read in one go what planning looks at of several pairs and their people; it changes nothing."""
+
     def pair(self, key: PairId) -> Pair:
         """That pair; NotFound where there is none."""
 

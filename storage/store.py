@@ -93,6 +93,7 @@ class Store:
                 return False, False
             records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
             use(*args, records=records, now=self.clock(), new_id=self.new_id)
+            records.flush()
             return True, records.posted
 
         turn = self._turns.setdefault(workspace, asyncio.Lock())
@@ -334,7 +335,9 @@ class Store:
         def locked(session: Session) -> tuple[T, bool]:
             _lock(session, workspace)
             records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
-            return work(session, records), records.posted
+            done = work(session, records)
+            records.flush()
+            return done, records.posted
 
         turn = self._turns.setdefault(workspace, asyncio.Lock())
         async with turn:

@@ -146,8 +146,14 @@ class World:
     def settle(self) -> None:
         """Do and send everything that is due now."""
         while due := self.records.due(self.now):
-            for item in due:
-                planning.plan(item, JOURNEY, MATCHER, records=self.records, now=self.now, new_id=self.ids)
+            planning.plan(
+                due,
+                journey=JOURNEY,
+                matcher=MATCHER,
+                records=self.records,
+                now=self.now,
+                new_id=self.ids,
+            )
         self.log += [(self.now, message) for message in self.records.send_due(self.now)]
 
     def skip(self, **span: float) -> None:
