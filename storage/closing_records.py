@@ -86,7 +86,7 @@ class ClosingRecords(RecordBase):
 
     def save_fit(self, key: PairId, who: ParticipantId, fit: Fit) -> None:
         """Keep how somebody finds their pair, in place of what they said before."""
-        self._keep(FitRow, pair=key, participant=who, answer=self._sealed(fit), at=self._now)
+        self._keep(FitRow, pair=key, participant=who, answer=self._sealed(fit), at=self.now)
         self._forget(FITS, key)
 
     def helped(self) -> tuple[tuple[Helped, datetime], ...]:
@@ -138,7 +138,7 @@ class ClosingRecords(RecordBase):
     def save_look_back(self, key: PairId, who: ParticipantId, said: LookBack) -> None:
         """Keep what a side said, in place of what it said before."""
         sealed = self._sealed(LOOK_BACK.dump_json(said).decode())
-        self._keep(LookBackRow, pair=key, participant=who, said=sealed, at=self._now)
+        self._keep(LookBackRow, pair=key, participant=who, said=sealed, at=self.now)
         self._forget(LOOK_BACKS, key)
 
     def question(self, key: PairId) -> Question | None:

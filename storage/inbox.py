@@ -80,7 +80,7 @@ class SqlInbox:
             if row is None or row.state is not Handling.PENDING or row.body is None:
                 return
             facts = self._keyring.open(one.workspace, row.body)
-            handle(row.kind, facts, records=records, now=self._clock(), new_id=self._new_id)
+            handle(row.kind, facts, records=records, now=records.now, new_id=self._new_id)
             row.state = Handling.DONE
             row.body = None
             reach(Point.INBOX_HANDLE_BEFORE_COMMIT)

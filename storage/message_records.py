@@ -52,7 +52,7 @@ class MessageRecords(RecordBase):
 
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """The messages that count for a person from a moment on, those still waiting included."""
-        if since < self._now - BACK:
+        if since < self.now - BACK:
             older = self._execute(SAID_TO.statement, **{KEYS: [who]}, its_moment=since)
             return tuple(SAID_TO.read(self, *row[1:]) for row in older)
         self.gather_said((who,))
@@ -60,7 +60,7 @@ class MessageRecords(RecordBase):
 
     def gather_said(self, people: Iterable[ParticipantId]) -> None:
         """Read in one go what counts for several people."""
-        self._gather(SAID_TO, people, its_moment=self._now - BACK)
+        self._gather(SAID_TO, people, its_moment=self.now - BACK)
 
     def post(self, message: Message) -> None:
         """Put a message in the outbox; nothing happens where its key is there already."""
@@ -75,7 +75,7 @@ class MessageRecords(RecordBase):
             self._amend(SAID_TO, who, lambda known: sorted((*known, new), key=lambda said: said.at))
         self._seen[OUTBOX.name, message.key] = (1, message.key)
         self.posted = True
-        if message.not_before <= self._now:
+        if message.not_before <= self.now:
             leave(self._behind, News.MAIL, self._workspace)
 
     def undelivered(self, since: datetime) -> int:
@@ -151,7 +151,7 @@ class MessageRecords(RecordBase):
             "nudge": message.nudge,
             "state": Sending.PENDING,
             "attempt": 0,
-            "posted_at": self._now,
+            "posted_at": self.now,
             "planned_at": message.not_before,
             "not_before": message.not_before,
         }

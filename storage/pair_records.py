@@ -125,7 +125,7 @@ class PairRecords(RecordBase):
 
     def save_pair(self, pair: Pair) -> None:
         """Write a pair, new or changed; a guarded update that loses no race."""
-        if self._write(PAIRS, pair, created_at=self._now):
+        if self._write(PAIRS, pair, created_at=self.now):
             for side in pair.sides:
                 self._forget(PAIRS_OF, side)
 

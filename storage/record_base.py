@@ -45,7 +45,8 @@ class RecordBase:
         self._raw = session.connection()
         self._workspace = workspace
         self._keyring = keyring
-        self._now = now
+        self.now = now
+        """The moment of this unit of work: its use case and its rows go by the same one."""
         self._new_id = new_id
         self._seen: dict[tuple[str, str], tuple[int, object]] = {}
         self._gathered: dict[tuple[str, str], tuple[Any, ...]] = {}

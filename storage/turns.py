@@ -1,6 +1,6 @@
 """Whose turn it is to leave: workspaces one after the other, each within its budget, each line in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -38,6 +38,8 @@ KINDS: Mapping[Way, tuple[Kind, ...]] = {
 """What leaves by which way."""
 NOW = "its_now"
 """The parameter of statements built once that binds the moment."""
+Room = Callable[[WorkspaceId], int]
+"""How many more of a workspace's messages there is room for, asked only where something is due there."""
 
 
 class Turns:
@@ -55,19 +57,21 @@ class Turns:
         *,
         of: WorkspaceId | None = None,
         untold: bool = False,
+        room: Room | None = None,
     ) -> list[RowMapping]:
         """Up to `most` messages whose turn has come, over all workspaces or `of` one.
 
-        Each workspace gets an equal share of `most`. With `untold` only those no worker was told of.
+        Each workspace gets an equal share of `most`, and no more than there is `room` for. With `untold` only
+        those no worker was told of.
         """
         ready = list(self._ready(session, now, untold=untold)) if of is None else [(of, way) for way in KINDS]
         share = -(-most // max(1, len(ready)))
         picked: list[RowMapping] = []
         for workspace, way in ready:
-            room = min(share, most - len(picked))
-            if room <= 0:
+            places = min(share, most - len(picked))
+            if places <= 0:
                 break
-            picked += self._of_one(session, workspace, way, now, room, untold=untold)
+            picked += self._of_one(session, (workspace, way), now, places, untold=untold, room=room)
             self._served = workspace
         return picked
 
@@ -80,17 +84,28 @@ class Turns:
         yield from sorted(found, key=lambda one: (one[0] <= self._served, one))
 
     def _of_one(
-        self, session: Session, workspace: WorkspaceId, way: Way, now: datetime, most: int, *, untold: bool
+        self,
+        session: Session,
+        ready: tuple[WorkspaceId, Way],
+        now: datetime,
+        most: int,
+        *,
+        untold: bool,
+        room: Room | None,
     ) -> list[RowMapping]:
+        workspace, way = ready
         rows: list[RowMapping] = []
         for kind in KINDS[way]:
             bound = {NOW: now, "of_workspace": workspace, "at_most": most}
             rows += session.connection().execute(_first(kind, untold=untold), bound).mappings().all()
         if not rows:
             return []
+        places = most if room is None else min(most, room(workspace))
+        if places <= 0:
+            return []
         rows.sort(key=lambda row: (row["not_before"], row["number"]))
         rate = self._pace.ways[way]
-        granted = rows[: take(session, workspace, way.value, rate, now, min(most, len(rows)))]
+        granted = rows[: take(session, workspace, way.value, rate, now, min(places, len(rows)))]
         free = [row for row in granted if self._line_is_free(session, row, now)]
         if len(free) < len(granted):
             give_back(session, workspace, way.value, rate, len(granted) - len(free))
