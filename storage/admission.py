@@ -45,7 +45,7 @@ class Jobs(Protocol):
         *,
         behind: int,
     ) -> None:
-        """Let some worker deliver each of these messages, `behind` so many others of the workspace."""
+        """Let some worker deliver each of these; the last of them is `behind` so many of the workspace."""
 
     def hear(self, connection: Any, workspaces: Sequence[WorkspaceId]) -> None:  # noqa: ANN401 # a driver's
         """Let some worker handle the events that wait in each of these workspaces."""
@@ -99,7 +99,7 @@ class Admission:
             session.execute(mark.values(admitted_at=now))
             chosen[row["workspace_id"]].append(row["id"])
         for of, messages in chosen.items():
-            self._jobs.deliver(_driver(session), of, messages, behind=inside[of])
+            self._jobs.deliver(_driver(session), of, messages, behind=inside[of] + len(messages) - 1)
         return len(rows)
 
 
