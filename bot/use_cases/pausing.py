@@ -139,7 +139,7 @@ def _go_on(pair: Pair, back: Participant, records: Records, now: datetime, new_i
             records.withdraw(side, line)
     if pair.ended_by is not None:
         records.save_pair(replace(awake, next_due_at=now))
-    elif pair.rested_by is not None:
+    elif pair.rests_until is not None:
         records.save_pair(replace(pair, next_due_at=pair.quiet_until or pair.rests_until))
     elif partner.state is ParticipantState.ACTIVE:
         records.save_pair(replace(awake, quiet_until=None, next_due_at=now))
