@@ -345,4 +345,4 @@ def _times_key(pair: Pair, by: ParticipantId) -> str:
 
 
 def _told_key(meeting: Meeting, reader: Participant) -> str:
-    return f"date:{meeting.id}:{meeting.sequence}:{reader.id}"
+    return f"date:{meeting.pair}:{meeting.id}:{meeting.sequence}:{reader.id}"

@@ -10,7 +10,7 @@ from bot.mentoring.prompts import CameToNothing, PairClosed, PairQuiet, PartnerA
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.reminding import forget_reminders
-from bot.use_cases.saying import about, moment_for, quiet_moment, tell
+from bot.use_cases.saying import CLOSED, forget_about, moment_for, quiet_moment, tell
 
 
 def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> Pair:
@@ -21,7 +21,7 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
     would have heard anyway. Ended from both sides it is over, and nobody hears more.
     """
     partner = records.participant(pair.partner_of(by))
-    records.withdraw(by, about(pair))
+    forget_about(pair, by, records=records)
     if pair.ended_by == partner.id:
         return _over(pair, records, now)
     quiet_until = None if _unanswered(pair, partner.id) else quiet_moment(partner, now, new_id)
@@ -35,10 +35,11 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
 def end_with_programme(pair: Pair, *, records: Records, now: datetime) -> Pair:
     """Close a pair at its programme's end, with the line that every pair reads at its end."""
     line = PairClosed(next_round_at=programme_of(records).next_round_at)
+    over = _over(pair, records, now)
     for side in pair.sides:
         if pair.open_to(side):
-            tell(records.participant(side), f"closed:{pair.id}:{side}", line, at=now, records=records)
-    return _over(pair, records, now)
+            tell(records.participant(side), f"{CLOSED}:{pair.id}:{side}", line, at=now, records=records)
+    return over
 
 
 def rest_quietly(pair: Pair, away: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> None:
@@ -151,7 +152,7 @@ def _tell_end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime)
         key, line = f"nothing:{pair.id}", CameToNothing()
     else:
         records.save_participant(replace(partner, resting_since=now))
-        key, line = f"closed:{pair.id}", PairClosed(next_round_at=programme_of(records).next_round_at)
+        key, line = f"{CLOSED}:{pair.id}", PairClosed(next_round_at=programme_of(records).next_round_at)
     tell(partner, key, line, at=now, records=records)
 
 
@@ -194,8 +195,7 @@ def _over(pair: Pair, records: Records, now: datetime) -> Pair:
         )
         event = PairEvent.DECLINE if in_time else PairEvent.EXPIRE
     for side in pair.sides:
-        records.withdraw(side, about(pair))
-    forget_reminders(pair, records=records)
+        forget_about(pair, side, records=records)
     over = replace(pair.after(event), ended_at=now, quiet_until=None, next_due_at=None)
     records.save_pair(over)
     return over
