@@ -9,15 +9,18 @@ from bot.mentoring.ids import PairId
 from bot.mentoring.limits import MOST_MESSAGES, WINDOW
 from bot.mentoring.people import Hours
 from bot.mentoring.prompts import (
+    CameToNothing,
     ClosingAsked,
     Introduction,
     Lapsed,
+    MeetingCancelled,
     MeetingReminder,
+    MeetingSet,
     PauseEnded,
     Proposal,
     ProposalReminder,
 )
-from bot.use_cases import answering, closing, pausing
+from bot.use_cases import answering, closing, dates, pausing
 from bot.use_cases.saying import tell_partner
 from tests.use_cases.test_use_cases_parting import end, together
 from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world, at
@@ -120,6 +123,53 @@ def test_what_a_snooze_holds_back_comes_in_working_hours(hour: int) -> None:
     assert waiting_for(world, "ana", pair)
     hours = Hours("Europe/Berlin")
     assert all(hours.covers(one.at) for one in world.records.pending(world.actor("ana").id))
+
+
+def fill_the_week(world: World, pair: PairId) -> None:
+    """Ben hears as much as the limits of a week allow, and a little more waits."""
+    for number in range(MOST_MESSAGES + 1):
+        by = world.actor("ana").id
+        line = CameToNothing()
+        tell_partner(
+            world.records.pair(pair), by, f"told {number}", line, records=world.records, now=world.now
+        )
+
+
+def test_a_date_that_is_set_in_a_full_week_is_told_by_its_reminder_alone() -> None:
+    world, pair = together()
+    fill_the_week(world, pair)
+    day = (world.now + timedelta(days=3)).date().isoformat()
+    world.set_date_with("ben", pair, day, "10:00")
+    world.skip(days=3)
+    assert not world.said_to("ben", MeetingSet)
+    assert len(world.said_to("ben", MeetingReminder)) == 1
+
+
+def test_a_date_that_is_moved_in_a_full_week_is_told_on_the_day_before_the_first_one() -> None:
+    world, pair = together()
+    first = world.set_date_with("ben", pair, (world.now + timedelta(days=3)).date().isoformat(), "10:00")
+    world.skip(hours=2)
+    fill_the_week(world, pair)
+    world.skip(hours=2)
+    moved = world.set_date_with("ben", pair, (world.now + timedelta(days=8)).date().isoformat(), "10:00")
+    assert moved.moved
+    world.skip(days=3)
+    told = [(moment, one) for moment, one in world.log if isinstance(one.prompt, MeetingSet)]
+    ((moment, word),) = [(moment, one) for moment, one in told if one.prompt.moved]  # type: ignore[attr-defined] # as filtered
+    assert (first.at - moment) < timedelta(days=2)
+    assert word.counts_for == ()
+
+
+def test_a_date_that_is_cancelled_before_the_partner_heard_of_it_leaves_one_word() -> None:
+    world, pair = together()
+    fill_the_week(world, pair)
+    set_ = world.set_date_with("ben", pair, (world.now + timedelta(days=20)).date().isoformat(), "10:00")
+    dates.cancel(
+        world.actor("ana"), pair, set_.meeting, records=world.records, now=world.now, new_id=world.ids
+    )
+    world.skip(days=19)
+    assert not world.said_to("ben", MeetingSet)
+    assert len(world.said_to("ben", MeetingCancelled)) == 1
 
 
 def test_the_words_of_a_closing_keep_to_the_limits_of_a_week() -> None:

@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 
 from bot.mentoring.ids import Address, PairId, ParticipantId
 from bot.mentoring.limits import MOST_MESSAGES, MOST_NUDGES, WINDOW
+from bot.mentoring.meetings import working_day_before
 from bot.mentoring.pair import LIVE, OVER, Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import (
     CameToNothing,
     Introduction,
+    MeetingCancelled,
     MeetingReminder,
+    MeetingSet,
     PairClosed,
     PairQuiet,
     Prompt,
@@ -21,7 +24,7 @@ from bot.mentoring.prompts import (
     StepCheckIn,
 )
 from bot.mentoring.steps import Again
-from bot.mentoring.story import Answer, Mark
+from bot.mentoring.story import Mark
 from bot.ports import Kind, Records
 from bot.use_cases.stories import story_of
 from tests.use_cases.stateful.stores import Arrived
@@ -45,6 +48,8 @@ class Watch:
     heard: dict[ParticipantId, list[tuple[datetime, Arrived]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    free: set[str] = field(default_factory=set)
+    """The keys of what stands in the place of a reminder, and counts as little."""
     steps: dict[tuple[str, PairId, ParticipantId], tuple[datetime, object]] = field(default_factory=dict)
 
     def leaving(self, arrived: list[Arrived]) -> None:
@@ -60,8 +65,10 @@ class Watch:
                 self._hears_no_step_twice(reader, one, records)
                 self._hears_nothing_twice_at_one_time(reader, one)
                 self.heard[reader.id].append((self.town.now, one))
+                if self._stands_for_a_reminder(reader, one):
+                    self.free.add(one.key)
                 self._is_not_pestered(reader)
-            self._nothing_locked(one, records)
+            self._nothing_locked(one)
 
     def _readers(self, one: Arrived, records: Records) -> Iterable[Participant]:
         if one.to.kind in (Kind.PERSON, Kind.ROOM):
@@ -105,21 +112,30 @@ class Watch:
         same = [each for each in lately if (each.prompt, _about(each)) == (one.prompt, _about(one))]
         assert not same, f"{reader.id} hears the same twice: {one} after {same}"
 
+    def _stands_for_a_reminder(self, reader: Participant, one: Arrived) -> bool:
+        """Whether it is a word of a date, on the day on which the date would be reminded of, or later."""
+        dates: set[datetime] = set()
+        if isinstance(one.prompt, MeetingCancelled):
+            dates = {one.prompt.at}
+        elif isinstance(one.prompt, MeetingSet):
+            dates = self.town.dates[one.prompt.meeting]
+        return any(working_day_before(reader.hours, at, 1) <= self.town.now for at in dates)
+
     def _is_not_pestered(self, reader: Participant) -> None:
         """The limits of a nudge and of all messages, over all pairs of a person, in any seven days."""
         since = self.town.now - WINDOW
         lately = [one for at, one in self.heard[reader.id] if at > since]
-        counted = [one.key for one in lately if not isinstance(one.prompt, UNCOUNTED)]
+        started = [one for one in lately if not isinstance(one.prompt, UNCOUNTED)]
+        counted = [one.key for one in started if one.key not in self.free]
         assert len(counted) <= MOST_MESSAGES, f"{reader.id} heard {counted} within seven days"
         nudges = [one.key for one in lately if _is_nudge(one.prompt)]
         assert len(nudges) <= MOST_NUDGES, f"{reader.id} was reminded by {nudges} within seven days"
 
-    def _nothing_locked(self, one: Arrived, records: Records) -> None:
+    def _nothing_locked(self, one: Arrived) -> None:
         """Stages of tasks wait until one of the two has said that they know each other."""
         for step, pair in _steps_in(one):
             if JOURNEY.stage[JOURNEY.by_key[step].stage].locked:
-                known = any(done.answer == Answer.KNOWN for done in records.done(pair))
-                assert known, f"{step} is said to {pair}, who do not know each other"
+                assert pair in self.town.known, f"{step} is said to {pair}, who do not know each other"
 
     def settled(self) -> None:
         """Look at every pair once planning has come to rest."""

@@ -1,6 +1,7 @@
 """A small programme whose people do everything through the use cases, at moments that a history chooses."""
 
 import inspect
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
@@ -8,9 +9,10 @@ from typing import Any
 
 from bot.mentoring.errors import MentoringError
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.pair import Exchange, Pair, PairState
+from bot.mentoring.pair import UNDER_WAY, Exchange, Pair, PairState
 from bot.mentoring.people import Hours
 from bot.mentoring.rights import Actor
+from bot.mentoring.story import Answer
 from bot.ports import DueItem, Records
 from bot.use_cases import home, pausing, planning, proposing, showing
 from bot.use_cases.acting import actor_at
@@ -65,6 +67,10 @@ class Town:
     """Looks at how everything stands once planning has come to rest."""
     ended: set[tuple[str, PairId]] = field(default_factory=set)
     """Who ended which pair by a deed of their own."""
+    dates: dict[str, set[datetime]] = field(default_factory=lambda: defaultdict(set))
+    """Every moment for which each meeting was ever set."""
+    known: set[PairId] = field(default_factory=set)
+    """The pairs of which one has said that the two know each other, if only once."""
     were_gone: set[str] = field(default_factory=set)
     """Who has left at some time: what waited for them then was taken back."""
 
@@ -105,10 +111,18 @@ class Town:
             return refusal
         self.deeds.append(Deed(self.now, name, use.__name__))
         self.ended |= {(name, key) for key in mine - self._open_to(name)}
+        self.read(self._note)
         if use is pausing.leave:
             self.were_gone.add(name)
         self.send()
         return answer
+
+    def _note(self, records: Records) -> None:
+        for pair in records.pairs(UNDER_WAY):
+            if any(done.answer == Answer.KNOWN for done in records.done(pair.id)):
+                self.known.add(pair.id)
+            for meeting in records.meetings(pair.id):
+                self.dates[meeting.id].add(meeting.at)
 
     def _open_to(self, name: str) -> frozenset[PairId]:
         """The pairs that are open to somebody."""
