@@ -136,10 +136,13 @@ class World:
 
     def set_date(self, pair: PairId, day: str, clock: str) -> MeetingSet:
         """The lower side offers a day and a time, and the other picks it."""
-        one, other = self.records.pair(pair).sides
+        return self.set_date_with(self.records.pair(pair).sides[0], pair, day, clock)
+
+    def set_date_with(self, one: str, pair: PairId, day: str, clock: str) -> MeetingSet:
+        """`one` offers a day and a time, and the other picks it."""
         self.offer(one, pair, day, clock)
         (offer,) = self.records.offers(pair)
-        answer = self.pick(other, pair, offer.times[0])
+        answer = self.pick(self.records.pair(pair).partner_of(ParticipantId(one)), pair, offer.times[0])
         assert isinstance(answer, MeetingSet)
         return answer
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.mentoring.chapters import Chapters, chapters
 from bot.mentoring.conditions import CONDITIONS, needless
 from bot.mentoring.ids import ParticipantId
+from bot.mentoring.limits import JOINED_WITHIN
 from bot.mentoring.steps import Again, Anchor, Journey, Step, To
 from bot.mentoring.story import FORTNIGHT, Answer, Done, Mark, Story
 
@@ -140,12 +141,16 @@ class _Look:
             return None
         if moment is None or not all(CONDITIONS[name](self.story, to, self.now) for name in step.only):
             return None
-        if told and moment <= told[-1].at:
+        if told and moment <= told[-1].at + self._early(step):
             again = self._again(step, told)
             if again is None:
                 return None
             moment = again
         return max(moment, self._free_from(to), self._settled_from(step))
+
+    def _early(self, step: Step) -> timedelta:
+        """How much before its moment a step may have been said, to fall together with something else."""
+        return timedelta(0) if self._exact(step) else JOINED_WITHIN
 
     def _read_lately(self, step: Step, to: ParticipantId | None) -> bool:
         """Whether the person read it in another pair, not long ago."""

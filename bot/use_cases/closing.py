@@ -23,7 +23,7 @@ from bot.mentoring.text import checked
 from bot.ports import NewId, Records
 from bot.use_cases.parting import own_pair
 from bot.use_cases.reading import Reading
-from bot.use_cases.saying import tell
+from bot.use_cases.saying import forget_about, tell, tell_partner
 
 CLOSE = "close together"
 WORDS_LIMIT = 600
@@ -48,11 +48,9 @@ def propose(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Pr
 
 
 def _ask(pair: Pair, closing: Closing, records: Records, now: datetime) -> None:
-    other = records.participant(pair.partner_of(closing.by))
     by = records.participant(closing.by)
     question = ClosingAsked(pair.id, by.name, _answer_by(closing))
-    key = f"close:{pair.id}:{other.id}:{closing.at:%Y%m%d%H%M%S}"
-    tell(other, key, question, at=now, records=records, counted=False)
+    tell_partner(pair, closing.by, f"close:{closing.at:%Y%m%d%H%M%S}", question, records=records, now=now)
 
 
 def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> ClosingAgreed:
@@ -66,7 +64,7 @@ def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Clos
         if pair.ended_by is None:
             by = records.participant(closing.by)
             told = ClosingAgreed(pair.id, _partner_name(pair, by.id, records), _closes_at(closing))
-            tell(by, f"agreed:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records, counted=False)
+            tell_partner(pair, actor.id, f"close agreed:{now:%Y%m%d%H%M%S}", told, records=records, now=now)
     if closing is None or closing.agreed_at is None:
         raise NotPossibleNow(CLOSE, pair.state)
     return ClosingAgreed(pair.id, _partner_name(pair, actor.id, records), _closes_at(closing))
@@ -81,7 +79,7 @@ def not_now(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Go
     records.forget_closing(pair.id)
     one, by = records.participant(actor.id), records.participant(closing.by)
     told = GoingOnForNow(one.name, yours=False)
-    tell(by, f"goes-on:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records, counted=False)
+    tell_partner(pair, one.id, f"goes on:{now:%Y%m%d%H%M%S}", told, records=records, now=now)
     return GoingOnForNow(by.name, yours=True)
 
 
@@ -113,8 +111,7 @@ def look_back(
         return _closed_for(pair, actor.id, both, records)
     if said.shared and said.says_something and pair.ended_by is None:
         shown = LookBackShown(pair.id, records.participant(actor.id).name, _to_read(said))
-        reader = records.participant(other)
-        tell(reader, f"look-back:{pair.id}:{actor.id}", shown, at=now, records=records, counted=False)
+        tell_partner(pair, actor.id, "look back", shown, records=records, now=now)
     return LookBackKept(_partner_name(pair, actor.id, records), said.shared, _closes_at(closing))
 
 
@@ -134,11 +131,12 @@ def _close(pair: Pair, records: Records, now: datetime, answering: ParticipantId
     both = records.look_backs(pair.id)
     for side in pair.sides:
         one = records.participant(side)
+        forget_about(pair, side, records=records)
         if side != pair.ended_by:
             records.save_participant(replace(one, resting_since=one.resting_since or now))
         if side not in (answering, pair.ended_by):
             told = _closed_for(pair, side, both, records)
-            tell(one, f"closed-both:{pair.id}:{side}", told, at=now, records=records, counted=False)
+            tell(one, f"closed-both:{pair.id}:{side}", told, at=now, records=records)
     records.forget_closing(pair.id)
 
 

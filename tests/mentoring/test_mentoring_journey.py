@@ -15,6 +15,7 @@ from bot.mentoring.journey import (
     outstanding,
     stance,
 )
+from bot.mentoring.limits import JOINED_WITHIN
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.steps import Anchor, Journey, Kind, Opens, Step, To
 from bot.mentoring.story import FORTNIGHT, MONTH, REST_AFTER, SNOOZE, Answer, Done, Mark, Story
@@ -161,6 +162,18 @@ def test_the_question_comes_every_fortnight_up_to_the_fourth_meeting_and_then_ev
 
 def test_the_first_question_comes_ten_days_after_the_introduction() -> None:
     assert _moments(a_story(done=posts()), days(3), "did_you_meet")[BEN] == days(10)
+
+
+def test_a_question_that_came_early_to_fall_together_is_not_asked_again_on_its_own_day() -> None:
+    early = Done("did_you_meet", days(10) - JOINED_WITHIN, ANA)
+    moments = _moments(a_story(done=posts(early, upto="know_each_other")), days(9), "did_you_meet")
+    assert moments == {ANA: early.at + FORTNIGHT, BEN: days(10)}
+
+
+def test_a_question_just_before_a_date_comes_again_on_the_day_after_it() -> None:
+    told = posts(Done("did_you_meet", days(11), ANA), upto="know_each_other")
+    story = a_story(done=told, meetings=(a_meeting(days(11.2), MeetingState.PLANNED),))
+    assert _moments(story, days(12), "did_you_meet")[ANA] == days(12.2)
 
 
 def test_not_yet_brings_the_question_back_in_a_week_and_a_second_one_in_a_fortnight() -> None:
