@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId, ParticipantId
+from bot.mentoring.limits import JOINED_WITHIN
 from bot.mentoring.pair import ANSWER_WITHIN, REMIND_AFTER, Pair, PairEvent, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import Programme
@@ -26,7 +27,7 @@ from bot.ports import Message, NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import card, flow
 from bot.use_cases.ending import end
-from bot.use_cases.saying import JOINED_WITHIN, moment_for, quiet_moment, room_moment, tell, to_person
+from bot.use_cases.saying import moment_for, quiet_moment, room_moment, tell, to_person
 from bot.use_cases.walking import walk
 
 REMINDED = "reminded"

@@ -13,8 +13,6 @@ from bot.ports import Destination, Kind, Message, NewId, Records
 
 QUIET_DAYS = (1, 3)
 """Working days, drawn at random, before a person hears that a pair came to nothing or has ended."""
-JOINED_WITHIN = timedelta(hours=36)
-"""What falls due for one person within this time is said in one message."""
 SLOT_MINUTES = 60
 _ROUNDS = 60
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.journey import Due, outstanding
+from bot.mentoring.limits import JOINED_WITHIN
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.steps import Journey, Kind
@@ -12,7 +13,7 @@ from bot.mentoring.story import Done, Story
 from bot.ports import Message, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.ending import end_with_programme
-from bot.use_cases.saying import JOINED_WITHIN, moment_for, room_moment, tell, to_room
+from bot.use_cases.saying import moment_for, room_moment, tell, to_room
 from bot.use_cases.stories import whole_story_of
 from bot.use_cases.telling import Said, for_one, for_room
 
