@@ -30,7 +30,7 @@ class Caller:
     """Who acts, from what the platform signed.
 
     `may_set_up` is the operator's or the workspace's word; `external` a person of another company;
-    `reply_to` the message that was pressed, None where there is none to replace.
+    `reply_to` the message that was pressed, or the person where that one stays; None where there is none.
     """
 
     address: Address

@@ -73,8 +73,15 @@ def step_template(key: str) -> str:
 def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
     if not isinstance(prompt, StepsTogether):
         return _apart(_parsed(prompt, reader))
-    parts = [(*_parsed(part, reader, together=True), Divider()) for part in prompt.parts]
+    parts = [(*map(_staying, _parsed(part, reader, together=True)), Divider()) for part in prompt.parts]
     return _apart((*chain.from_iterable(parts), *_parsed(prompt, reader)))
+
+
+def _staying(block: Block) -> Block:
+    """A block whose buttons leave their message as it is: whoever answers one part finds the others there."""
+    if not isinstance(block, Buttons):
+        return block
+    return Buttons(tuple(replace(button, beside=True) for button in block.buttons))
 
 
 def _parsed(prompt: Prompt, reader: Reader, *, together: bool = False) -> tuple[Block, ...]:

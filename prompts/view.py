@@ -113,13 +113,15 @@ class Tone(StrEnum):
 class Button:
     """A button.
 
-    `action` names its row in handlers/buttons.py; `value` is a hint to look up, never a right.
+    `action` names its row in handlers/buttons.py; `value` is a hint to look up, never a right. What comes of
+    it takes the place of the message, or is told `beside` it where the message asks other things too.
     """
 
     label: str
     action: str
     value: str = ""
     tone: Tone = Tone.PLAIN
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 """The conditions that a step of the journey may name, in one table."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.mentoring.ids import ParticipantId
-from bot.mentoring.story import Answer, Story
+from bot.mentoring.story import Answer, Mark, Story
 
 Condition = Callable[[Story, ParticipantId | None, datetime], bool]
 """Whether something holds of a story, for whom the step would be said to (None: the room), now."""
 CHECK_IN = "did_you_meet"
 TRIED = 2
 """A pair that answered "not yet" so often in a row needs another kind of help."""
+OFFER_WAITS = timedelta(days=7)
+"""How long somebody who was offered times may take before a pair counts as one without a date in sight."""
+CLOSING = timedelta(days=21)
+"""So near its programme's end a pair looks back, and not at what it agreed for the time ahead."""
 UNEVEN = (Answer.MOSTLY_ME, Answer.MOSTLY_PARTNER)
 
 
@@ -20,6 +24,10 @@ def _said_not_yet(story: Story, to: ParticipantId | None, _now: datetime) -> boo
     return len(told) >= TRIED and all(done.answer == Answer.NOT_YET for done in told[-TRIED:])
 
 
+def _lately(offered: datetime | None, now: datetime) -> bool:
+    return offered is not None and now < offered + OFFER_WAITS
+
+
 CONDITIONS: dict[str, Condition] = {
     "both_expect": lambda story, _to, _now: story.agreed or set(story.sides) <= story.expected,
     "agreed": lambda story, _to, _now: story.agreed,
@@ -27,6 +35,8 @@ CONDITIONS: dict[str, Condition] = {
     "code_kept": lambda story, to, _now: to in story.keep_code,
     "said_how_it_feels": lambda story, to, _now: to in story.felt,
     "learns": lambda story, to, _now: to in story.learners,
+    "nothing_offered": lambda story, _to, now: not _lately(story.last(Mark.OFFERED), now),
+    "end_is_far": lambda story, _to, now: story.ends_at is None or now + CLOSING <= story.ends_at,
     "never_met": lambda story, _to, _now: not story.held,
     "no_date_ahead": lambda story, _to, now: story.ahead(now) is None,
     "known": lambda story, _to, _now: story.known,

@@ -9,6 +9,7 @@ from bot.mentoring.chapters import Chapters, chapters
 from bot.mentoring.conditions import CONDITIONS, needless
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.limits import JOINED_WITHIN
+from bot.mentoring.meetings import MeetingState
 from bot.mentoring.steps import Again, Anchor, Journey, Step, To
 from bot.mentoring.story import FORTNIGHT, Answer, Done, Mark, Story
 
@@ -16,6 +17,8 @@ ROOM_REST = timedelta(days=2)
 """The least time between two posts of the journey in one room."""
 DAY_AFTER = timedelta(days=1)
 """How long after a date that was set the pair is asked whether it met."""
+CALLED_OFF = timedelta(days=7)
+"""How long after a date was called off nobody is asked whether the two met."""
 UNANSWERED = 3
 """Check-ins in a row without an answer, after which the bot asks no more."""
 SETTLING = timedelta(days=4)
@@ -211,8 +214,10 @@ class _Look:
         """When a meeting, or a sign of life, would be usual."""
         story = self.story
         if anchor is Anchor.CADENCE:
-            at = story.planned_at
-            return story.last_held_at + story.cadence if at is None else at + DAY_AFTER
+            if story.planned_at is not None:
+                return story.planned_at + DAY_AFTER
+            off = (one.changed_at for one in story.lost if one.state is MeetingState.CANCELLED)
+            return max([story.last_held_at + story.cadence, *(at + CALLED_OFF for at in off if at)])
         people: tuple[ParticipantId, ...] = story.sides if to is None else (to,)
         if anchor is Anchor.PARTNERS_SILENCE:
             people = tuple(side for side in story.sides if side != to)

@@ -9,7 +9,7 @@ MOST_MESSAGES = 3
 MOST_NUDGES = 1
 """Of these, reminders."""
 JOINED_WITHIN = timedelta(hours=36)
-"""What falls due for one person within this time is said in one message."""
+"""What falls due for one person within this time is said in one message, and so up to so long early."""
 SLACK = timedelta(hours=1)
 """Added to the window: a message that left a little late must not draw the next one too near."""
 

@@ -21,6 +21,8 @@ from bot.mentoring.prompts import (
 from bot.mentoring.rights import Actor
 from bot.mentoring.text import checked
 from bot.ports import NewId, Records
+from bot.use_cases.acting import programme_of
+from bot.use_cases.ending import end_with_programme
 from bot.use_cases.parting import own_pair
 from bot.use_cases.reading import Reading
 from bot.use_cases.saying import forget_about, tell, tell_partner
@@ -44,12 +46,12 @@ def propose(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Pr
         records.save_closing(closing)
         if pair.ended_by is None:
             _ask(pair, closing, records, now)
-    return ClosingProposed(_partner_name(pair, actor.id, records), _answer_by(closing))
+    return ClosingProposed(_partner_name(pair, actor.id, records), _answer_by(closing, records))
 
 
 def _ask(pair: Pair, closing: Closing, records: Records, now: datetime) -> None:
     by = records.participant(closing.by)
-    question = ClosingAsked(pair.id, by.name, _answer_by(closing))
+    question = ClosingAsked(pair.id, by.name, _answer_by(closing, records))
     tell_partner(pair, closing.by, f"close:{closing.at:%Y%m%d%H%M%S}", question, records=records, now=now)
 
 
@@ -63,11 +65,11 @@ def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Clos
         _look_again(pair, closing, records)
         if pair.ended_by is None:
             by = records.participant(closing.by)
-            told = ClosingAgreed(pair.id, _partner_name(pair, by.id, records), _closes_at(closing))
+            told = ClosingAgreed(pair.id, _partner_name(pair, by.id, records), _closes_at(closing, records))
             tell_partner(pair, actor.id, f"close agreed:{now:%Y%m%d%H%M%S}", told, records=records, now=now)
     if closing is None or closing.agreed_at is None:
         raise NotPossibleNow(CLOSE, pair.state)
-    return ClosingAgreed(pair.id, _partner_name(pair, actor.id, records), _closes_at(closing))
+    return ClosingAgreed(pair.id, _partner_name(pair, actor.id, records), _closes_at(closing, records))
 
 
 def not_now(actor: Actor, key: PairId, *, records: Records, now: datetime) -> GoingOnForNow:
@@ -112,15 +114,24 @@ def look_back(
     if said.shared and said.says_something and pair.ended_by is None:
         shown = LookBackShown(pair.id, records.participant(actor.id).name, _to_read(said))
         tell_partner(pair, actor.id, "look back", shown, records=records, now=now)
-    return LookBackKept(_partner_name(pair, actor.id, records), said.shared, _closes_at(closing))
+    return LookBackKept(_partner_name(pair, actor.id, records), said.shared, _closes_at(closing, records))
 
 
 def close_in_time(pair: Pair, closing: Closing, *, records: Records, now: datetime) -> None:
     """Close an agreed pair whose time to look back is over; until then, come back for that."""
-    if _closes_at(closing) <= now:
+    if _closes_at(closing, records) <= now:
         _close(pair, records, now)
     else:
-        records.save_pair(replace(pair, next_due_at=_closes_at(closing)))
+        records.save_pair(replace(pair, next_due_at=_closes_at(closing, records)))
+
+
+def close_with_programme(pair: Pair, *, records: Records, now: datetime) -> None:
+    """Close a pair at its programme's end: together where both agreed to that, else with the usual line."""
+    closing = records.closing(pair.id)
+    if closing is not None and closing.agreed_at is not None and pair.ended_by is None:
+        _close(pair, records, now)
+    else:
+        end_with_programme(pair, records=records, now=now)
 
 
 def _close(pair: Pair, records: Records, now: datetime, answering: ParticipantId | None = None) -> None:
@@ -165,7 +176,7 @@ def _agreed(actor: Actor, key: PairId, records: Records) -> tuple[Pair, Closing]
 def _look_again(pair: Pair, closing: Closing, records: Records) -> None:
     """Let the pair fall due when its time to look back is over; an unheard end or rest goes first."""
     if pair.quiet_until is None:
-        records.save_pair(replace(pair, next_due_at=closing.closes_at))
+        records.save_pair(replace(pair, next_due_at=_closes_at(closing, records)))
 
 
 def _read(said: LookBack) -> LookBack:
@@ -190,11 +201,18 @@ def _partner_name(pair: Pair, one: ParticipantId, records: Records) -> str:
     return records.participant(pair.partner_of(one)).name
 
 
-def _answer_by(closing: Closing) -> datetime:
-    return closing.at + PROPOSAL_LASTS
+def _answer_by(closing: Closing, records: Records) -> datetime:
+    return _in_programme(closing.at + PROPOSAL_LASTS, records)
 
 
-def _closes_at(closing: Closing) -> datetime:
+def _closes_at(closing: Closing, records: Records) -> datetime:
+    """When an agreed closing is over for both: with its programme at the latest."""
     if closing.closes_at is None:
         raise NotPossibleNow(CLOSE, "proposed")
-    return closing.closes_at
+    return _in_programme(closing.closes_at, records)
+
+
+def _in_programme(moment: datetime, records: Records) -> datetime:
+    """The moment, or the programme's end where that is sooner."""
+    over = programme_of(records).ends_at
+    return moment if over is None else min(moment, over)

@@ -11,7 +11,8 @@ from bot.mentoring.people import ParticipantState
 from bot.mentoring.steps import Journey
 from bot.ports import DueItem, DueKind, NewId, Records
 from bot.use_cases.acting import programme_of
-from bot.use_cases.ending import break_silence, end_rest, end_with_programme
+from bot.use_cases.closing import close_with_programme
+from bot.use_cases.ending import break_silence, end_rest
 from bot.use_cases.going_on import go_along
 from bot.use_cases.naming import matcher_here
 from bot.use_cases.pausing import end_pause
@@ -62,7 +63,7 @@ def _plan_pair(key: PairId, journey: Journey, records: Records, now: datetime, n
         return
     programme = programme_of(records)
     if pair.state in UNDER_WAY and programme.over(now):
-        end_with_programme(pair, records=records, now=now)
+        close_with_programme(pair, records=records, now=now)
         return
     if pair.quiet_until is not None and pair.state not in OVER:
         break_silence(pair, records=records, now=now)
@@ -89,7 +90,7 @@ def _plan_programme(matcher: Matcher, records: Records, now: datetime, new_id: N
     if programme.next_summary_at <= now:
         if programme.over(now):
             for pair in records.pairs(UNDER_WAY):
-                end_with_programme(pair, records=records, now=now)
+                close_with_programme(pair, records=records, now=now)
         post_summary(programme, records=records, now=now)
     if programme.next_round_at is not None and programme.next_round_at <= now:
         draft_on_time(matcher_here(matcher, records), records=records, now=now, new_id=new_id)

@@ -8,7 +8,9 @@ from typing import Any
 from bot.mentoring.ids import Address, WorkspaceId, local_id
 from bot.mentoring.people import Profile
 from bot.ports import Destination
+from bot.use_cases.saying import to_person
 from handlers.caller import Caller, House
+from handlers.slack.blocks import BESIDE
 from handlers.slack.client import Identity
 from handlers.slack.people import Known
 from handlers.slack.refs import Seals, to_answer, to_message
@@ -126,10 +128,12 @@ class Asked:
         return user in self.owners if self.owners else admin
 
     def _reply_to(self, body: Json, identity: Identity, who: Address) -> Destination | None:
-        """The message that was pressed, where it was a message."""
+        """The message that was pressed; the person, where that message asks other things too."""
         container: dict[str, Any] = body.get("container") or {}
         if container.get("type") != "message":
             return None
+        if any(str(action.get("action_id")).endswith(BESIDE) for action in body.get("actions") or ()):
+            return to_person(who)
         if not container.get("is_ephemeral") and body.get("message"):
             return to_message(str(container["channel_id"]), str(container["message_ts"]), who)
         url = body.get("response_url")

@@ -36,6 +36,8 @@ TEXT = 3_000
 """Characters of one block of text."""
 HEADER = 150
 BUTTON_TEXT = 75
+BESIDE = "+"
+"""Ends the id of a button whose answer is told beside its message."""
 BUTTONS = 25
 """Elements of one actions block."""
 FALLBACK = 12_000
@@ -171,7 +173,7 @@ def _button(button: Button, number: int) -> Json:
     """One button; its number keeps two buttons of one action apart."""
     made: Json = {
         "type": "button",
-        "action_id": f"{button.action}#{number}",
+        "action_id": f"{button.action}#{number}{BESIDE if button.beside else ''}",
         "text": plain(button.label, BUTTON_TEXT),
         "accessibility_label": cut(button.label, BUTTON_TEXT),
     }

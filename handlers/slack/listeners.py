@@ -11,7 +11,7 @@ from handlers.buttons import press
 from handlers.commands import answer, only_reads
 from handlers.forms import fill, leave, submit, suggest
 from handlers.slack.asking import KEY, Asking, Spot, acting_user, typed_words
-from handlers.slack.blocks import message
+from handlers.slack.blocks import BESIDE, message
 from handlers.slack.client import Installed
 from handlers.slack.happenings import HAPPENINGS, fact_of
 from handlers.slack.inputs import ELEMENT, SUGGEST, filled_in, options
@@ -26,7 +26,7 @@ HOME_OPENED = "app_home_opened"
 PROFILED_WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
 PROFILED_BUTTONS = frozenset({"open_join", "open_setup"})
 """Whoever opts in or sets up is asked after in the directory first."""
-BUTTON = re.compile(r"^[a-z_]+#[0-9]{1,4}$")
+BUTTON = re.compile(rf"^[a-z_]+#[0-9]{{1,4}}{re.escape(BESIDE)}?$")
 _FIELD = re.compile(f"^({ELEMENT}|{SUGGEST}[a-z]+)$")
 
 

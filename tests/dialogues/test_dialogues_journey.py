@@ -38,6 +38,20 @@ async def test_tasks_stay_locked_until_knowing_each_other_is_confirmed(paired: T
     assert await told(paired, BEN, GOALS) == await told(paired, ANA, GOALS) == 1
 
 
+async def test_who_answers_one_of_several_questions_finds_the_others_there(paired: Town) -> None:
+    """Three things fell together in one message: each is answered for itself, and none is lost."""
+    await paired.skip(WEEK)
+    await paired.say(ANA, "/mentor met")
+    await paired.skip(8)
+    asked = await paired.message_with(BEN, "can you speak openly")
+    assert "All of this fell together" in asked["text"]
+    assert "That is good to hear" in await paired.answers(BEN, "Good so far")
+    assert "your rhythm" in await paired.answers(BEN, "Every two weeks")
+    assert "From now on I also bring goals" in await paired.answers(BEN, "We know each other a bit")
+    again = await paired.message_with(BEN, "can you speak openly")
+    assert (again["ts"], again["text"]) == (asked["ts"], asked["text"])
+
+
 async def test_what_the_two_choose_comes_after_their_next_meeting(paired: Town) -> None:
     """A4, B4: staying an expert is one direction of several; the map ends in a search or a wish."""
     await paired.skip(WEEK)

@@ -82,10 +82,12 @@ class Town:
         await self.press(owner, "Release")
 
     async def answers(self, person: str, button: str) -> str:
-        """Press the newest button of that label; what its message says then."""
+        """Press the newest button of that label; what its message says then, or what is told beside it."""
         pressed = await self._newest_with(person, button)
+        before, heard = await self.reads(person, pressed), len(await self.heard(person))
         await self.press(person, button, pressed)
-        return await self.reads(person, pressed)
+        after = await self.reads(person, pressed)
+        return after if after != before else "\n".join((await self.heard(person))[heard:])
 
     async def message_with(self, person: str, words: str) -> Json:
         """The newest message with these words that a person sees."""

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.mentoring.conditions import OFFER_WAITS
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.journey import (
+    CALLED_OFF,
     DAY_AFTER,
     UNANSWERED,
     Due,
@@ -174,6 +176,47 @@ def test_a_question_just_before_a_date_comes_again_on_the_day_after_it() -> None
     told = posts(Done("did_you_meet", days(11), ANA), upto="know_each_other")
     story = a_story(done=told, meetings=(a_meeting(days(11.2), MeetingState.PLANNED),))
     assert _moments(story, days(12), "did_you_meet")[ANA] == days(12.2)
+
+
+def test_what_was_said_a_little_early_to_come_with_something_else_is_not_said_again() -> None:
+    """Within JOINED_WITHIN of its moment a step may come early; its moment then brings nothing more."""
+    early = Done("did_you_meet", days(10) - JOINED_WITHIN + timedelta(hours=1), ANA)
+    for now in (days(9), days(10), days(12)):
+        found = _moments(a_story(done=posts(early)), now, "did_you_meet")
+        assert found[BEN] == days(10)
+        assert found[ANA] == early.at + FORTNIGHT
+
+
+def test_a_question_about_a_date_comes_however_lately_it_was_asked_before_that_date() -> None:
+    date = a_meeting(days(10.2), MeetingState.PLANNED)
+    asked = Done("did_you_meet", days(10), ANA)
+    story = a_story(meetings=(date,), done=posts(asked))
+    assert _moments(story, days(10.1), "did_you_meet")[ANA] == date.at + DAY_AFTER
+
+
+def test_whoever_calls_a_date_off_is_not_asked_at_once_whether_they_met() -> None:
+    met = a_meeting(days(8))
+    off = replace(a_meeting(days(30), MeetingState.CANCELLED), changed_at=days(28))
+    story = a_story(meetings=(met, off), done=posts())
+    assert set(_moments(story, days(28), "did_you_meet").values()) == {days(28) + CALLED_OFF}
+    long_before = replace(off, changed_at=days(9))
+    story = a_story(meetings=(met, long_before), done=posts())
+    assert set(_moments(story, days(9), "did_you_meet").values()) == {days(8) + FORTNIGHT}
+
+
+def test_nobody_is_reminded_of_a_date_while_times_that_one_offered_wait_for_an_answer() -> None:
+    offered = Done(Mark.OFFERED, days(6), ANA)
+    waiting = due_steps(a_story(done=posts(offered)), JOURNEY, days(7))
+    assert "set_a_date" not in {one.step.key for one in waiting}
+    later = due_steps(a_story(done=posts(offered)), JOURNEY, days(6) + OFFER_WAITS)
+    assert "set_a_date" in {one.step.key for one in later}
+
+
+def test_what_was_agreed_is_not_looked_at_again_in_the_last_weeks() -> None:
+    due = {who: days(100) for who in (ANA, BEN)}
+    story = a_story(done=posts(), look_again_at=due, agreed=True, ends_at=days(130))
+    assert set(_moments(story, days(100), "still_aligned")) == {ANA, BEN}
+    assert _moments(replace(story, ends_at=days(120)), days(100), "still_aligned") == {}
 
 
 def test_not_yet_brings_the_question_back_in_a_week_and_a_second_one_in_a_fortnight() -> None:

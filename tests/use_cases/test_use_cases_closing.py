@@ -137,6 +137,30 @@ def test_an_agreed_closing_is_silent_until_it_is_over_and_its_form_is_gone_then(
         look_back(world, pair, "ana")
 
 
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_programme_that_ends_first_closes_a_pair_as_its_two_agreed(*, agreed: bool) -> None:
+    """Nobody reads a day that lies after the end, and thanks that one may read already stay readable."""
+    world, pair = together()
+    programme = world.records.programmes[0]
+    world.records.save_programme(replace(programme, ends=(world.now + timedelta(days=6)).date()))
+    ends_at = world.records.programmes[0].ends_at
+    proposed = propose(world, pair)
+    assert isinstance(proposed, ClosingProposed)
+    assert proposed.answer_by == ends_at
+    if agreed:
+        said = agree(world, pair)
+        assert isinstance(said, ClosingAgreed)
+        assert said.closes_at == ends_at
+        look_back(world, pair, "ben", replace(THANKS, shared=True))
+    world.skip(days=12)
+    assert world.records.pair(pair).state is PairState.CLOSED
+    words = {"ana": THANKS, "ben": None}
+    for reader, name in (("ana", "Ben"), ("ben", "Ana")):
+        together_ = [ClosedTogether(name, words[reader])] if agreed else []
+        assert world.said_to(reader, ClosedTogether) == together_
+        assert len(world.said_to(reader, PairClosed)) == (not agreed)
+
+
 def test_an_end_while_a_closing_waits_is_an_end_as_any_other() -> None:
     world, pair = together()
     propose(world, pair, "ana")

@@ -173,7 +173,14 @@ class Town:
 
     def _planning(self, item: DueItem) -> Callable[[Records], None]:
         def plan(records: Records) -> None:
-            planning.plan(item, JOURNEY, MATCHER, records=records, now=self.now, new_id=self.shelf.ids)
+            planning.plan(
+                (item,),
+                journey=JOURNEY,
+                matcher=MATCHER,
+                records=records,
+                now=self.now,
+                new_id=self.shelf.ids,
+            )
 
         return plan
 
