@@ -98,3 +98,17 @@ async def test_a7_what_somebody_wants_to_learn_is_read_by_partners_and_in_a_draf
     strangers = ["\n".join(await village.heard(person)) for person in (CLEO, DEV)]
     for text in (*after, *public, *strangers, await village.reads(owner, drafted["ts"])):
         assert "Negotiation" not in text
+
+
+async def test_who_brings_it_to_a_good_end_at_half_way_is_shown_how(village: Town) -> None:
+    """C11: one press leads to closing together, and nothing ends before it."""
+    await paired(village)
+    for _ in range(7):
+        await village.skip(14)
+        await village.say(ANA, "/mentor met")
+    chosen = await village.message_with(BEN, "are half-way. What now?")
+    await village.press(BEN, "Bring it to a good end", chosen["ts"])
+    assert "Nothing ends by itself" in await village.reads(BEN, chosen["ts"])
+    shown = await village.answers(BEN, "Show me how")
+    assert "Or close it together." in shown
+    assert "active" in await village.say(BEN, "/mentor pairs")
