@@ -33,6 +33,7 @@ from bot.matching.problem import Engine
 from bot.mentoring.ids import WorkspaceId
 from bot.metrics import Snapshot, metrics_route
 from bot.ports import NewId, Records
+from bot.public_holidays import holidays_version
 from bot.settings import Settings
 from bot.use_cases.planning import plan
 from bot.use_cases.timing import keep_time
@@ -182,7 +183,7 @@ async def running(
         if not alone:
             await stack.enter_async_context(_following(clock, store))
         if role.works:
-            await store.keep_time(zones_version(), keep_time)
+            await store.keep_time(f"{zones_version()}, {holidays_version()}", keep_time)
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
         if role.answers and settings.slack_app_token is not None:
