@@ -68,9 +68,6 @@ class Nobody:
     async def clear(self) -> None:
         """Remove nothing."""
 
-    async def clock_went_back(self) -> None:
-        """Have no limits to move."""
-
     async def close(self) -> None:
         """Wait for nothing."""
 

@@ -33,9 +33,6 @@ class Dispatcher(Protocol):
     async def start(self) -> None:
         """Take up what an earlier process left; before anything is sent."""
 
-    async def clock_went_back(self) -> None:
-        """Take into account that this machine's clock was ahead, and was set back."""
-
     async def clear(self) -> None:
         """Remove what the dispatcher itself kept for long enough."""
 
@@ -81,10 +78,6 @@ class LocalDispatcher(Worker):
         """Decide about everything an earlier process left without an outcome; no other has any on its way."""
         await self._settle(ALL)
 
-    async def clock_went_back(self) -> None:
-        """Let no limit last that was made when the clock was ahead."""
-        await self._outbox.clock_went_back(self._clock())
-
     async def clear(self) -> None:
         """Keep nothing beside the outbox, so there is nothing to remove."""
 
@@ -110,7 +103,7 @@ class LocalDispatcher(Worker):
         """
         now = self._clock()
         if now < self._kept_by - SET_BACK:
-            await self.clock_went_back()
+            await self._outbox.clock_went_back(now)
         self._kept_by = now
         return now
 

@@ -72,9 +72,6 @@ class DistributedDispatcher(Worker):
     async def start(self) -> None:
         """Nothing: what another process has on its way is not ours to decide about yet."""
 
-    async def clock_went_back(self) -> None:
-        """Nothing: limits go by the database server's clock."""
-
     async def clear(self) -> None:
         """Remove jobs that failed, once nobody will look at them any more."""
         await self._jobs.clear()

@@ -207,8 +207,6 @@ class Ticks:
             if abs(drift) > DRIFT_SECONDS:
                 lead += drift
                 log.warning("clock_was_set", seconds=drift)
-                if drift < 0:
-                    await self._guarded(self._dispatcher.clock_went_back)
                 for key, (seconds, job) in self._jobs.items():
                     self._scheduler.reschedule_job(key, trigger="interval", seconds=seconds)
                     await job()

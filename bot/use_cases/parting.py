@@ -15,7 +15,7 @@ from bot.mentoring.prompts import (
     Rematched,
     Rested,
     RestEnded,
-    WhichToEnd,
+    WhichPair,
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
@@ -33,7 +33,7 @@ def ask_end(actor: Actor, *, records: Records) -> Prompt:
     if len(pairs) == 1:
         return ask_end_of(actor, pairs[0].id, records=records)
     one = records.participant(actor.id)
-    return WhichToEnd(tuple(asked(pair, one, records) for pair in pairs))
+    return WhichPair("end", tuple(asked(pair, one, records) for pair in pairs))
 
 
 def ask_end_of(actor: Actor, key: PairId, *, records: Records) -> EndAsked:

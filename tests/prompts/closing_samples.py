@@ -22,7 +22,7 @@ def closings(said: Typed) -> dict[str, p.Prompt]:
         "fit_kept_not_right": p.FitKept(PAIR, said.other, Fit.NOT_RIGHT),
         "helped_kept": p.HelpedKept(),
         "end_asked": p.EndAsked(PAIR, said.other),
-        "which_to_end": p.WhichToEnd((one, other)),
+        "which_pair_to_end": p.WhichPair("end", (one, other)),
         "pair_ended": p.PairEnded(),
         "rematch_asked": p.RematchAsked((one,)),
         "rematch_asked_two": p.RematchAsked((one, other)),

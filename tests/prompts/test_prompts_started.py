@@ -22,7 +22,7 @@ ANSWERS = frozenset(
         *("NoPairYet", "TermsKept", "GoalKept", "GoalReached", "GoalsShown", "StepDone"),
         *("AgendaKept", "CalendarShown", "MeetingSettled", "NotesShown", "TimesSent", "TimesTaken"),
         *("ClosingProposed", "EndAsked", "GoOnNoted", "LookBackKept", "Opened", "PairEnded", "Rested"),
-        *("RematchAsked", "Rematched", "RestEnded", "WhichToEnd", "FitKept", "HelpedKept"),
+        *("RematchAsked", "Rematched", "RestEnded", "FitKept", "HelpedKept"),
         *("ConcernGiven", "ConcernKeptLonger", "ConcernLost", "ConcernOutside", "ConcernRead"),
         *("PairAwake", "Snoozed", "SnoozedHere"),
         *("ConcernsFull", "ConcernsShown", "ConcernTakenBack", "ConcernWasRead"),

@@ -23,7 +23,7 @@ from bot.mentoring.prompts import (
     PairQuiet,
     Prompt,
     Rematched,
-    WhichToEnd,
+    WhichPair,
 )
 from bot.use_cases import (
     blocking,
@@ -136,7 +136,7 @@ def test_end_says_what_the_other_reads_before_anything_happens() -> None:
     assert world.records.pair(pair).ended_by is None
     second = replace(world.records.pair(pair), id=PairId("second"))
     world.records.save_pair(second)
-    assert isinstance(parting.ask_end(world.actor("ana"), records=world.records), WhichToEnd)
+    assert isinstance(parting.ask_end(world.actor("ana"), records=world.records), WhichPair)
 
 
 @pytest.mark.parametrize("again", [end, rematch])

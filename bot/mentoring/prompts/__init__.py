@@ -46,7 +46,6 @@ from bot.mentoring.prompts.closing import (
     Rematched,
     Rested,
     RestEnded,
-    WhichToEnd,
 )
 from bot.mentoring.prompts.coaching import Discovered, DiscoverForm, EthicsCode, Idea, NotRelayed
 from bot.mentoring.prompts.concern import (

@@ -19,13 +19,6 @@ class EndAsked(Prompt):
 
 
 @dataclass(frozen=True)
-class WhichToEnd(Prompt):
-    """`/mentor end` by somebody with several pairs."""
-
-    pairs: tuple[PairAsked, ...]
-
-
-@dataclass(frozen=True)
 class PairEnded(Prompt):
     """To somebody who ended a pair; asks whether they are open to a new one."""
 
