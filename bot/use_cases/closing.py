@@ -25,7 +25,7 @@ from bot.use_cases.acting import programme_of
 from bot.use_cases.ending import end_with_programme
 from bot.use_cases.parting import own_pair
 from bot.use_cases.reading import Reading
-from bot.use_cases.saying import tell
+from bot.use_cases.saying import about, tell
 
 CLOSE = "close together"
 WORDS_LIMIT = 600
@@ -53,8 +53,8 @@ def _ask(pair: Pair, closing: Closing, records: Records, now: datetime) -> None:
     other = records.participant(pair.partner_of(closing.by))
     by = records.participant(closing.by)
     question = ClosingAsked(pair.id, by.name, _answer_by(closing, records))
-    key = f"close:{pair.id}:{other.id}:{closing.at:%Y%m%d%H%M%S}"
-    tell(other, key, question, at=now, records=records, counted=False)
+    key = f"{_asked_key(pair)}:{other.id}:{closing.at:%Y%m%d%H%M%S}"
+    tell(other, key, question, at=now, records=records)
 
 
 def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> ClosingAgreed:
@@ -64,11 +64,12 @@ def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Clos
     if closing is not None and closing.agreed_at is None and closing.waits(now) and closing.by != actor.id:
         closing = replace(closing, agreed_at=now)
         records.save_closing(closing)
+        records.withdraw(actor.id, _asked_key(pair))
         _look_again(pair, closing, records)
         if pair.ended_by is None:
             by = records.participant(closing.by)
             told = ClosingAgreed(pair.id, _partner_name(pair, by.id, records), _closes_at(closing, records))
-            tell(by, f"agreed:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records, counted=False)
+            tell(by, f"agreed:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records)
     if closing is None or closing.agreed_at is None:
         raise NotPossibleNow(CLOSE, pair.state)
     return ClosingAgreed(pair.id, _partner_name(pair, actor.id, records), _closes_at(closing, records))
@@ -83,7 +84,7 @@ def not_now(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Go
     records.forget_closing(pair.id)
     one, by = records.participant(actor.id), records.participant(closing.by)
     told = GoingOnForNow(one.name, yours=False)
-    tell(by, f"goes-on:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records, counted=False)
+    tell(by, f"goes-on:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records)
     return GoingOnForNow(by.name, yours=True)
 
 
@@ -116,7 +117,7 @@ def look_back(
     if said.shared and said.says_something and pair.ended_by is None:
         shown = LookBackShown(pair.id, records.participant(actor.id).name, _to_read(said))
         reader = records.participant(other)
-        tell(reader, f"look-back:{pair.id}:{actor.id}", shown, at=now, records=records, counted=False)
+        tell(reader, f"look-back:{pair.id}:{actor.id}", shown, at=now, records=records)
     return LookBackKept(_partner_name(pair, actor.id, records), said.shared, _closes_at(closing, records))
 
 
@@ -149,7 +150,7 @@ def _close(pair: Pair, records: Records, now: datetime, answering: ParticipantId
             records.save_participant(replace(one, resting_since=one.resting_since or now))
         if side not in (answering, pair.ended_by):
             told = _closed_for(pair, side, both, records)
-            tell(one, f"closed-both:{pair.id}:{side}", told, at=now, records=records, counted=False)
+            tell(one, f"closed-both:{pair.id}:{side}", told, at=now, records=records)
     records.forget_closing(pair.id)
 
 
@@ -201,6 +202,11 @@ def _read(said: LookBack) -> LookBack:
 
 def _partner_name(pair: Pair, one: ParticipantId, records: Records) -> str:
     return records.participant(pair.partner_of(one)).name
+
+
+def _asked_key(pair: Pair) -> str:
+    """How the key of the question begins; it is withdrawn with all that the two tell each other."""
+    return f"{about(pair)}:close"
 
 
 def _answer_by(closing: Closing, records: Records) -> datetime:
