@@ -140,8 +140,6 @@ class _Look:
         if needless(step.unless, self.story, to):
             return None
         moment = self._first(step, to)
-        if to is not None and self.story.wants_rest(to):
-            return None
         if moment is None or not all(CONDITIONS[name](self.story, to, self.now) for name in step.only):
             return None
         early = timedelta(0) if self._exact(step) else JOINED_WITHIN
@@ -150,7 +148,9 @@ class _Look:
             if again is None:
                 return None
             moment = again
-        return max(moment, self._free_from(to), self._settled_from(step))
+        moment = max(moment, self._free_from(to), self._settled_from(step))
+        quiet = None if to is None else self.story.hears_nothing_from(to)
+        return moment if quiet is None or max(moment, self.now) < quiet else None
 
     def _read_lately(self, step: Step, to: ParticipantId | None) -> bool:
         """Whether the person read it in another pair, not long ago."""
