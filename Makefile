@@ -4,7 +4,7 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo fast test-setup lint test crash golden pictures bench lock clean
+.PHONY: help demo-setup demo fast test-setup lint test crash histories golden pictures bench lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
@@ -12,6 +12,7 @@ help:
 	@echo 'make fast    installs OR-tools and rustworkx, with which matching handles many thousands of people'
 	@echo 'make lint    the checks without the tests'
 	@echo 'make crash   the long crash suite, half an hour; writes docs/reliability.md'
+	@echo 'make histories  two thousand random histories of a small programme; a quarter of an hour'
 	@echo 'make golden  write every golden file anew; look at the difference'
 	@echo 'make pictures  make the pictures of README.md and docs/tour.md anew, from a running demo'
 	@echo 'make bench   write docs/benchmarks/ anew (ONLY=ack: one of them); minutes, on a quiet machine'
@@ -64,6 +65,9 @@ test: test-setup lint
 
 crash: .venv/.test
 	@CRASH_PROFILE=long $(BIN)/pytest tests/crash -n 0
+
+histories: .venv/.test
+	@HISTORIES=long $(BIN)/pytest tests/use_cases/stateful -n 0
 
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden

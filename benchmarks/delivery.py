@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.planning import FAR, half_a_year, planner
+from benchmarks.planning import DUE, FAR, half_a_year, planner
 from benchmarks.sending import Rate, rates
 from tests.builders import MONDAY
 from tests.crash.page import Line, table, write_section
@@ -71,8 +71,9 @@ async def planning(store: str, sizes: tuple[int, ...], url: Callable[[int], str]
         async with planner(url(size)) as made:
             await made.fill(size, MONDAY, MONDAY + FAR)
             await made.idle()  # what is slow the first time only
+            await made.burst()
             idle = await made.idle()
-            found[size] = (idle, await made.burst())
+            found[size] = (idle, await made.burst(DUE))
         rows.append(f"| {store} | {size:,} | {found[size][0]:.2f} ms | {found[size][1]:.0f} ms |")
         print(rows[-1], file=sys.stderr)  # a benchmark tells how far it is
     reference = REFERENCE if REFERENCE in found else sizes[-1]

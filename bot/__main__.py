@@ -12,12 +12,15 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import ProgrammeClock, Role, running
+from bot.catalogue import load_journey
 from bot.demo import DemoError, Wishes, demonstrate
 from bot.doctor import examine, schema_is_current
+from bot.journey_pages import Side, findings, page, well
 from bot.logs import configure
 from bot.match_roster import MatchError, MatchWishes, match_roster
 from bot.serving import PortTakenError, listening, serve, stop_on_signals
 from bot.settings import SERVING, Settings, SettingsError, read_settings
+from prompts.wording import FALLBACK, FOLDER
 from storage.lock import AlreadyServedError, FileLock
 from storage.migrate import upgrade
 from storage.place import DatabasePlaceError, require_place
@@ -48,6 +51,10 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+journey = typer.Typer(help="The journey of a pair: check it, read it.", rich_markup_mode=None)
+cli.add_typer(journey, name="journey")
 
 
 def main() -> None:
@@ -150,6 +157,39 @@ def match_(
 ) -> None:
     """Match the people of a roster once, without a database."""
     match_roster(MatchWishes(people, out, history, explain, why_not, seed, as_json))
+
+
+@journey.command(name="check")
+def journey_check(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            file_okay=False,
+            metavar="[DIR]",
+            help="Holds journey.yml and <locale>/steps/.",
+            show_default="the journey that is in use",
+        ),
+    ] = FOLDER,
+) -> None:
+    """Look for what is wrong with a journey and its words; one line a finding, with the place."""
+    found = tuple(findings(folder))
+    for line in found:
+        typer.echo(f"bothways: {line}", err=True)
+    if found:
+        raise typer.Exit(FAILED)
+    typer.echo(well(folder))
+
+
+@journey.command(name="preview")
+def journey_preview(
+    side: Annotated[Side | None, typer.Option(help="Only what this side reads; else all sides.")] = None,
+    locale: Annotated[
+        str, typer.Option(help="The language; English where there are no words for it.")
+    ] = FALLBACK,
+) -> None:
+    """Show every prompt that a pair would see, week by week, in Markdown."""
+    typer.echo(page(load_journey(), side, locale), nl=False)
 
 
 @cli.command()

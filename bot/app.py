@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -31,7 +32,8 @@ from bot.matching.engines.plain import PlainEngine
 from bot.matching.problem import Engine
 from bot.mentoring.ids import WorkspaceId
 from bot.metrics import Snapshot, metrics_route
-from bot.ports import DueItem, DueKind, NewId, Records
+from bot.ports import NewId, Records
+from bot.public_holidays import holidays_version
 from bot.settings import Settings
 from bot.use_cases.planning import plan
 from bot.use_cases.timing import keep_time
@@ -181,7 +183,7 @@ async def running(
         if not alone:
             await stack.enter_async_context(_following(clock, store))
         if role.works:
-            await store.keep_time(zones_version(), keep_time)
+            await store.keep_time(f"{zones_version()}, {holidays_version()}", keep_time)
             await stack.enter_async_context(_working(delivery, settings))
         stack.push_async_callback(edge.background.drain, LAST_CALLS)
         if role.answers and settings.slack_app_token is not None:
@@ -253,9 +255,9 @@ def _delivery(
         admission = Admission(store.workshop, Deferrals(), clock, store.pace)
         around, database = admission.look_around, _plain_address(settings)
         dispatcher = DistributedDispatcher(database, store.outbox, sender, events, around, clock)
-    plans = {kind: _planned(kind, house) for kind in DueKind}
+    planning = partial(plan, journey=house.journey, matcher=house.matcher)
     mail = (store.inbox, store.outbox)
-    ticks = Ticks(store, plans, dispatcher, events, mail, (clock, wall_clock), new_id)
+    ticks = Ticks(store, planning, dispatcher, events, mail, (clock, wall_clock), new_id)
     return _Delivery(ticks, dispatcher, events, drain)
 
 
@@ -266,14 +268,6 @@ def _plain_address(settings: Settings) -> str:
 
 def _heard(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:
     handle(kind, json.loads(facts), records=records, now=now, new_id=new_id)
-
-
-def _planned(kind: DueKind, house: House) -> Callable[..., None]:
-    def planned(key: str, *, records: Records, now: datetime, new_id: NewId) -> None:
-        item = DueItem(records.workspace, kind, key)
-        plan(item, house.journey, house.matcher, records=records, now=now, new_id=new_id)
-
-    return planned
 
 
 @asynccontextmanager

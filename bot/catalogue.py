@@ -48,12 +48,12 @@ class JourneyError(ValueError):
 
 def load_journey(path: Path = _JOURNEY) -> Journey:
     """The journey of `prompts/journey.yml`; JourneyError says what is wrong with a file."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["stages"]
+    entries = _entries(yaml.safe_load(path.read_text(encoding="utf-8")))
     stages = tuple(
         _read(_STAGE, Stage, {key: entry[key] for key in entry if key != "steps"}) for entry in entries
     )
     steps = tuple(
-        _read(_STEP, Step, step | {"stage": entry["key"]}) for entry in entries for step in entry["steps"]
+        _read(_STEP, Step, step | {"stage": entry["key"]}) for entry in entries for step in _steps_of(entry)
     )
     _once("stage", [stage.key for stage in stages])
     _once("step", [step.key for step in steps])
@@ -62,6 +62,20 @@ def load_journey(path: Path = _JOURNEY) -> Journey:
         if unknown:
             raise JourneyError(f"the step {step.key!r} has an unknown condition {min(unknown)!r}")
     return Journey(stages, steps)
+
+
+def _entries(told: object) -> list[dict[str, Any]]:
+    stages = told.get("stages") if isinstance(told, dict) else None
+    if not isinstance(stages, list) or not stages or not all(isinstance(one, dict) for one in stages):
+        raise JourneyError("there is no list of stages")
+    return stages
+
+
+def _steps_of(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    steps = entry.get("steps")
+    if not isinstance(steps, list) or not all(isinstance(one, dict) for one in steps):
+        raise JourneyError(f"the stage {entry.get('key')!r} has no list of steps")
+    return steps
 
 
 def _once(what: str, keys: list[str]) -> None:

@@ -27,7 +27,7 @@ from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, Offer, Rhythm
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.pair_texts import About, PairText
-from bot.mentoring.people import Declared, Participant, Profile
+from bot.mentoring.people import DaysOff, Declared, Participant, Profile
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.prompts import Prompt
 from bot.mentoring.story import Done
@@ -42,6 +42,19 @@ class NewId(Protocol):
 
     def draw(self, low: int, high: int) -> int:
         """A random whole number from `low` to `high`, both included."""
+
+
+class Holidays(Protocol):
+    """Knows public holidays. A place is an ISO 3166 code: "DE", or "DE-BY" for a part of it."""
+
+    def known(self, place: str) -> bool:
+        """Whether the public holidays of a place are known."""
+
+    def days_off(self, place: str) -> DaysOff:
+        """The public holidays of a place; none of one that is not known."""
+
+    def of_zone(self, zone: str) -> str:
+        """The country that an IANA zone lies in; empty where it could be several."""
 
 
 Clock = Callable[[], datetime]
@@ -181,6 +194,9 @@ class Records(Protocol):
         """The two-element sets of everybody whom a block keeps apart, whoever of the two asked for it."""
 
     # pairs
+
+    def gather(self, pairs: Iterable[PairId]) -> None:
+        """Read in one go what planning looks at of several pairs and their people; it changes nothing."""
 
     def pair(self, key: PairId) -> Pair:
         """That pair; NotFound where there is none."""

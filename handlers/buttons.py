@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import public_holidays
 from bot.mentoring.errors import BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId, RoundId
 from bot.mentoring.prompts import Prompt
@@ -136,7 +137,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = gathered(
         ),
         "leave_yes": _leave,
         "stay": _pairs,
-        "open_join": lambda press: joining.open_join(press.actor, records=press.records),
+        "open_join": lambda press: joining.open_join(press.actor, public_holidays, records=press.records),
         "open_learn": lambda press: opening.open_learn(press.actor),
         "open_teach": lambda press: opening.open_teach(press.actor),
         "open_find": lambda press: opening.open_find(press.actor),

@@ -107,7 +107,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "open_again": lambda press: parting.open_again(press.actor, records=press.records),
     "rest": lambda press: parting.rest(press.actor, records=press.records, now=press.now),
     "let_go_on": lambda press: parting.let_go_on(
-        press.actor, PairId(press.value), records=press.records, now=press.now
+        press.actor, PairId(press.value), records=press.records, now=press.now, new_id=press.new_id
     ),
     "close_together": lambda press: closing.propose(
         press.actor, PairId(press.value), records=press.records, now=press.now

@@ -7,6 +7,7 @@ from datetime import datetime
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot import public_holidays
 from bot.mentoring.elsewhere import is_about_somebody
 from bot.mentoring.errors import CannotTakePart
 from bot.mentoring.ids import Address
@@ -83,7 +84,9 @@ def _pause(ask: Ask) -> Prompt:
 
 COMMANDS = (
     Command("help", Action.READ, _help, takes=None, reads=True),
-    Command("join", Action.JOIN, lambda ask: joining.open_join(ask.actor, records=ask.records)),
+    Command(
+        "join", Action.JOIN, lambda ask: joining.open_join(ask.actor, public_holidays, records=ask.records)
+    ),
     Command("learn", Action.TAKE_PART, _add("learn"), takes=None),
     Command("teach", Action.TAKE_PART, _add("teach"), takes=None),
     Command(

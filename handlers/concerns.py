@@ -4,20 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.mentoring.concern import WORDS_LIMIT, ForThePair
-from bot.mentoring.ids import Address, PairId, local_id
+from bot.mentoring.ids import Address, PairId
 from bot.mentoring.prompts import ConcernAboutForm, ConcernForm, FormPrompt, Listener, Prompt
 from bot.mentoring.prompts.concern import SEPARATOR
 from bot.mentoring.rights import Action
 from bot.use_cases import raising
 from handlers.asked import Command, Press
 from handlers.fields import Form, Sent, field, given
+from prompts import labels
 from prompts.view import Input, InputKind, Option
 
 WITH_A_PAIR = frozenset({ForThePair.REST, ForThePair.END})
 
 
 def _options(listeners: tuple[Listener, ...]) -> tuple[Option, ...]:
-    return tuple(Option(one.who, one.name or local_id(one.who)) for one in listeners)
+    """Those who listen, in the order in which the form names them; one without a name by their place."""
+    named = ((one, labels.nth_person(place)) for place, one in enumerate(listeners, start=1))
+    return tuple(Option(one.who, one.name or place) for one, place in named)
 
 
 def _about_fields(prompt: FormPrompt) -> tuple[Input, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot import public_holidays
 from bot.matching import Topics
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NotPossibleNow, Problem
 from bot.mentoring.ids import Address
@@ -47,6 +48,15 @@ def _join_fields(prompt: FormPrompt) -> tuple[Input, ...]:
             prompt.zone,
             initial_labels=(zone_words(prompt.zone),),
             source="zones",
+        ),
+        field(
+            "join",
+            "holidays",
+            kind.SUGGEST,
+            *given(prompt.holidays),
+            initial_labels=tuple(map(public_holidays.name, given(prompt.holidays))),
+            source="holidays",
+            required=False,
         ),
         field("join", "languages", kind.CHOICES, *prompt.languages, required=False, limit=MOST_LANGUAGES),
         field("join", "manager", kind.PERSON, *given(prompt.manager), required=False),
@@ -110,9 +120,17 @@ def _join(sent: Sent) -> Prompt:
         findable=bool(sent.many("found")),
         handover=bool(sent.many("handover")),
         direction=sent.one("direction"),
+        holidays=sent.one("holidays"),
     )
-    topics = sent.topics
-    return joining.join(sent.actor, answers, topics, records=sent.records, now=sent.now, new_id=sent.new_id)
+    return joining.join(
+        sent.actor,
+        answers,
+        sent.topics,
+        public_holidays,
+        records=sent.records,
+        now=sent.now,
+        new_id=sent.new_id,
+    )
 
 
 def _set_up(sent: Sent) -> Prompt:
@@ -223,7 +241,7 @@ def zone_words(zone: str) -> str:
 def suggest(
     caller: Caller, source: str, query: str, *, records: Records, now: datetime, new_id: NewId
 ) -> tuple[Option, ...]:
-    """What a field offers for what was typed so far: known topics, and the typed one itself; or zones."""
+    """What a field offers for what was typed so far: topics and the typed one itself, zones, or places."""
     del now, new_id  # a use of the edges takes them; nothing is timed or made here
     typed = shortened(clean(query), TOPIC_LIMIT)
     match source:
@@ -231,6 +249,11 @@ def suggest(
             return _topics(typed, matcher_here(caller.house.matcher, records).topics)
         case "zones":
             return _zones(typed)
+        case "holidays":
+            places = public_holidays.suggest(typed, MOST_SUGGESTED)
+            return tuple(
+                Option(place, shortened(public_holidays.name(place), labels.OPTION_LIMIT)) for place in places
+            )
         case _:
             raise BadInput(source, Problem.NOT_A_CHOICE)
 

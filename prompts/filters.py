@@ -10,6 +10,7 @@ from jinja2 import Environment, Template, Undefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from bot import public_holidays
 from bot.mentoring.errors import BadInput
 from bot.mentoring.ids import Address
 from bot.mentoring.pair import Reason
@@ -142,6 +143,11 @@ def outlook(context: Context, meeting: Any) -> str:  # noqa: ANN401 - a prompt w
     """The address that puts a meeting into an Outlook calendar."""
     title = labels.calendar("title", _reader(context).locale).format(partner=meeting.whom.partner)
     return calendar_links.outlook(title, meeting.at, meeting.minutes)
+
+
+def holidays_of(place: str) -> str:
+    """Whose public holidays somebody keeps: "Germany", or "Germany, Bayern"."""
+    return public_holidays.name(place)
 
 
 def place(zone: str) -> str:
@@ -326,6 +332,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "google": google,
     "group": group,
     "help_page": help_page,
+    "holidays_of": holidays_of,
     "hint": hint,
     "languages": languages,
     "left": left,

@@ -104,6 +104,11 @@ def add_topic(topic: str, locale: str = FALLBACK) -> str:
     return words.format(topic=fitted(topic, OPTION_LIMIT - len(words.format(topic=""))))
 
 
+def nth_person(place: int, locale: str = FALLBACK) -> str:
+    """Somebody whose name is not known, by their place (from 1) among those who are mentioned."""
+    return str(table(locale, "words")["nth_person"]).format(place=place)
+
+
 def short_day(at: datetime, locale: str = FALLBACK) -> str:
     """A local time in short: "Tue 10:00"."""
     words = table(locale, "words")

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -43,15 +44,15 @@ _NUMBER = " (99)"
 _HUMP = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def render(prompt: Prompt, reader: Reader) -> View:
-    """The prompt in words for this reader."""
-    blocks = _blocks(prompt, reader)
+def render(prompt: Prompt, reader: Reader, folder: Path = FOLDER) -> View:
+    """The prompt in words for this reader; `folder` may hold other words than ours, and need not hold all."""
+    blocks = _blocks(prompt, reader, folder)
     return View(text=plain(blocks), blocks=blocks)
 
 
 def render_form(prompt: FormPrompt, inputs: tuple[Input, ...], reader: Reader) -> View:
     """The form in words: what to know first, then its fields as handlers/forms.py makes them."""
-    blocks = (*_blocks(prompt, reader), *inputs)
+    blocks = (*_blocks(prompt, reader, FOLDER), *inputs)
     frame = labels.frame(prompt.form, again=getattr(prompt, "joined", False), locale=reader.locale)
     return View(
         text=plain(blocks),
@@ -70,11 +71,13 @@ def step_template(key: str) -> str:
     return f"steps/{key}.md.j2"
 
 
-def _blocks(prompt: Prompt, reader: Reader) -> tuple[Block, ...]:
+def _blocks(prompt: Prompt, reader: Reader, folder: Path) -> tuple[Block, ...]:
     if not isinstance(prompt, StepsTogether):
-        return _apart(_parsed(prompt, reader))
-    parts = [(*map(_staying, _parsed(part, reader, together=True)), Divider()) for part in prompt.parts]
-    return _apart((*chain.from_iterable(parts), *_parsed(prompt, reader)))
+        return _apart(_parsed(prompt, reader, folder))
+    parts = [
+        (*map(_staying, _parsed(part, reader, folder, together=True)), Divider()) for part in prompt.parts
+    ]
+    return _apart((*chain.from_iterable(parts), *_parsed(prompt, reader, folder)))
 
 
 def _staying(block: Block) -> Block:
@@ -84,14 +87,14 @@ def _staying(block: Block) -> Block:
     return Buttons(tuple(replace(button, beside=True) for button in block.buttons))
 
 
-def _parsed(prompt: Prompt, reader: Reader, *, together: bool = False) -> tuple[Block, ...]:
+def _parsed(prompt: Prompt, reader: Reader, folder: Path, *, together: bool = False) -> tuple[Block, ...]:
     slots = Slots()
     name, context = template_name(type(prompt)), dict(vars(prompt))
     if isinstance(prompt, StepPrompt):
         name, context = step_template(prompt.step), context | _of_step(prompt, together=together)
     if isinstance(prompt, StepsTogether):
         context |= _about(tuple(dict.fromkeys(chain.from_iterable(map(_pairs, prompt.parts)))))
-    template = _template(known(reader.locale), name)
+    template = _template(folder, known(reader.locale), name)
     marked = template.render(context, this=prompt, reader=reader, slots=slots)
     blocks = parse(marked)
     return tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in blocks)
@@ -118,14 +121,14 @@ def _pairs(prompt: Prompt) -> tuple[str, ...]:
 
 
 @cache
-def _template(locale: str, name: str) -> Template:
-    return _environment(locale).get_template(name)
+def _template(folder: Path, locale: str, name: str) -> Template:
+    return _environment(folder, locale).get_template(name)
 
 
 @cache
-def _environment(locale: str) -> ImmutableSandboxedEnvironment:
+def _environment(folder: Path, locale: str) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([FOLDER / locale, FOLDER / FALLBACK]),
+        loader=FileSystemLoader([folder / locale, FOLDER / locale, folder / FALLBACK, FOLDER / FALLBACK]),
         undefined=StrictUndefined,
         autoescape=True,  # marks what is ours as Markup; a value becomes a place before it could be escaped
         finalize=keep,

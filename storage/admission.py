@@ -1,10 +1,11 @@
 """Lets what is due into the distributed engine: in the transaction that made it due, and by a look around."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session
 
 from bot.mail import UNHURRIED, Pace
@@ -16,17 +17,35 @@ from storage.work import News, Workshop, news
 
 AHEAD = 200
 """Messages that wait in the engine at once; the rest waits in its rows, where a poll costs nothing."""
+SHARE = 24
+"""Of these, one workspace's: whoever floods the engine would hold up everybody else. A few workers have
+enough to do with as many, and each send lets in another.
+"""
 AGAIN_AFTER = timedelta(minutes=5)
 """A message that was let in this long ago and still waits was lost by the engine: it is let in again."""
 LOCK = 7_262_844_204
 """The advisory lock of the one process that looks around at a time; any number would do."""
+_LET_IN = (PENDING, OUTBOX.c.admitted_at.is_not(None))
+INSIDE = select(func.count()).where(OUTBOX.c.workspace_id == bindparam("of_workspace"), *_LET_IN)
+ALL_INSIDE = (
+    select(func.count())
+    .select_from(select(OUTBOX.c.id).where(*_LET_IN).limit(AHEAD).subquery())
+    .execution_options(**across("count what waits"))
+)
 
 
 class Jobs(Protocol):
     """Puts jobs in the engine over a database connection, in the transaction that is open on it."""
 
-    def deliver(self, connection: Any, messages: Sequence[tuple[WorkspaceId, str]]) -> None:  # noqa: ANN401 # a driver's
-        """Let some worker deliver each of these messages."""
+    def deliver(
+        self,
+        connection: Any,  # noqa: ANN401 # a driver's
+        workspace: WorkspaceId,
+        messages: Sequence[str],
+        *,
+        behind: int,
+    ) -> None:
+        """Let some worker deliver each of these; the last of them is `behind` so many of the workspace."""
 
     def hear(self, connection: Any, workspaces: Sequence[WorkspaceId]) -> None:  # noqa: ANN401 # a driver's
         """Let some worker handle the events that wait in each of these workspaces."""
@@ -50,7 +69,7 @@ class Admission:
         """Let in what a transaction made due, at its end."""
         told = news(session)
         for workspace in told[News.MAIL]:
-            self._let_in(session, AHEAD, workspace)
+            self._let_in(session, SHARE, workspace)
         if told[News.EVENTS]:
             self._jobs.hear(_driver(session), sorted(told[News.EVENTS]))
 
@@ -59,23 +78,28 @@ class Admission:
             return False
         lost = update(OUTBOX).where(PENDING, OUTBOX.c.admitted_at < self._clock() - AGAIN_AFTER)
         session.execute(lost.values(admitted_at=None), execution_options=across("find what the engine lost"))
-        inside = select(OUTBOX.c.id).where(PENDING, OUTBOX.c.admitted_at.is_not(None)).limit(AHEAD)
-        count = select(func.count()).select_from(inside.subquery())
-        room = AHEAD - (session.scalar(count, execution_options=across("count what waits")) or 0)
+        room = AHEAD - (session.scalar(ALL_INSIDE) or 0)
         while room > 0 and (let_in := self._let_in(session, room)):
             room -= let_in
         return room <= 0
 
     def _let_in(self, session: Session, most: int, workspace: WorkspaceId | None = None) -> int:
-        now = self._clock()
-        rows = self._turns.pick(session, now, most, of=workspace, untold=True)
+        now, inside = self._clock(), dict[WorkspaceId, int]()
+
+        def room(of: WorkspaceId) -> int:
+            inside[of] = session.connection().scalar(INSIDE, {"of_workspace": of}) or 0
+            return SHARE - inside[of]
+
+        rows = self._turns.pick(session, now, most, of=workspace, untold=True, room=room)
+        chosen = defaultdict(list)
         for row in rows:
             mark = update(OUTBOX).where(
                 OUTBOX.c.workspace_id == row["workspace_id"], OUTBOX.c.id == row["id"]
             )
             session.execute(mark.values(admitted_at=now))
-        if rows:
-            self._jobs.deliver(_driver(session), [(row["workspace_id"], row["id"]) for row in rows])
+            chosen[row["workspace_id"]].append(row["id"])
+        for of, messages in chosen.items():
+            self._jobs.deliver(_driver(session), of, messages, behind=inside[of] + len(messages) - 1)
         return len(rows)
 
 

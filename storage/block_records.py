@@ -19,7 +19,7 @@ class BlockRecords(RecordBase):
         if whom in self.blocks_of(who):
             return
         sealed = self._keyring.seal(self._workspace, whom.encode())
-        key, at = self._new_id(), self._now
+        key, at = self._new_id(), self.now
         row = BlockRow(workspace_id=self._workspace, id=key, blocker=who, blocked=sealed, at=at)
         self._session.add(row)
         self._session.flush()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session
@@ -21,6 +21,8 @@ LONGEST_REST = timedelta(minutes=5)
 STALE = timedelta(hours=1)
 """A limit that has been untouched for this long is full again, and its row of no use."""
 KEY = ("workspace_id", "scope")
+TICKS = "its_ticks"
+"""The parameter of statements built once that binds a moment, as `ticks` counts it."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -136,10 +138,11 @@ def free_at(session: Session, workspace: WorkspaceId, scope: str) -> datetime:
     return moment_of(session.scalar(mine) or 0)
 
 
-def rests(workspace: ColumnElement[Any], way: Way, now: datetime) -> ColumnElement[bool]:
-    """Whether a way out of a workspace carries nothing at this moment."""
+def rests(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
+    """Whether a way out of a workspace carries nothing at the moment that TICKS binds."""
     mine = and_(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == way.value)
-    return select(BUDGET.c.scope).where(mine, BUDGET.c.free_at > ticks(now)).correlate_except(BUDGET).exists()
+    used_up = BUDGET.c.free_at > bindparam(TICKS)
+    return select(BUDGET.c.scope).where(mine, used_up).correlate_except(BUDGET).exists()
 
 
 def sweep(session: Session, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """How columns are declared: their types, and what the data inventory says of each."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
@@ -10,6 +11,9 @@ from sqlalchemy import JSON, DateTime, Dialect, Integer, MetaData, Table, Text
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
+
+from bot.mentoring.people import Hours
+from bot.public_holidays import days_off
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -114,6 +118,37 @@ class Packed(TypeDecorator[Any]):
     def process_result_value(self, value: Any, _dialect: Dialect) -> Any:  # noqa: ANN401 # JSON
         """Give the domain's value back."""
         return self._adapter.validate_python(value, strict=False)
+
+
+@dataclass(frozen=True)
+class _Week:
+    """What is kept of somebody's hours; their days off are worked out from the place."""
+
+    zone: str
+    starts: time
+    ends: time
+    days: frozenset[int]
+    holidays: str = ""
+
+
+class AtWork(Packed):
+    """Somebody's working hours; they come back with the days off of the place whose holidays they keep."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(_Week)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401 # JSON
+        """Give JSON, without the days."""
+        week = _Week(value.zone, value.starts, value.ends, value.days, value.holidays)
+        return super().process_bind_param(week, dialect)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Hours:  # noqa: ANN401 # JSON
+        """Give the domain's value back."""
+        week: _Week = super().process_result_value(value, dialect)
+        off = days_off(week.holidays)
+        return Hours(week.zone, week.starts, week.ends, week.days, week.holidays, off)
 
 
 class Named(TypeDecorator[StrEnum]):

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlmodel import Session
 
 from bot.failpoints import Point, reach
@@ -14,7 +14,7 @@ from bot.ports import Clock, NewId
 from storage.encryption import Keyring
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow
-from storage.moments import first_after
+from storage.moments import First
 from storage.records import SessionRecords
 from storage.states import is_state
 from storage.work import Workshop
@@ -23,6 +23,16 @@ TRIES = 5
 """How often an event is tried before it is given up."""
 
 INBOX = InboxRow.__table__
+WAITS = is_state(INBOX.c.state, Handling.PENDING)
+FIRST = First(INBOX.c.not_before, WAITS)
+OLDEST = (
+    select(INBOX.c.workspace_id, INBOX.c.key, INBOX.c.kind)
+    .where(WAITS, INBOX.c.not_before <= bindparam("its_now"))
+    .order_by(INBOX.c.not_before, INBOX.c.received_at, INBOX.c.key)
+    .limit(bindparam("at_most"))
+    .execution_options(**across("find events that wait"))
+)
+OLDEST_OF_ONE = OLDEST.where(INBOX.c.workspace_id == bindparam("of_workspace"))
 
 
 class InTurn(Protocol):
@@ -50,23 +60,17 @@ class SqlInbox:
         self, now: datetime, most: int, workspace: WorkspaceId | None = None
     ) -> tuple[Incoming, ...]:
         """Up to `most` events whose turn has come, oldest first, over all workspaces or of one."""
-        due = select(INBOX.c.workspace_id, INBOX.c.key, INBOX.c.kind).where(
-            is_state(INBOX.c.state, Handling.PENDING), INBOX.c.not_before <= now
-        )
-        if workspace is not None:
-            due = due.where(INBOX.c.workspace_id == workspace)
-        oldest = due.order_by(INBOX.c.not_before, INBOX.c.received_at, INBOX.c.key).limit(most)
+        oldest, mine = (OLDEST, {}) if workspace is None else (OLDEST_OF_ONE, {"of_workspace": workspace})
 
         def work(session: Session) -> tuple[Incoming, ...]:
-            rows = session.execute(oldest, execution_options=across("find events that wait"))
+            rows = session.connection().execute(oldest, {"its_now": now, "at_most": most, **mine})
             return tuple(Incoming(WorkspaceId(workspace), key, kind) for workspace, key, kind in rows)
 
         return await self._workshop.run(work)
 
     async def next_at(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which an event's turn comes; None where none waits."""
-        waits = is_state(INBOX.c.state, Handling.PENDING)
-        return await self._workshop.run(lambda session: first_after(session, INBOX.c.not_before, now, waits))
+        return await self._workshop.run(lambda session: FIRST(session, now))
 
     async def handle(self, one: Incoming, handle: Handle) -> None:
         """Handle one event and mark it, in one transaction; nothing where that was done already."""
@@ -76,7 +80,7 @@ class SqlInbox:
             if row is None or row.state is not Handling.PENDING or row.body is None:
                 return
             facts = self._keyring.open(one.workspace, row.body)
-            handle(row.kind, facts, records=records, now=self._clock(), new_id=self._new_id)
+            handle(row.kind, facts, records=records, now=records.now, new_id=self._new_id)
             row.state = Handling.DONE
             row.body = None
             reach(Point.INBOX_HANDLE_BEFORE_COMMIT)
@@ -104,7 +108,7 @@ class SqlInbox:
 
     async def clear(self, before: datetime) -> int:
         """Remove the rows that came in before a moment and do not wait; how many."""
-        old = delete(INBOX).where(~is_state(INBOX.c.state, Handling.PENDING), INBOX.c.received_at < before)
+        old = delete(INBOX).where(~WAITS, INBOX.c.received_at < before)
         returning = old.returning(INBOX.c.key)
 
         def work(session: Session) -> int:

@@ -9,18 +9,19 @@ from bot.mail import MailState
 from storage.budget import BUDGET, ticks
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
-from storage.moments import first_after
+from storage.moments import First
 from storage.states import is_one_of, is_state
 from storage.turns import KINDS
 
 OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
+WAITING_MAIL = First(OUTBOX.c.not_before, is_state(OUTBOX.c.state, Sending.PENDING))
+WAITING_EVENT = First(INBOX.c.not_before, is_state(INBOX.c.state, Handling.PENDING))
+CLAIMED = First(OUTBOX.c.started_at, is_state(OUTBOX.c.state, Sending.SENDING))
 
 
 def mail_state(session: Session, now: datetime) -> MailState:
     """How mail stands at `now`."""
-    due = first_after(session, OUTBOX.c.not_before, None, is_state(OUTBOX.c.state, Sending.PENDING))
-    event = first_after(session, INBOX.c.not_before, None, is_state(INBOX.c.state, Handling.PENDING))
-    claimed = first_after(session, OUTBOX.c.started_at, None, is_state(OUTBOX.c.state, Sending.SENDING))
+    due, event, claimed = WAITING_MAIL(session), WAITING_EVENT(session), CLAIMED(session)
     open_still = is_one_of(OUTBOX.c.state, Sending.PENDING, Sending.SENDING)
     found: dict[str, int] = {}
     for which in (open_still, OUTBOX.c.ended_at >= now - timedelta(days=1)):

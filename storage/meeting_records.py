@@ -57,6 +57,7 @@ class MeetingRecords(RecordBase):
     def forget_offers(self, key: PairId, by: ParticipantId | None = None) -> None:
         """Take back what was offered in a pair, by one side or by both."""
         self._execute(NO_OFFERS, **{KEY: key, "its_side": by})
+        self._unsee(OFFERS, lambda offer: offer.pair == key and by in (None, offer.by))
 
     def rhythm(self, key: PairId) -> Rhythm:
         """How often a pair meets; nothing agreed where nobody has said."""

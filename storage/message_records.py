@@ -1,5 +1,6 @@
 """What one workspace's use cases put in the outbox, take back, and look up in the ledger."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,12 +8,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from sqlalchemy import delete as delete_from
 
 from bot.mentoring.ids import ParticipantId
-from bot.mentoring.limits import Said
+from bot.mentoring.limits import SLACK, WINDOW, Said
 from bot.ports import Kind, Message, Pending
 from storage.codec import encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
-from storage.shelf import KEY, WORKSPACE
+from storage.shelf import KEY, KEYS, WORKSPACE, Rows
 from storage.tables import PairRow
 from storage.work import News, leave
 
@@ -23,38 +24,59 @@ OWN = OUTBOX.c.workspace_id == bindparam(WORKSPACE)
 WITH_KEY = select(OUTBOX.c.id).where(OWN, OUTBOX.c.key == bindparam(KEY))
 LAST_NUMBER = select(func.max(OUTBOX.c.number)).where(OWN)
 NEW_MESSAGE, NEW_SAID = insert(OUTBOX), insert(SAID)
-SAID_SINCE = (
-    select(SAID.c.at, SAID.c.nudge)
+
+
+def _said(_: RecordBase, at: datetime, nudge: bool) -> Said:  # noqa: FBT001 # a column of the table
+    return Said(at, nudge)
+
+
+SAID_TO = Rows(
+    "said to a person",
+    select(SAID.c.participant, SAID.c.at, SAID.c.nudge)
     .where(
         SAID.c.workspace_id == bindparam(WORKSPACE),
-        SAID.c.participant == bindparam("its_participant"),
+        SAID.c.participant.in_(bindparam(KEYS, expanding=True)),
         SAID.c.at >= bindparam("its_moment"),
     )
-    .order_by(SAID.c.at, SAID.c.outbox)
+    .order_by(SAID.c.at, SAID.c.outbox),
+    _said,
 )
+BACK = WINDOW + SLACK
+"""How far back what was said to somebody matters to the limits."""
 
 
 class MessageRecords(RecordBase):
     """The part of Records about messages."""
 
+    _last: int | None = None
+
     def said(self, who: ParticipantId, since: datetime) -> tuple[Said, ...]:
         """The messages that count for a person from a moment on, those still waiting included."""
-        rows = self._execute(SAID_SINCE, its_participant=who, its_moment=since)
-        return tuple(Said(at, nudge) for at, nudge in rows)
+        if since < self.now - BACK:
+            older = self._execute(SAID_TO.statement, **{KEYS: [who]}, its_moment=since)
+            return tuple(SAID_TO.read(self, *row[1:]) for row in older)
+        self.gather_said((who,))
+        return tuple(said for said in self._of(SAID_TO, who) if said.at >= since)
+
+    def gather_said(self, people: Iterable[ParticipantId]) -> None:
+        """Read in one go what counts for several people."""
+        self._gather(SAID_TO, people, its_moment=self.now - BACK)
 
     def post(self, message: Message) -> None:
         """Put a message in the outbox; nothing happens where its key is there already."""
         if self._is_posted(message.key):
             return
         row = self._outbox_row(message)
-        self._connection.execute(NEW_MESSAGE, row)
-        if message.counts_for:
-            counted = {"workspace_id": self._workspace, "outbox": row["id"], "at": message.not_before}
-            rows = [counted | {"participant": who, "nudge": message.nudge} for who in message.counts_for]
-            self._connection.execute(NEW_SAID, rows)
+        self._write_later(NEW_MESSAGE, row)
+        counted = {"workspace_id": self._workspace, "outbox": row["id"], "at": message.not_before}
+        new = Said(message.not_before, message.nudge)
+        for who in message.counts_for:
+            self._write_later(NEW_SAID, counted | {"participant": who, "nudge": message.nudge})
+            self._amend(SAID_TO, who, lambda known: sorted((*known, new), key=lambda said: said.at))
+        self._seen[OUTBOX.name, message.key] = (1, message.key)
         self.posted = True
-        if message.not_before <= self._now:
-            leave(self._session, News.MAIL, self._workspace)
+        if message.not_before <= self.now:
+            leave(self._behind, News.MAIL, self._workspace)
 
     def undelivered(self, since: datetime) -> int:
         """How many messages the platform refused for good from a moment on."""
@@ -87,6 +109,7 @@ class MessageRecords(RecordBase):
         self._session.execute(moved.values(planned_at=until, not_before=until))
         counted = update(SAID).where(SAID.c.workspace_id == self._workspace, SAID.c.outbox.in_(keys))
         self._session.execute(counted.values(at=until))
+        self._forget(SAID_TO)
 
     def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
         """Take back what waits for a person and has not left, all or by the start of its key."""
@@ -94,6 +117,8 @@ class MessageRecords(RecordBase):
             self._waiting_for(who), OUTBOX.c.key.startswith(key_prefix, autoescape=True)
         )
         self._session.execute(gone)
+        self._forget(SAID_TO)
+        self._seen = {place: known for place, known in self._seen.items() if place[0] != OUTBOX.name}
 
     def _waiting_for(self, who: ParticipantId) -> ColumnElement[bool]:
         """Pending messages to the person themselves, and to the rooms of their pairs."""
@@ -107,7 +132,9 @@ class MessageRecords(RecordBase):
         return and_(mine, OUTBOX.c.state == Sending.PENDING, or_(to_them, to_rooms))
 
     def _is_posted(self, key: str) -> bool:
-        return self._execute(WITH_KEY, **{KEY: key}).first() is not None
+        if (OUTBOX.name, key) in self._seen:
+            return True
+        return self._raw.execute(WITH_KEY, {WORKSPACE: self._workspace, KEY: key}).first() is not None
 
     def _outbox_row(self, message: Message) -> dict[str, Any]:
         """What a new row holds."""
@@ -124,11 +151,14 @@ class MessageRecords(RecordBase):
             "nudge": message.nudge,
             "state": Sending.PENDING,
             "attempt": 0,
-            "posted_at": self._now,
+            "posted_at": self.now,
             "planned_at": message.not_before,
             "not_before": message.not_before,
         }
 
     def _next_number(self) -> int:
         """One more than the last; use cases of a workspace run one at a time, so nobody else takes it."""
-        return (self._execute(LAST_NUMBER).scalar() or 0) + 1
+        if self._last is None:
+            self._last = self._raw.execute(LAST_NUMBER, {WORKSPACE: self._workspace}).scalar() or 0
+        self._last += 1
+        return self._last

@@ -107,18 +107,18 @@ class PeopleRecords(RecordBase):
 
     def save_profile(self, profile: Profile) -> None:
         """Write what the directory tells of a person."""
-        self._write(PROFILES, profile, heard_at=self._now)
-        self._execute(HEARD, **{KEY: profile.address, "moment": self._now})
+        self._write(PROFILES, profile, heard_at=self.now)
+        self._execute(HEARD, **{KEY: profile.address, "moment": self.now})
 
     def first_welcome(self, who: Address) -> bool:
         """Remember that somebody the directory told of is welcomed; False where they were before."""
         self._get(PROFILES, who)
-        return bool(self._execute(WELCOMED, **{KEY: who, "moment": self._now}).rowcount)
+        return bool(self._execute(WELCOMED, **{KEY: who, "moment": self.now}).rowcount)
 
     def left_form(self, who: Address) -> LeftForm | None:
         """The opt-in form that somebody left half-way, kept until now or longer."""
         row = self._execute(LEFT_FORM, **{KEY: who}).first()
-        if row is None or row.keep_until < self._now:
+        if row is None or row.keep_until < self.now:
             return None
         told = json.loads(self._keyring.open(self._workspace, row.answers))
         return LeftForm({key: tuple(values) for key, values in told.items()}, row.keep_until)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, select
+from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, select
 from sqlmodel import Session
 
 from bot.mail import SETTLE
@@ -12,7 +12,7 @@ from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
-from storage.moments import first_after
+from storage.moments import First
 from storage.states import is_state
 from storage.tables import PairRow, ParticipantRow, ProgrammeRow
 from storage.turns import PENDING, first_in_line, opens_at
@@ -37,15 +37,31 @@ SOURCES: tuple[tuple[DueKind, Table, Column[Any], tuple[ColumnElement[bool], ...
 """What falls due, by which column, and under what further condition."""
 
 
+NOW = "its_now"
+
+
+def _due(table: Table, moment: Column[Any], further: tuple[ColumnElement[bool], ...]) -> Select[Any]:
+    """What of a source is due, earliest first."""
+    found = select(moment, table.c.workspace_id, table.c.id).where(moment <= bindparam(NOW), *further)
+    in_order = found.order_by(moment, table.c.workspace_id, table.c.id).limit(MOST)
+    return in_order.execution_options(**across("find what is due"))
+
+
+DUE = tuple((kind, _due(table, moment, further)) for kind, table, moment, further in SOURCES)
+FIRST = (
+    *(First(moment, *further) for _, _, moment, further in SOURCES),
+    First(OUTBOX.c.not_before, PENDING, first_in_line()),
+    First(INBOX.c.not_before, UNHANDLED),
+)
+CLAIMED = First(OUTBOX.c.started_at, IN_FLIGHT)
+
+
 def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
     """What is due at `now`, earliest first, at most MOST of each source."""
+    connection = session.connection()
     found: list[tuple[datetime, DueItem]] = []
-    for kind, table, moment, further in SOURCES:
-        due = select(moment, table.c.workspace_id, table.c.id).where(moment <= now, *further)
-        rows = session.execute(
-            due.order_by(moment, table.c.workspace_id, table.c.id).limit(MOST),
-            execution_options=across("find what is due"),
-        )
+    for kind, due in DUE:
+        rows = connection.execute(due, {NOW: now})
         found += [(at, DueItem(WorkspaceId(workspace), kind, key)) for at, workspace, key in rows]
     found.sort(key=lambda item: item[0])
     return tuple(dict.fromkeys(item for _, item in found))
@@ -53,14 +69,10 @@ def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
 
 def next_due(session: Session, after: datetime | None) -> datetime | None:
     """The first moment, later than `after` if that is given, at which something is due, mail included."""
-    moments = [
-        *(first_after(session, moment, after, *further) for _, _, moment, further in SOURCES),
-        first_after(session, OUTBOX.c.not_before, after, PENDING, first_in_line()),
-        first_after(session, INBOX.c.not_before, after, UNHANDLED),
-    ]
+    moments = [first(session, after) for first in FIRST]
     if after is not None:
         moments.append(opens_at(session, after))
-    claimed = first_after(session, OUTBOX.c.started_at, after and after - SETTLE, IN_FLIGHT)
+    claimed = CLAIMED(session, after and after - SETTLE)
     if claimed is not None:
         moments.append(claimed + SETTLE)
     return min((moment for moment in moments if moment is not None), default=None)

@@ -4,11 +4,11 @@ Statements are built once and only bound afterwards: building one and asking the
 costs several times what the database takes to answer.
 """
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, insert, inspect, select, update
 
 from storage.columns import Row
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Value = TypeVar("Value", bound="DataclassInstance")
+Item = TypeVar("Item")
 
 WORKSPACE = "its_workspace"
 """The parameter that binds the workspace of every statement here."""
 KEY = "its_key"
+KEYS = "its_keys"
 SEEN = "seen_version"
 
 
@@ -46,6 +48,7 @@ class Shelf(Generic[Value]):
         )
         """All values of a workspace; narrow it by `where`."""
         self.one = self.all.where(own)
+        self.some = self.all.where(self.table.c[self.names[key]].in_(bindparam(KEYS, expanding=True)))
         self.insert = insert(self.table)
         new: dict[str, ColumnElement[Any]] = {
             name: bindparam(f"new_{name}") for name in self.names.values() if name != self.names[key]
@@ -70,3 +73,16 @@ class Shelf(Generic[Value]):
     def told(self, value: Value) -> Mapping[str, Any]:
         """The columns of a value, by name, not unfolded."""
         return {name: getattr(value, field) for field, name in self.names.items()}
+
+
+@dataclass(frozen=True)
+class Rows(Generic[Item]):
+    """What stands in several rows under one owner: a pair, or a person.
+
+    `statement` selects the owner first and binds KEYS; `read` is handed the records it is read for, and what
+    comes after the owner.
+    """
+
+    name: str
+    statement: Executable
+    read: Callable[..., Item]

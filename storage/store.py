@@ -77,7 +77,7 @@ class Store:
         """
         return await self.in_turn(
             workspace,
-            lambda _, records: use(*args, records=records, now=self.clock(), new_id=self.new_id),
+            lambda _, records: use(*args, records=records, now=records.now, new_id=self.new_id),
         )
 
     async def run_unless_busy(
@@ -92,7 +92,8 @@ class Store:
             if not _lock(session, workspace, wait=False):
                 return False, False
             records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
-            use(*args, records=records, now=self.clock(), new_id=self.new_id)
+            use(*args, records=records, now=records.now, new_id=self.new_id)
+            records.flush()
             return True, records.posted
 
         turn = self._turns.setdefault(workspace, asyncio.Lock())
@@ -111,9 +112,8 @@ class Store:
         """
 
         def work(session: Session) -> T:
-            now = self.clock()
-            records = SessionRecords(session, workspace, self.keyring, now, self.new_id)
-            return use(*args, records=records, now=now, new_id=self.new_id)
+            records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
+            return use(*args, records=records, now=records.now, new_id=self.new_id)
 
         return await self.workshop.read(work)
 
@@ -130,9 +130,8 @@ class Store:
             given = connection.execute(ANSWER, {"of_workspace": workspace, "of_key": key}).scalar()
             if given is not None:
                 return decode(self.keyring.open(workspace, given))
-            now = self.clock()
-            answer = use(*args, records=records, now=now, new_id=self.new_id)
-            row = _inbox_row(workspace, key, kind, now, Handling.DONE)
+            answer = use(*args, records=records, now=records.now, new_id=self.new_id)
+            row = _inbox_row(workspace, key, kind, records.now, Handling.DONE)
             # written last, with its answer: nobody else works on the workspace, and the key is unique besides
             connection.execute(
                 insert(INBOX), row | {"answer": self.keyring.seal(workspace, encode(answer.again))}
@@ -194,7 +193,7 @@ class Store:
         for workspace in found:
 
             def work(session: Session, records: SessionRecords, key: WorkspaceId = workspace) -> None:
-                use(records=records, now=self.clock(), new_id=self.new_id)
+                use(records=records, now=records.now, new_id=self.new_id)
                 _workspace_row(session, key).zones = zones
 
             await self.in_turn(workspace, work)
@@ -334,7 +333,9 @@ class Store:
         def locked(session: Session) -> tuple[T, bool]:
             _lock(session, workspace)
             records = SessionRecords(session, workspace, self.keyring, self.clock(), self.new_id)
-            return work(session, records), records.posted
+            done = work(session, records)
+            records.flush()
+            return done, records.posted
 
         turn = self._turns.setdefault(workspace, asyncio.Lock())
         async with turn:

@@ -13,7 +13,7 @@ from bot.mentoring.people import Direction, Hours, ParticipantState, Standing, T
 from bot.mentoring.programme import Choosing, OwnTopic, RoundState, Two
 from bot.mentoring.summary import FlowedBack, Wanted
 from bot.mentoring.waiting import Search
-from storage.columns import Data, Guarded, Kept, Named, Packed, Row, Utc, column
+from storage.columns import AtWork, Data, Guarded, Kept, Named, Packed, Row, Utc, column
 from storage.encryption import Encrypted, Sealed
 
 TEXTS = Packed(tuple[str, ...])
@@ -195,7 +195,7 @@ class ParticipantRow(Guarded, table=True):
     name: str = column(Data.ADDRESS, "greet; shown to partners", Kept.MEMBERSHIP)
     level: int = column(Data.DECLARED, "match across levels", Kept.MEMBERSHIP, Integer)
     department: str = column(Data.DECLARED, "match across departments", Kept.MEMBERSHIP)
-    hours: Hours = column(Data.DECLARED, "write in the person's hours", Kept.MEMBERSHIP, Packed(Hours))
+    hours: Hours = column(Data.DECLARED, "write in the person's hours", Kept.MEMBERSHIP, AtWork())
     learn: tuple[str, ...] = column(Data.DECLARED, "match", Kept.MEMBERSHIP, TEXTS)
     teach: tuple[str, ...] = column(Data.DECLARED, "match, and let be found", Kept.MEMBERSHIP, TEXTS)
     places: int = column(Data.DECLARED, "match no more pairs than wanted", Kept.MEMBERSHIP, Integer)

@@ -1,15 +1,29 @@
 """Whose turn it is to leave: workspaces one after the other, each within its budget, each line in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import Session
 
 from bot.mail import Pace, Way
 from bot.mentoring.ids import WorkspaceId
 from bot.ports import Kind
-from storage.budget import BUDGET, free_at, give_back, moment_of, rests, take, ticks
+from storage.budget import BUDGET, TICKS, free_at, give_back, moment_of, rests, take, ticks
 from storage.guard import across
 from storage.mail_tables import OutboxRow, Sending
 from storage.states import is_one_of, is_state
@@ -22,6 +36,10 @@ KINDS: Mapping[Way, tuple[Kind, ...]] = {
     Way.REPLACE: (Kind.REPLY,),
 }
 """What leaves by which way."""
+NOW = "its_now"
+"""The parameter of statements built once that binds the moment."""
+Room = Callable[[WorkspaceId], int]
+"""How many more of a workspace's messages there is room for, asked only where something is due there."""
 
 
 class Turns:
@@ -39,19 +57,21 @@ class Turns:
         *,
         of: WorkspaceId | None = None,
         untold: bool = False,
+        room: Room | None = None,
     ) -> list[RowMapping]:
         """Up to `most` messages whose turn has come, over all workspaces or `of` one.
 
-        Each workspace gets an equal share of `most`. With `untold` only those no worker was told of.
+        Each workspace gets an equal share of `most`, and no more than there is `room` for. With `untold` only
+        those no worker was told of.
         """
         ready = list(self._ready(session, now, untold=untold)) if of is None else [(of, way) for way in KINDS]
         share = -(-most // max(1, len(ready)))
         picked: list[RowMapping] = []
         for workspace, way in ready:
-            room = min(share, most - len(picked))
-            if room <= 0:
+            places = min(share, most - len(picked))
+            if places <= 0:
                 break
-            picked += self._of_one(session, workspace, way, now, room, untold=untold)
+            picked += self._of_one(session, (workspace, way), now, places, untold=untold, room=room)
             self._served = workspace
         return picked
 
@@ -59,31 +79,33 @@ class Turns:
         """The ways that something may leave by, beginning after the workspace that was served last."""
         found: list[tuple[WorkspaceId, Way]] = []
         for way in KINDS:
-            has_due = exists().where(OUTBOX.c.workspace_id == WORKSPACE.c.id, *due(way, now, untold=untold))
-            free = select(WORKSPACE.c.id).where(has_due, ~rests(WORKSPACE.c.id, way, now))
-            rows = session.scalars(free, execution_options=across("see in which workspaces mail waits"))
+            rows = session.connection().scalars(_free(way, untold=untold), {NOW: now, TICKS: ticks(now)})
             found += [(WorkspaceId(key), way) for key in rows]
         yield from sorted(found, key=lambda one: (one[0] <= self._served, one))
 
     def _of_one(
-        self, session: Session, workspace: WorkspaceId, way: Way, now: datetime, most: int, *, untold: bool
+        self,
+        session: Session,
+        ready: tuple[WorkspaceId, Way],
+        now: datetime,
+        most: int,
+        *,
+        untold: bool,
+        room: Room | None,
     ) -> list[RowMapping]:
+        workspace, way = ready
         rows: list[RowMapping] = []
         for kind in KINDS[way]:
-            first = (
-                select(OUTBOX)
-                .where(OUTBOX.c.workspace_id == workspace, *due(way, now, untold=untold, kind=kind))
-                .where(first_in_line())
-                .order_by(OUTBOX.c.not_before, OUTBOX.c.number)
-                .limit(most)
-                .with_for_update(skip_locked=True, of=OUTBOX)
-            )
-            rows += session.execute(first).mappings().all()
+            bound = {NOW: now, "of_workspace": workspace, "at_most": most}
+            rows += session.connection().execute(_first(kind, untold=untold), bound).mappings().all()
         if not rows:
+            return []
+        places = most if room is None else min(most, room(workspace))
+        if places <= 0:
             return []
         rows.sort(key=lambda row: (row["not_before"], row["number"]))
         rate = self._pace.ways[way]
-        granted = rows[: take(session, workspace, way.value, rate, now, min(most, len(rows)))]
+        granted = rows[: take(session, workspace, way.value, rate, now, min(places, len(rows)))]
         free = [row for row in granted if self._line_is_free(session, row, now)]
         if len(free) < len(granted):
             give_back(session, workspace, way.value, rate, len(granted) - len(free))
@@ -101,26 +123,52 @@ class Turns:
         return False
 
 
-def due(
-    way: Way, now: datetime, *, untold: bool = False, kind: Kind | None = None
-) -> tuple[ColumnElement[bool], ...]:
-    """What makes a message due by a way, or of one kind that goes it."""
+def due(way: Way, *, untold: bool = False, kind: Kind | None = None) -> tuple[ColumnElement[bool], ...]:
+    """What makes a message due by a way, or of one kind that goes it, at the moment that NOW binds."""
     kinds = OUTBOX.c.kind.in_(KINDS[way]) if kind is None else OUTBOX.c.kind == kind
     told = (OUTBOX.c.admitted_at.is_(None),) if untold else ()
-    return (kinds, PENDING, OUTBOX.c.not_before <= now, *told)
+    return (kinds, PENDING, OUTBOX.c.not_before <= bindparam(NOW), *told)
 
 
 def opens_at(session: Session, now: datetime) -> datetime | None:
     """The first moment at which a budget lets out what waits for it alone; None where nothing does."""
     moments: list[int] = []
     for way in KINDS:
-        waits = exists().where(OUTBOX.c.workspace_id == BUDGET.c.workspace_id, *due(way, now))
-        first = select(func.min(BUDGET.c.free_at)).where(
-            BUDGET.c.scope == way.value, BUDGET.c.free_at > ticks(now), waits
-        )
-        moment = session.scalar(first, execution_options=across("find when a budget opens"))
+        moment = session.connection().scalar(_opening(way), {NOW: now, TICKS: ticks(now)})
         moments += [] if moment is None else [moment]
     return moment_of(min(moments)) if moments else None
+
+
+@cache
+def _free(way: Way, *, untold: bool) -> Select[Any]:
+    """The workspaces in which something is due by a way that carries it."""
+    has_due = exists().where(OUTBOX.c.workspace_id == WORKSPACE.c.id, *due(way, untold=untold))
+    free = select(WORKSPACE.c.id).where(has_due, ~rests(WORKSPACE.c.id, way))
+    return free.execution_options(**across("see in which workspaces mail waits"))
+
+
+@cache
+def _first(kind: Kind, *, untold: bool) -> Select[Any]:
+    """What of a kind is due in a workspace and first in its line."""
+    way = next(way for way, kinds in KINDS.items() if kind in kinds)
+    return (
+        select(OUTBOX)
+        .where(OUTBOX.c.workspace_id == bindparam("of_workspace"), *due(way, untold=untold, kind=kind))
+        .where(first_in_line())
+        .order_by(OUTBOX.c.not_before, OUTBOX.c.number)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True, of=OUTBOX)
+    )
+
+
+@cache
+def _opening(way: Way) -> Select[Any]:
+    """When the first budget is free again for which something waits."""
+    waits = exists().where(OUTBOX.c.workspace_id == BUDGET.c.workspace_id, *due(way))
+    first = select(func.min(BUDGET.c.free_at)).where(
+        BUDGET.c.scope == way.value, BUDGET.c.free_at > bindparam(TICKS), waits
+    )
+    return first.execution_options(**across("find when a budget opens"))
 
 
 def first_in_line() -> ColumnElement[bool]:

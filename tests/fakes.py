@@ -183,6 +183,9 @@ class FakeRecords(FakePairWords):
         """That pair."""
         return _found(self.pair_rows, key)
 
+    def gather(self, pairs: Iterable[PairId]) -> None:
+        """Nothing is nearer in memory than it is already."""
+
     def pairs(self, states: Iterable[PairState]) -> tuple[Pair, ...]:
         """All pairs in these states."""
         wanted = set(states)

@@ -136,18 +136,27 @@ class World:
 
     def set_date(self, pair: PairId, day: str, clock: str) -> MeetingSet:
         """The lower side offers a day and a time, and the other picks it."""
-        one, other = self.records.pair(pair).sides
+        return self.set_date_with(self.records.pair(pair).sides[0], pair, day, clock)
+
+    def set_date_with(self, one: str, pair: PairId, day: str, clock: str) -> MeetingSet:
+        """`one` offers a day and a time, and the other picks it."""
         self.offer(one, pair, day, clock)
         (offer,) = self.records.offers(pair)
-        answer = self.pick(other, pair, offer.times[0])
+        answer = self.pick(self.records.pair(pair).partner_of(ParticipantId(one)), pair, offer.times[0])
         assert isinstance(answer, MeetingSet)
         return answer
 
     def settle(self) -> None:
         """Do and send everything that is due now."""
         while due := self.records.due(self.now):
-            for item in due:
-                planning.plan(item, JOURNEY, MATCHER, records=self.records, now=self.now, new_id=self.ids)
+            planning.plan(
+                due,
+                journey=JOURNEY,
+                matcher=MATCHER,
+                records=self.records,
+                now=self.now,
+                new_id=self.ids,
+            )
         self.log += [(self.now, message) for message in self.records.send_due(self.now)]
 
     def skip(self, **span: float) -> None:

@@ -38,16 +38,25 @@ class Deferrals:
     def __init__(self) -> None:
         self._app = App(connector=SyncPsycopgConnector())  # never opened: it has no connection of its own
 
-    def deliver(self, connection: Any, messages: Sequence[tuple[WorkspaceId, str]]) -> None:  # noqa: ANN401 # a driver's
-        """Let some worker deliver each of these messages."""
-        self._defer(connection, DELIVER, [{"workspace": key, "message": one} for key, one in messages])
+    def deliver(
+        self,
+        connection: Any,  # noqa: ANN401 # a driver's
+        workspace: WorkspaceId,
+        messages: Sequence[str],
+        *,
+        behind: int,
+    ) -> None:
+        """Let some worker deliver each of these messages; whoever has more waiting stands further behind."""
+        jobs = [{"workspace": workspace, "message": one} for one in messages]
+        self._defer(connection, DELIVER, jobs, -behind)
 
     def hear(self, connection: Any, workspaces: Sequence[WorkspaceId]) -> None:  # noqa: ANN401 # a driver's
         """Let some worker handle the events that wait in each of these workspaces."""
-        self._defer(connection, HEAR, [{"workspace": key} for key in workspaces])
+        self._defer(connection, HEAR, [{"workspace": key} for key in workspaces], 0)
 
-    def _defer(self, connection: Any, task: str, jobs: list[dict[str, Any]]) -> None:  # noqa: ANN401 # a driver's
-        self._app.configure_task(task, queue=QUEUE, connection=connection).batch_defer(*jobs)
+    def _defer(self, connection: Any, task: str, jobs: list[dict[str, Any]], priority: int) -> None:  # noqa: ANN401 # a driver's
+        one = self._app.configure_task(task, queue=QUEUE, priority=priority, connection=connection)
+        one.batch_defer(*jobs)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
@@ -15,7 +15,7 @@ from bot.failpoints import Point, reach
 from bot.logs import Log
 from bot.mail import Inbox, Outbox
 from bot.mentoring.ids import WorkspaceId
-from bot.ports import Clock, DueItem, DueKind, NewId
+from bot.ports import Clock, DueItem, NewId
 
 log = Log("ticks")
 
@@ -26,7 +26,7 @@ DRIFT_SECONDS = 2.0
 LOOK_SECONDS = 1.0
 PATIENCE = (0.05, 0.1, 0.2, 0.4)
 """Seconds before each further look at workspaces in which somebody else was at work."""
-TOGETHER = 25
+TOGETHER = 100
 """Things of one workspace that are planned in one transaction: people's requests there wait so long."""
 AT_MOST = 20
 """Times that one thing is planned in one pass; what is still due then does not move on."""
@@ -61,13 +61,14 @@ class Schedule(Protocol):
 class Ticks:
     """Wakes planning, delivery, settling and clearing.
 
-    `clock` is the programme's; `wall` is the real one, by which the ticks themselves run.
+    `plan` is the use case that plans several due things of one workspace. `clock` is the programme's; `wall`
+    is the real one, by which the ticks themselves run.
     """
 
     def __init__(
         self,
         schedule: Schedule,
-        plans: Mapping[DueKind, Callable[..., object]],
+        plan: Callable[..., object],
         dispatcher: Dispatcher,
         events: InboxWorker,
         mail: tuple[Inbox, Outbox],
@@ -75,7 +76,7 @@ class Ticks:
         new_id: NewId,
     ) -> None:
         self._schedule = schedule
-        self._plans = plans
+        self._plan = plan
         self._dispatcher = dispatcher
         self._events = events
         self._inbox, self._outbox = mail
@@ -180,8 +181,7 @@ class Ticks:
         return free
 
     def _planned(self, batch: tuple[DueItem, ...], **given: object) -> None:
-        for item in batch:
-            self._plans[item.kind](item.id, **given)
+        self._plan(batch, **given)
         reach(Point.PLAN_BEFORE_COMMIT)
 
     def _every(self, seconds: float, job: Job) -> None:

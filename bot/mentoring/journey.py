@@ -142,8 +142,7 @@ class _Look:
         moment = self._first(step, to)
         if moment is None or not all(CONDITIONS[name](self.story, to, self.now) for name in step.only):
             return None
-        early = timedelta(0) if self._exact(step) else JOINED_WITHIN
-        if told and moment <= told[-1].at + early:
+        if told and moment <= told[-1].at + self._early(step):
             again = self._again(step, told)
             if again is None:
                 return None
@@ -151,6 +150,10 @@ class _Look:
         moment = max(moment, self._free_from(to), self._settled_from(step))
         quiet = None if to is None else self.story.hears_nothing_from(to)
         return moment if quiet is None or max(moment, self.now) < quiet else None
+
+    def _early(self, step: Step) -> timedelta:
+        """How much before its moment a step may have been said, to fall together with something else."""
+        return timedelta(0) if self._exact(step) else JOINED_WITHIN
 
     def _read_lately(self, step: Step, to: ParticipantId | None) -> bool:
         """Whether the person read it in another pair, not long ago."""

@@ -250,5 +250,5 @@ def working_day_before(hours: Hours, at: datetime, days: int) -> datetime:
     day = hours.day(at)
     while days:
         day -= timedelta(days=1)
-        days -= day.weekday() in hours.days
+        days -= hours.works_on(day)
     return hours.opening(datetime.combine(day, hours.starts, ZoneInfo(hours.zone)).astimezone(UTC))

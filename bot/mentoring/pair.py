@@ -85,7 +85,8 @@ class Pair:
     it was opened; `next_due_at` is the moment at which something is to be said or decided, None for never.
     `ended_by` is the side that has ended it, at `ended_at`: for the other it stays as it was until they
     hear, not before `quiet_until`. A rest is kept quiet until then too. Once it is over for both, `ended_at`
-    is when that was. `rested_by` is the side that lets this one pair rest, until `rests_until`.
+    is when that was. `rested_by` is the side that lets this one pair rest, until `rests_until`;
+    None with such a moment where both do.
     `flows_back_since` is when a one-sided pair found what flows back.
     """
 
@@ -124,6 +125,10 @@ class Pair:
     def open_to(self, one: ParticipantId) -> bool:
         """Whether the pair is live for `one`, who has not ended it; the other may have, unheard."""
         return self.state in LIVE and self.ended_by != one
+
+    def rests_by(self, one: ParticipantId) -> bool:
+        """Whether `one` lets this one pair rest; the other may as well, each without the other's knowing."""
+        return self.rests_until is not None and self.rested_by in (None, one)
 
     def partner_of(self, one: ParticipantId) -> ParticipantId:
         """The other of the two; NotFound for anybody else."""

@@ -1,5 +1,6 @@
 """People who take part: their levels, interests, places and working hours."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,8 +13,10 @@ MAX_PLACES = 6
 """Pairs one person may be in at once."""
 MAX_INTERESTS = 20
 """Topics a person may name on each side."""
-_FAR_ENOUGH = 16
-"""Days ahead in which there is a working day, even where a clock change swallows the only one of a week."""
+_FAR_ENOUGH = 60
+"""Days ahead in which there is a working day, even where holidays take that of several weeks."""
+DaysOff = Container[date]
+"""Days, by a person's own calendar, on which they are not at work whatever the day of the week."""
 
 
 class Standing(StrEnum):
@@ -39,17 +42,27 @@ class Profile:
 
 @dataclass(frozen=True)
 class Hours:
-    """A working week: local times from `starts` to before `ends` on `days` (Monday 0) in an IANA `zone`."""
+    """A working week: local times from `starts` to before `ends` on `days` (Monday 0) in an IANA `zone`.
+
+    `holidays` names the place whose public holidays the person keeps, as ISO 3166 does ("DE", "DE-BY"), empty
+    for none; `off` are their days.
+    """
 
     zone: str
     starts: time = time(9)
     ends: time = time(17)
     days: frozenset[int] = MONDAY_TO_FRIDAY
+    holidays: str = ""
+    off: DaysOff = field(default=frozenset(), compare=False, repr=False)
+
+    def works_on(self, day: date) -> bool:
+        """Whether that day is one of work."""
+        return day.weekday() in self.days and day not in self.off
 
     def covers(self, moment: datetime) -> bool:
         """Whether the person is at work at this moment."""
         local = moment.astimezone(ZoneInfo(self.zone))
-        return local.weekday() in self.days and self.starts <= local.time() < self.ends
+        return self.starts <= local.time() < self.ends and self.works_on(local.date())
 
     def day(self, moment: datetime) -> date:
         """The person's own date at this moment."""
@@ -74,7 +87,7 @@ class Hours:
         raise ValueError(f"no working day in {self.days}")
 
 
-def common_opening(both: tuple[Hours, ...], moment: datetime, *, within_days: int = 10) -> datetime | None:
+def common_opening(both: tuple[Hours, ...], moment: datetime, *, within_days: int = 21) -> datetime | None:
     """The first moment at or after `moment` when everybody is at work; None where there is none in time."""
     limit = moment + timedelta(days=within_days)
     while moment <= limit:
@@ -91,7 +104,7 @@ def working_days_later(hours: Hours, moment: datetime, days: int) -> datetime:
     day = moment.astimezone(zone).date()
     while days:
         day += timedelta(days=1)
-        days -= day.weekday() in hours.days
+        days -= hours.works_on(day)
     return hours.opening(datetime.combine(day, hours.starts, zone).astimezone(UTC))
 
 

@@ -47,7 +47,7 @@ def outside(hours: Hours, at: datetime, minutes: int) -> int:
     starts = local.hour * 60 + local.minute
     early = _minutes(hours.starts.hour, hours.starts.minute) - starts
     late = starts + minutes - _minutes(hours.ends.hour, hours.ends.minute)
-    if local.weekday() not in hours.days:
+    if not hours.works_on(local.date()):
         return minutes
     return max(0, early) + max(0, late)
 
@@ -103,7 +103,7 @@ def _fits(hours: Hours, at: datetime, minutes: int, stretch: int) -> bool:
     """Whether a meeting lies inside a working day so stretched, on one date, away from clock changes."""
     zone = ZoneInfo(hours.zone)
     starts = at.astimezone(zone)
-    if starts.weekday() not in hours.days:
+    if not hours.works_on(starts.date()):
         return False
     first, last = stretched_day(hours, stretch)
     begins = _minutes(starts.hour, starts.minute)

@@ -1,5 +1,6 @@
 """What a journey is made of: its stages and steps, as `prompts/journey.yml` declares them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -130,6 +131,24 @@ class Stage:
     key: str
     opens: Opens = Opens.BY_STEPS
     locked: bool = False
+
+
+def flaws(journey: "Journey") -> Iterator[str]:
+    """What does not fit together in a journey, a line each."""
+    opening = {step.stage for step in journey.steps if step.after is Anchor.STAGE and step.days == 0}
+    for stage in journey.stages:
+        if stage.opens is not Opens.BY_STEPS and stage.key not in opening:
+            yield f"the stage {stage.key!r} has no step that comes on the day it opens"
+    for step in journey.steps:
+        asks = step.kind in (Kind.QUESTION, Kind.CHECK_IN)
+        if step.nudge and not step.counted:
+            yield f"the step {step.key!r} is a nudge, and a nudge counts"
+        if step.answers and not asks:
+            yield f"the step {step.key!r} has answers, and only a question or a check-in has"
+        if asks and step.to is To.BOTH:
+            yield f"the step {step.key!r} asks a room, and an answer is somebody's own"
+        if step.after is Anchor.STAGE and journey.stage[step.stage].opens is Opens.BY_STEPS:
+            yield f"the step {step.key!r} counts from its stage, which is never opened"
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ def keep_agenda(actor: Actor, key: PairId, typed: str, *, records: Records, now:
     plan_reminders(pair, records=records, now=now)
     if ahead is not None and text and reminded(partner, ahead, now) and pair.open_to(partner.id):
         told = AgendaArrived(whom(pair, partner.id, records=records), ahead.at, text)
-        tell(partner, f"agenda:{ahead.id}:{one.id}:{now.isoformat()}", told, at=now, records=records)
+        tell(
+            partner, f"agenda:{pair.id}:{ahead.id}:{one.id}:{now.isoformat()}", told, at=now, records=records
+        )
     return answer
 
 

@@ -15,6 +15,7 @@ from bot.mentoring.story import SNOOZE, Done, Mark
 from bot.ports import Records
 from bot.use_cases.acting import active_pair
 from bot.use_cases.marking import mark
+from bot.use_cases.saying import is_about, moment_for
 from bot.use_cases.stories import story_of
 from bot.use_cases.telling import answered
 
@@ -78,5 +79,6 @@ def snooze(actor: Actor, keys: Iterable[str], *, records: Records, now: datetime
 
 def _hold_back(pair: Pair, one: Participant, until: datetime, records: Records) -> None:
     for message in records.pending(one.id):
-        if f":{pair.id}:" in message.key:
-            records.postpone(one.id, until, message.key)
+        if is_about(pair, message.key):
+            moment = moment_for(one, until, counted=True, nudge=message.nudge, records=records)
+            records.postpone(one.id, moment, message.key)

@@ -56,7 +56,7 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         answered=reader in pair.accepted,
         answer_by=pair.expires_at if pair.state is PairState.PROPOSED else None,
         meet_by=None if meetings else _meet_by(pair, now),
-        rested_by_you=pair.rested_by == reader,
+        rested_by_you=pair.rests_by(reader),
         agreement=_agreement_for(reader, pair, records, now),
         your_goal=goals.of(reader) is not None,
         their_goal=goals.of(partner.id) is not None,
@@ -79,7 +79,7 @@ def _state_for(reader: Participant, pair: Pair, records: Records, now: datetime)
     """
     if pair.state is not PairState.ACTIVE:
         return pair.state
-    if reader.state is ParticipantState.PAUSED or pair.rested_by == reader.id:
+    if reader.state is ParticipantState.PAUSED or pair.rests_by(reader.id):
         return PairState.PAUSED
     story = story_of(pair, records)
     return RESTING if story.rests(now) or story.wants_rest(reader.id, now) else pair.state

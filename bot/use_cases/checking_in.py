@@ -119,7 +119,7 @@ def _keep(pair: Pair, meeting: Meeting, records: Records, now: datetime) -> None
         for side in pair.sides:
             if pair.open_to(side):
                 line = SettleMeeting(whom(pair, side, records=records), meeting.id, meeting.at)
-                key = f"settle:{meeting.id}:{side}"
+                key = f"settle:{pair.id}:{meeting.id}:{side}"
                 tell(records.participant(side), key, line, at=now, records=records)
     records.save_pair(replace(records.pair(pair.id), next_due_at=now))
 

@@ -25,7 +25,7 @@ from bot.use_cases.acting import programme_of
 from bot.use_cases.ending import end_with_programme
 from bot.use_cases.parting import own_pair
 from bot.use_cases.reading import Reading
-from bot.use_cases.saying import about, tell
+from bot.use_cases.saying import about, forget_about, tell, tell_partner
 
 CLOSE = "close together"
 WORDS_LIMIT = 600
@@ -50,11 +50,9 @@ def propose(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Pr
 
 
 def _ask(pair: Pair, closing: Closing, records: Records, now: datetime) -> None:
-    other = records.participant(pair.partner_of(closing.by))
     by = records.participant(closing.by)
     question = ClosingAsked(pair.id, by.name, _answer_by(closing, records))
-    key = f"{_asked_key(pair)}:{other.id}:{closing.at:%Y%m%d%H%M%S}"
-    tell(other, key, question, at=now, records=records)
+    tell_partner(pair, closing.by, f"close:{closing.at:%Y%m%d%H%M%S}", question, records=records, now=now)
 
 
 def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> ClosingAgreed:
@@ -69,7 +67,7 @@ def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Clos
         if pair.ended_by is None:
             by = records.participant(closing.by)
             told = ClosingAgreed(pair.id, _partner_name(pair, by.id, records), _closes_at(closing, records))
-            tell(by, f"agreed:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records)
+            tell_partner(pair, actor.id, f"close agreed:{now:%Y%m%d%H%M%S}", told, records=records, now=now)
     if closing is None or closing.agreed_at is None:
         raise NotPossibleNow(CLOSE, pair.state)
     return ClosingAgreed(pair.id, _partner_name(pair, actor.id, records), _closes_at(closing, records))
@@ -84,7 +82,7 @@ def not_now(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Go
     records.forget_closing(pair.id)
     one, by = records.participant(actor.id), records.participant(closing.by)
     told = GoingOnForNow(one.name, yours=False)
-    tell(by, f"goes-on:{pair.id}:{now:%Y%m%d%H%M%S}", told, at=now, records=records)
+    tell_partner(pair, one.id, f"goes on:{now:%Y%m%d%H%M%S}", told, records=records, now=now)
     return GoingOnForNow(by.name, yours=True)
 
 
@@ -116,8 +114,7 @@ def look_back(
         return _closed_for(pair, actor.id, both, records)
     if said.shared and said.says_something and pair.ended_by is None:
         shown = LookBackShown(pair.id, records.participant(actor.id).name, _to_read(said))
-        reader = records.participant(other)
-        tell(reader, f"look-back:{pair.id}:{actor.id}", shown, at=now, records=records)
+        tell_partner(pair, actor.id, "look back", shown, records=records, now=now)
     return LookBackKept(_partner_name(pair, actor.id, records), said.shared, _closes_at(closing, records))
 
 
@@ -146,6 +143,7 @@ def _close(pair: Pair, records: Records, now: datetime, answering: ParticipantId
     both = records.look_backs(pair.id)
     for side in pair.sides:
         one = records.participant(side)
+        forget_about(pair, side, records=records)
         if side != pair.ended_by:
             records.save_participant(replace(one, resting_since=one.resting_since or now))
         if side not in (answering, pair.ended_by):
@@ -206,7 +204,7 @@ def _partner_name(pair: Pair, one: ParticipantId, records: Records) -> str:
 
 def _asked_key(pair: Pair) -> str:
     """How the key of the question begins; it is withdrawn with all that the two tell each other."""
-    return f"{about(pair)}:close"
+    return f"{about(pair)}:close:"
 
 
 def _answer_by(closing: Closing, records: Records) -> datetime:

@@ -190,7 +190,7 @@ def cancel(
     _look_again(pair, records, now)
     if pair.open_to(partner.id):
         word = MeetingCancelled(whom(pair, partner.id, records=records), found.at, yours=False)
-        tell_in_time(partner, _told_key(gone, partner), word, found.at, records=records, now=now)
+        _tell(gone, partner, word, reckons=found.at, records=records, now=now)
     return told
 
 
@@ -315,7 +315,8 @@ def _set(desk: _Desk, taken: Offer, at: datetime) -> MeetingSet:
     partner = records.participant(pair.partner_of(desk.one.id))
     if pair.open_to(partner.id):
         word = replace(_date(desk, meeting, partner), moved=moved)
-        tell_in_time(partner, _told_key(meeting, partner), word, at, records=records, now=now)
+        reckons = min(old.at, at) if old is not None and moved else at
+        _tell(meeting, partner, word, reckons=reckons, records=records, now=now)
     plan_reminders(pair, records=records, now=now)  # what is asked later takes what the word of now leaves
     _look_again(pair, records, now)
     return replace(_date(desk, meeting, desk.one), moved=moved)
@@ -345,5 +346,12 @@ def _times_key(pair: Pair, by: ParticipantId) -> str:
     return f"times:{pair.id}:{by}:"
 
 
-def _told_key(meeting: Meeting, reader: Participant) -> str:
-    return f"date:{meeting.id}:{meeting.sequence}:{reader.id}"
+def _tell(
+    meeting: Meeting, reader: Participant, word: Prompt, *, reckons: datetime, records: Records, now: datetime
+) -> None:
+    """Tell the other what has become of a date; an earlier word of it that still waits is taken back."""
+    every = f"date:{meeting.pair}:{meeting.id}:"
+    stands = meeting.at if meeting.state is MeetingState.PLANNED else None
+    records.withdraw(reader.id, every)
+    key = f"{every}{meeting.sequence}:{reader.id}"
+    tell_in_time(reader, key, word, reckons=reckons, stands=stands, records=records, now=now)

@@ -10,7 +10,7 @@ from bot.mentoring.prompts import CameToNothing, PairClosed, PairQuiet, PartnerA
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.reminding import forget_reminders
-from bot.use_cases.saying import about, moment_for, quiet_moment, tell
+from bot.use_cases.saying import CLOSED, forget_about, moment_for, quiet_moment, tell
 
 
 def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> Pair:
@@ -21,7 +21,7 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
     would have heard anyway. Ended from both sides it is over, and nobody hears more.
     """
     partner = records.participant(pair.partner_of(by))
-    records.withdraw(by, about(pair))
+    forget_about(pair, by, records=records)
     if pair.ended_by == partner.id:
         return _over(pair, records, now)
     quiet_until = None if _unanswered(pair, partner.id) else quiet_moment(partner, now, new_id)
@@ -35,10 +35,11 @@ def end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_i
 def end_with_programme(pair: Pair, *, records: Records, now: datetime) -> Pair:
     """Close a pair at its programme's end, with the line that every pair reads at its end."""
     line = PairClosed(next_round_at=programme_of(records).next_round_at)
+    over = _over(pair, records, now)
     for side in pair.sides:
         if pair.open_to(side):
-            tell(records.participant(side), f"closed:{pair.id}:{side}", line, at=now, records=records)
-    return _over(pair, records, now)
+            tell(records.participant(side), f"{CLOSED}:{pair.id}:{side}", line, at=now, records=records)
+    return over
 
 
 def rest_quietly(pair: Pair, away: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> None:
@@ -55,14 +56,15 @@ def rest(pair: Pair, *, records: Records, now: datetime) -> None:
     due = min((at for at in moments if at is not None), default=None)
     records.save_pair(replace(pair.after(PairEvent.PAUSE), quiet_until=None, next_due_at=due))
     for away, other in _away(pair, records):
-        tell_of_rest(pair, away, other, records=records, now=now)
+        if not pair.rests_by(other.id):
+            tell_of_rest(pair, away, other, records=records, now=now)
 
 
 def tell_of_rest(
     pair: Pair, away: Participant, other: Participant, *, records: Records, now: datetime
 ) -> None:
     """Tell a partner that the pair rests while the other is away; until when, only if they wish it told."""
-    until = away.paused_until or (pair.rests_until if pair.rested_by == away.id else None)
+    until = away.paused_until or (pair.rests_until if pair.rests_by(away.id) else None)
     if until is None:
         return
     if away.paused_until is not None and away.tell_partners:
@@ -78,17 +80,28 @@ def rest_one(
 ) -> None:
     """Let one pair rest by the word of a side until a moment, at which it ends unless they let it go on.
 
-    The other hears the neutral line of a rest after some quiet days, as for any other rest.
+    The other hears the neutral line of a rest after some quiet days, as for any other rest. Where they let it
+    rest too, both rests stand, and neither hears of the other's.
     """
-    resting = replace(pair, rested_by=by, rests_until=until)
+    too = pair.rests_by(pair.partner_of(by))
+    resting = replace(pair, rested_by=None if too else by, rests_until=until)
     if pair.state is PairState.ACTIVE and pair.quiet_until is None:
         rest_quietly(resting, by, records=records, now=now, new_id=new_id)
     else:
         records.save_pair(replace(resting, next_due_at=pair.quiet_until or until))
 
 
-def wake(pair: Pair, *, records: Records, now: datetime) -> None:
-    """Let a pair go on whose rest somebody takes back; where one of the two is away it waits for them."""
+def wake(pair: Pair, by: ParticipantId, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Let a pair go on whose rest somebody takes back; where one of the two is away it waits for them.
+
+    Where the other lets it rest too, it reads as if it went on, and they hear after some quiet days.
+    """
+    other = pair.partner_of(by)
+    if pair.rests_by(other) and pair.ended_by is None:
+        left = replace(pair, rested_by=other)
+        awake = left.after(PairEvent.RESUME) if pair.state is PairState.PAUSED else left
+        rest_quietly(awake, other, records=records, now=now, new_id=new_id)
+        return
     freed = replace(pair, rested_by=None, rests_until=None)
     for side in pair.sides:
         records.withdraw(side, quiet_key(pair))
@@ -102,9 +115,10 @@ def wake(pair: Pair, *, records: Records, now: datetime) -> None:
 
 
 def end_rest(pair: Pair, *, records: Records, now: datetime, new_id: NewId) -> None:
-    """End a pair that rested by the word of one side, as if they ended it now."""
-    if pair.rested_by is not None:
-        end(pair, pair.rested_by, records=records, now=now, new_id=new_id)
+    """End a pair that rested by the word of one side, or of both, as if they ended it now."""
+    for side in pair.sides:
+        if pair.rests_by(side):
+            pair = end(pair, side, records=records, now=now, new_id=new_id)
 
 
 def quiet_key(pair: Pair) -> str:
@@ -138,7 +152,7 @@ def _tell_end(pair: Pair, by: ParticipantId, *, records: Records, now: datetime)
         key, line = f"nothing:{pair.id}", CameToNothing()
     else:
         records.save_participant(replace(partner, resting_since=now))
-        key, line = f"closed:{pair.id}", PairClosed(next_round_at=programme_of(records).next_round_at)
+        key, line = f"{CLOSED}:{pair.id}", PairClosed(next_round_at=programme_of(records).next_round_at)
     tell(partner, key, line, at=now, records=records)
 
 
@@ -156,7 +170,7 @@ def _away(pair: Pair, records: Records) -> list[tuple[Participant, Participant]]
     return [
         both
         for both in ((one, other), (other, one))
-        if both[0].state is ParticipantState.PAUSED or pair.rested_by == both[0].id
+        if both[0].state is ParticipantState.PAUSED or pair.rests_by(both[0].id)
     ]
 
 
@@ -181,8 +195,7 @@ def _over(pair: Pair, records: Records, now: datetime) -> Pair:
         )
         event = PairEvent.DECLINE if in_time else PairEvent.EXPIRE
     for side in pair.sides:
-        records.withdraw(side, about(pair))
-    forget_reminders(pair, records=records)
+        forget_about(pair, side, records=records)
     over = replace(pair.after(event), ended_at=now, quiet_until=None, next_due_at=None)
     records.save_pair(over)
     return over

@@ -18,7 +18,7 @@ from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.closing import close_in_time
 from bot.use_cases.ending import end
 from bot.use_cases.parting import own_pair
-from bot.use_cases.saying import quiet_moment, tell
+from bot.use_cases.saying import CLOSED, quiet_moment, tell
 from bot.use_cases.telling import asked
 from bot.use_cases.walking import walk
 
@@ -105,5 +105,5 @@ def _end_for_both(pair: Pair, *, records: Records, now: datetime, new_id: NewId)
     line = PairClosed(next_round_at=programme_of(records).next_round_at)
     at = quiet_moment(one, now, new_id)
     records.save_participant(replace(one, resting_since=one.resting_since or now))
-    tell(one, f"closed:{pair.id}:{first}", line, at=at, records=records)
+    tell(one, f"{CLOSED}:{pair.id}:{first}", line, at=at, records=records)
     end(pair, first, records=records, now=now, new_id=new_id)

@@ -30,7 +30,7 @@ from bot.mentoring.prompts import (
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.summary import FEWEST_PEOPLE
 from bot.mentoring.text import NAME_LIMIT, checked, clean
-from bot.ports import NewId, Records
+from bot.ports import Holidays, NewId, Records
 from bot.use_cases.acknowledging import code_kept_at
 from bot.use_cases.acting import programme_of
 from bot.use_cases.cards import card
@@ -59,9 +59,10 @@ class JoinAnswers:
     findable: bool
     handover: bool = False
     direction: str = ""
+    holidays: str = ""
 
 
-def open_join(actor: Actor, *, records: Records) -> JoinForm:
+def open_join(actor: Actor, holidays: Holidays, *, records: Records) -> JoinForm:
     """The opt-in form, with what is known already, or what stood in it when it was left half-way."""
     programme = programme_of(records)
     _may_join(actor, records)
@@ -74,6 +75,7 @@ def open_join(actor: Actor, *, records: Records) -> JoinForm:
             joined=False,
             programme=programme.name,
             purpose=programme.purpose,
+            holidays=holidays.of_zone(profile.zone) if profile else "",
         )
         left = records.left_form(actor.address)
         return fresh if left is None else resumed(fresh, left)
@@ -96,6 +98,7 @@ def open_join(actor: Actor, *, records: Records) -> JoinForm:
         findable=known.findable,
         handover=known.track is Track.HANDOVER,
         direction=known.direction,
+        holidays=known.hours.holidays,
     )
 
 
@@ -103,6 +106,7 @@ def join(
     actor: Actor,
     answers: JoinAnswers,
     topics: Topics,
+    holidays: Holidays,
     *,
     records: Records,
     now: datetime,
@@ -113,7 +117,7 @@ def join(
     _may_join(actor, records)
     known = actor.participant
     key = known.id if known else ParticipantId(new_id())
-    read = _read(key, actor.address, answers, Interests(topics, records))
+    read = _read(key, actor.address, answers, Interests(topics, records), holidays)
     if known is not None and known.state is not ParticipantState.LEFT:
         kept = replace(
             read,
@@ -155,14 +159,13 @@ def _may_join(actor: Actor, records: Records) -> None:
         raise CannotTakePart(profile.standing)
 
 
-def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: Interests) -> Participant:
+def _read(
+    key: ParticipantId, where: Address, answers: JoinAnswers, interests: Interests, holidays: Holidays
+) -> Participant:
     """The participant that the answers describe; every problem is found before any is told."""
     reading = Reading()
     take = reading.take
-    starts = take(lambda: one_time("starts", answers.starts), time(9))
-    ends = take(lambda: one_time("ends", answers.ends), time(17))
-    if ends <= starts:
-        reading.problems.append(BadInput("ends", Problem.ENDS_BEFORE_START))
+    hours = _hours(answers, reading, holidays)
     none: tuple[str, ...] = ()
     learn = take(lambda: _topics("learn", answers.learn, interests), none)
     teach = take(lambda: _topics("teach", answers.teach, interests), none)
@@ -177,7 +180,7 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: I
         name=take(lambda: checked("name", answers.name, NAME_LIMIT), ""),
         level=take(lambda: number("level", answers.level, 1, LADDER), 1),
         department=take(lambda: checked("department", answers.department, NAME_LIMIT), ""),
-        hours=Hours(take(lambda: zone("zone", answers.zone), "UTC"), starts, ends),
+        hours=hours,
         learn=learn,
         teach=teach,
         places=take(lambda: number("places", answers.places, 0, MAX_PLACES), 1),
@@ -190,6 +193,20 @@ def _read(key: ParticipantId, where: Address, answers: JoinAnswers, interests: I
     )
     reading.finish()
     return read
+
+
+def _hours(answers: JoinAnswers, reading: Reading, holidays: Holidays) -> Hours:
+    """The working hours that the answers describe, with the holidays of the place named, if one is."""
+    take = reading.take
+    starts = take(lambda: one_time("starts", answers.starts), time(9))
+    ends = take(lambda: one_time("ends", answers.ends), time(17))
+    if ends <= starts:
+        reading.problems.append(BadInput("ends", Problem.ENDS_BEFORE_START))
+    here = take(lambda: zone("zone", answers.zone), "UTC")
+    place = answers.holidays.strip()
+    if place and not holidays.known(place):
+        reading.problems.append(BadInput("holidays", Problem.NOT_A_CHOICE))
+    return Hours(here, starts, ends, holidays=place, off=holidays.days_off(place))
 
 
 def _topics(side: str, typed: tuple[str, ...], interests: Interests) -> tuple[str, ...]:
@@ -288,4 +305,5 @@ def show_profile(actor: Actor, *, records: Records) -> ProfileShown:
         paused_until=one.paused_until if one.state is ParticipantState.PAUSED else None,
         direction=one.direction,
         code_kept_at=code_kept_at(one.id, records),
+        holidays=one.hours.holidays,
     )

@@ -89,13 +89,13 @@ def rest(actor: Actor, *, records: Records, now: datetime) -> Rested:
     return Rested()
 
 
-def let_go_on(actor: Actor, key: PairId, *, records: Records, now: datetime) -> RestEnded:
+def let_go_on(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> RestEnded:
     """Let a pair go on that the actor had let rest; said twice, it says the same."""
     pair = own_pair(actor, key, PairEvent.RESUME, records)
-    if pair.rested_by not in (None, actor.id):
+    if pair.rests_by(actor.id):
+        wake(pair, actor.id, records=records, now=now, new_id=new_id)
+    elif pair.rests_until is not None:
         raise NotPossibleNow(PairEvent.RESUME, pair.state)
-    if pair.rested_by is not None:
-        wake(pair, records=records, now=now)
     return RestEnded(records.participant(pair.partner_of(actor.id)).name)
 
 

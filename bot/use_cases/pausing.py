@@ -54,6 +54,7 @@ def pause(
     ends = pause_end(until, one.hours.zone, now)
     resting = replace(one, state=ParticipantState.PAUSED, paused_until=ends, tell_partners=tell_partners)
     records.save_participant(resting)
+    records.withdraw(one.id, _ended_key(one))
     end_proposals(resting, records=records, now=now, new_id=new_id)
     for pair in open_pairs(one.id, records, (PairState.ACTIVE,)):
         if pair.quiet_until is None:
@@ -62,6 +63,11 @@ def pause(
     if tell_partners:
         _say_until_when(resting, records, now)
     return Paused(until=ends, active_pairs=len(_under_way(one, records)), told=tell_partners)
+
+
+def _ended_key(one: Participant) -> str:
+    """How the keys of the words begin that say that a pause is over."""
+    return f"pause-ended:{one.id}:"
 
 
 def _let_wait(resting: Participant, records: Records, now: datetime) -> None:
@@ -114,7 +120,7 @@ def end_pause(one: Participant, *, records: Records, now: datetime, new_id: NewI
     programme = programme_of(records)
     back = _back(one, records, now, new_id)
     ended = PauseEnded(next_round_at=programme.next_round_at)
-    tell(back, f"pause-ended:{one.id}:{one.paused_until}", ended, at=now, records=records)
+    tell(back, f"{_ended_key(one)}{one.paused_until}", ended, at=now, records=records)
 
 
 def _back(one: Participant, records: Records, now: datetime, new_id: NewId) -> Participant:
@@ -139,7 +145,7 @@ def _go_on(pair: Pair, back: Participant, records: Records, now: datetime, new_i
             records.withdraw(side, line)
     if pair.ended_by is not None:
         records.save_pair(replace(awake, next_due_at=now))
-    elif pair.rested_by is not None:
+    elif pair.rests_until is not None:
         records.save_pair(replace(pair, next_due_at=pair.quiet_until or pair.rests_until))
     elif partner.state is ParticipantState.ACTIVE:
         records.save_pair(replace(awake, quiet_until=None, next_due_at=now))

@@ -1,5 +1,6 @@
 """What falls due: pauses that end, proposals, journeys, rounds and summaries."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,15 +22,26 @@ from bot.use_cases.summarising import post_summary
 
 
 def plan(
-    item: DueItem,
+    due: Sequence[DueItem],
+    *,
     journey: Journey,
     matcher: Matcher,
-    *,
     records: Records,
     now: datetime,
     new_id: NewId,
 ) -> None:
-    """Do what is due for one thing and set when to look again; nothing where it has moved on meanwhile."""
+    """Do what is due for several things of a workspace, in their order, and set when to look again.
+
+    Nothing is done for one that has moved on meanwhile.
+    """
+    records.gather(PairId(item.id) for item in due if item.kind is DueKind.PAIR)
+    for item in due:
+        _plan_one(item, journey, matcher, records, now, new_id)
+
+
+def _plan_one(
+    item: DueItem, journey: Journey, matcher: Matcher, records: Records, now: datetime, new_id: NewId
+) -> None:
     match item.kind:
         case DueKind.PARTICIPANT:
             _plan_participant(ParticipantId(item.id), records, now, new_id)

@@ -171,32 +171,42 @@ def end_proposals(one: Participant, *, records: Records, now: datetime, new_id: 
 
 
 def lapse(pair: Pair, *, records: Records, now: datetime, new_id: NewId) -> None:
-    """At a proposal's end, a kind line to everybody who has not answered it."""
+    """At a proposal's end, a kind line to everybody who has not answered it; one a day, for all of them."""
     silent = [side for side in sorted(pair.sides) if pair.open_to(side) and side not in pair.accepted]
     next_round_at = programme_of(records).next_round_at
     for side in silent:
         one = records.participant(side)
         if one.state is ParticipantState.ACTIVE:
-            tell(one, f"lapsed:{pair.id}:{side}", Lapsed(next_round_at), at=now, records=records)
+            _say_lapsed(one, Lapsed(next_round_at), records=records, now=now)
     for side in silent:
         pair = end(pair, side, records=records, now=now, new_id=new_id)
+
+
+def _say_lapsed(one: Participant, line: Lapsed, *, records: Records, now: datetime) -> None:
+    """Say that a proposal has lapsed, once for all that do so on one day."""
+    begins = f"lapsed:{one.id}:"
+    if not any(message.key.startswith(begins) for message in records.pending(one.id)):
+        day = one.hours.day(one.hours.opening(now))
+        tell(one, f"{begins}{day}", line, at=now, records=records)
 
 
 def remind(pair: Pair, *, records: Records, now: datetime) -> Pair:
     """Bring a proposal up again, once, to whoever has not answered; its end waits for the reminder.
 
-    Proposals of one person that are to be brought up within a day fall together in one message.
+    Proposals of one person that are to be brought up within a day fall together in one message. Its end is
+    the same where one side has ended it, so that the other cannot tell.
     """
     ends = pair.expires_at or now
     waits: list[datetime] = []
-    for side in sorted(set(pair.sides) - pair.accepted - {pair.ended_by}):
+    for side in sorted(set(pair.sides) - pair.accepted):
         if _reminded(pair, side, records):
             continue
-        one = records.participant(side)
-        moment = moment_for(one, now, counted=True, nudge=True, records=records)
-        if moment > now:
+        one, gone = records.participant(side), side == pair.ended_by
+        here = replace(one, state=ParticipantState.ACTIVE) if gone else one
+        moment = moment_for(here, now, counted=True, nudge=True, records=records)
+        if moment > now and not gone:
             waits.append(moment)
-        else:
+        elif not gone:
             _bring_up(one, records=records, now=now)
         ends = max(ends, moment + AFTER_REMINDER)
     kept = replace(pair, expires_at=ends, next_due_at=min(waits, default=ends))

@@ -51,19 +51,32 @@ def agenda_of(pair: Pair, *, records: Records) -> tuple[tuple[str, str], ...]:
 
 
 def tell_in_time(
-    one: Participant, key: str, prompt: Prompt, meeting_at: datetime, *, records: Records, now: datetime
+    one: Participant,
+    key: str,
+    prompt: Prompt,
+    *,
+    reckons: datetime,
+    stands: datetime | None,
+    records: Records,
+    now: datetime,
 ) -> None:
-    """Tell of a date in working hours and within the limits, but no later than on the day before it.
+    """Tell of a date in working hours and within the limits, in place of what waits of it.
 
-    It counts in any case. Where the limits leave no room before then it does not wait, so that nobody
-    sits alone in a meeting.
+    `reckons` is when the reader would sit there, `stands` the date that there is now. Where the limits leave
+    no room before it, the word comes in the place of its reminder, and counts as little as that: so nobody
+    sits alone in a meeting. What the reminder itself says by then is not said twice.
     """
     if one.state is ParticipantState.LEFT:
         return
     moment = moment_for(one, now, counted=True, nudge=False, records=records)
-    in_time = moment <= max(now, working_day_before(one.hours, meeting_at, REMINDED))
-    at = moment if in_time else one.hours.opening(now)
-    records.post(Message(key, to_person(one.address), prompt, at, (one.id,)))
+    latest = max(now, working_day_before(one.hours, reckons, REMINDED))
+    reminder = None if stands is None else working_day_before(one.hours, stands, REMINDED)
+    if reminder is not None and now < reminder <= min(moment, latest):
+        return
+    if one.state is ParticipantState.PAUSED or moment <= latest:
+        records.post(Message(key, to_person(one.address), prompt, moment, (one.id,)))
+    else:
+        records.post(Message(key, to_person(one.address), prompt, one.hours.opening(latest)))
 
 
 def _plan_for(pair: Pair, meeting: Meeting, one: Participant, *, records: Records, now: datetime) -> None:

@@ -13,6 +13,8 @@ from bot.ports import Destination, Kind, Message, NewId, Records
 
 QUIET_DAYS = (1, 3)
 """Working days, drawn at random, before a person hears that a pair came to nothing or has ended."""
+CLOSED = "closed"
+"""How the keys of the neutral lines of an end begin."""
 SLOT_MINUTES = 60
 _ROUNDS = 60
 
@@ -50,11 +52,15 @@ def moment_for(
     nudge: bool,
     records: Records,
 ) -> datetime:
-    """The first moment from `after` at which the person is at work and the limits leave room."""
+    """The first moment from `after` at which the person is at work and the limits leave room.
+
+    A reminder waits for its slot.
+    """
     if one.state is ParticipantState.PAUSED and one.paused_until is not None:
         after = max(after, one.paused_until)
-    moment = room_moment((one,), after, counted=counted, nudge=nudge, records=records)
-    return one.hours.opening(after) if moment is None else moment
+    found = room_moment((one,), after, counted=counted, nudge=nudge, records=records)
+    moment = one.hours.opening(after) if found is None else found
+    return in_their_slot(one, moment) if nudge else moment
 
 
 def _free(who: ParticipantId, moment: datetime, *, nudge: bool, records: Records) -> datetime:
@@ -75,8 +81,6 @@ def tell(
     if one.state is ParticipantState.LEFT:
         return
     moment = moment_for(one, at, counted=counted, nudge=nudge, records=records)
-    if nudge:
-        moment = in_their_slot(one, moment)
     counts_for = (one.id,) if counted else ()
     records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge))
 
@@ -109,6 +113,18 @@ def tell_owner(who: Address, key: str, prompt: Prompt, *, now: datetime, records
 def about(pair: Pair) -> str:
     """How the keys of messages begin in which one of a pair hears what the other wrote or agreed."""
     return f"together:{pair.id}"
+
+
+def forget_about(pair: Pair, who: ParticipantId, *, records: Records) -> None:
+    """Take back what waits to be said to somebody about a pair, but for the line of its end."""
+    for message in records.pending(who):
+        if is_about(pair, message.key) and not message.key.startswith(f"{CLOSED}:"):
+            records.withdraw(who, message.key)
+
+
+def is_about(pair: Pair, key: str) -> bool:
+    """Whether a message's key names a pair."""
+    return f":{pair.id}:" in f"{key}:"
 
 
 def tell_partner(

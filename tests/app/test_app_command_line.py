@@ -9,16 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 import httpx
 import pytest
 from cryptography.fernet import Fernet
 
-from bot import __main__
 from bot.app import wall_clock
 from bot.demo import usual_start
 from sandbox.serving import loopback_socket
+from tests.app.conftest import Command
 from tests.sandbox.test_sandbox_people import GOOD, HEADER
 
 ROOT = Path(__file__).parents[2]
@@ -31,43 +30,6 @@ def environment(**values: str) -> dict[str, str]:
     """An environment with these values and none that the bot reads besides."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     return {**kept, **values}
-
-
-class Done(NamedTuple):
-    """What came of a command."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Command(Protocol):
-    """Runs a command in this process, with nothing in the environment but what is given."""
-
-    def __call__(self, *arguments: str, **values: str) -> Done:
-        """Run it to its end."""
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Give a way to run commands without a process for each."""
-    monkeypatch.setattr(__main__, "configure", lambda _level: None)
-
-    def run(*arguments: str, **values: str) -> Done:
-        with monkeypatch.context() as here:
-            here.setattr(sys, "argv", ["bothways", *arguments])
-            for name in [
-                name for name in os.environ if name.startswith(("SLACK_", "BOTHWAYS_", "DATABASE_"))
-            ]:
-                here.delenv(name)
-            for name, value in values.items():
-                here.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                __main__.main()
-        said = capsys.readouterr()
-        return Done(int(ended.value.code or 0), said.out, said.err)
-
-    return run
 
 
 @contextmanager

@@ -272,6 +272,23 @@ async def test_no_more_than_a_few_hundred_wait_in_the_engine_however_many_are_du
         await until(lambda: len(works.post.keys) == 30)
 
 
+async def test_who_floods_one_workspace_does_not_hold_up_another(works: Works) -> None:
+    works.post.slow = 0.02
+    other = await works.web.workspace("slack", "T2")
+    await works.send(*(soon(f"flood {number}", to=f"p{number}") for number in range(300)))
+
+    def use(*, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature
+        records.post(soon("of another"))
+
+    async with works.worker():
+        await until(lambda: len(works.post.keys) >= 8)
+        before = len(works.post.keys)
+        await works.web.run(other, use)
+        await until(lambda: "of another" in works.post.keys, 30)
+        assert works.post.keys.index("of another") - before < 100
+        await until(lambda: len(works.post.keys) == 301, 30)
+
+
 async def test_work_goes_on_by_itself_after_every_connection_was_cut(works: Works) -> None:
     async with works.worker():
         await works.send(soon("before"))

@@ -1,9 +1,10 @@
 """Ticks wake, rows tell what is to be done, and one pass does all that is due at a moment."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from bot.delivery.ticks import AT_MOST, Ticks
 from bot.mail import Outgoing, Sent
 from bot.mentoring.ids import PairId, ParticipantId, ProgrammeId, WorkspaceId
 from bot.mentoring.people import ParticipantState
-from bot.ports import DueKind, NewId, Records
+from bot.ports import DueItem, DueKind, NewId, Records
 from storage.store import Store
 from tests.builders import MONDAY, a_message, a_pair, a_participant, a_programme
 from tests.stores import CountedIds, TickingClock
@@ -42,6 +43,17 @@ class FakePlanning:
     noted: list[tuple[str, datetime]] = field(default_factory=list)
     every: timedelta | None = HOUR
     broken: set[str] = field(default_factory=set)
+
+    def plan(self, due: Sequence[DueItem], **given: Any) -> None:
+        """Plan each of these."""
+        for item in due:
+            match item.kind:
+                case DueKind.PAIR:
+                    self.plan_pair(PairId(item.id), **given)
+                case DueKind.PARTICIPANT:
+                    self.plan_participant(ParticipantId(item.id), **given)
+                case DueKind.PROGRAMME:
+                    self.plan_programme(ProgrammeId(item.id), **given)
 
     def plan_pair(self, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> None:
         """Plan a pair."""
@@ -142,13 +154,8 @@ async def works(store: Store, workspace: WorkspaceId, clock: TickingClock) -> As
         planning.plan_pair(PairId(facts.decode()), records=records, now=now, new_id=new_id)
 
     events = InboxWorker(store.inbox, handle, clock, ids, counters)
-    plans: dict[DueKind, Callable[..., object]] = {
-        DueKind.PAIR: planning.plan_pair,
-        DueKind.PARTICIPANT: planning.plan_participant,
-        DueKind.PROGRAMME: planning.plan_programme,
-    }
     mail = (store.inbox, store.outbox)
-    ticks = Ticks(store, plans, dispatcher, events, mail, (clock, wall), ids)
+    ticks = Ticks(store, planning.plan, dispatcher, events, mail, (clock, wall), ids)
     yield Works(store, workspace, clock, wall, planning, messenger, ticks, dispatcher.drain)
     await ticks.stop()
 

@@ -14,6 +14,7 @@ QUOTED = re.findall(r"^> (.+)$", PAGE, re.MULTILINE)
 ALL_THAT_IS_SAID = [
     *(" ".join(view.text.split()) for view in every_view().values()),
     *(option.label for option in labels.field("join", "handover").options),
+    labels.field("join", "holidays").hint,
 ]
 
 

@@ -16,8 +16,11 @@ from bot.mentoring.errors import (
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.people import Profile, Standing
 from bot.mentoring.prompts import (
+    ConcernAboutForm,
+    ConcernForm,
     FormPrompt,
     InterestsChanged,
+    Listener,
     LookBackForm,
     MovedOn,
     ProgrammeReady,
@@ -253,3 +256,13 @@ def test_suggestions_find_a_city_and_offer_an_unknown_topic() -> None:
 def test_a_source_that_there_is_not_is_refused() -> None:
     with pytest.raises(BadInput):
         suggested("people", "ana")
+
+
+def test_a_contact_whose_name_is_not_known_is_offered_by_their_place_and_never_by_an_id() -> None:
+    listeners = (Listener(at("U7"), "Hana Petrova"), Listener(at("U8"), ""))
+    about = ConcernAboutForm(None, listeners, "")
+    then = ConcernForm(at("U2"), (), listeners, paired=False)
+    for prompt, key in ((about, "close"), (then, "contact")):
+        (offered,) = [one.options for one in FORMS[prompt.form].fields(prompt) if one.key == key]
+        assert [one.label for one in offered] == ["Hana Petrova", "Number 2 of those named above"]
+        assert [one.value for one in offered] == [at("U7"), at("U8")]

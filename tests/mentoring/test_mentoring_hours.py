@@ -1,5 +1,6 @@
 """Working hours in every zone, across every clock change."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.mentoring.meetings import working_day_before
 from bot.mentoring.people import Hours, common_opening, working_days_later
 
 ZONES = sorted(available_timezones())
@@ -139,3 +141,33 @@ def test_working_days_are_counted_without_weekends(zone: str, moment: datetime, 
     passed = [hours.day(moment) + timedelta(days=ahead) for ahead in range(1, 40)]
     worked = [day for day in passed if day.weekday() in hours.days]
     assert hours.day(later) == worked[days - 1]
+
+
+@given(HOURS, MOMENTS, st.frozensets(st.integers(0, 20), max_size=12))
+def test_nobody_is_at_work_on_a_holiday_and_the_next_opening_is_after_it(
+    hours: Hours, moment: datetime, ahead: frozenset[int]
+) -> None:
+    off = frozenset(hours.day(moment) + timedelta(days=days) for days in ahead)
+    free = replace(hours, off=off)
+    assert not (hours.day(moment) in off and free.covers(moment))
+    opening = free.opening(moment)
+    assert free.day(opening) not in off
+    assert opening >= hours.opening(moment)
+
+
+def test_holidays_are_no_working_days_where_days_are_counted() -> None:
+    thursday = datetime(2026, 12, 24, 12, tzinfo=UTC)
+    hours = Hours("Europe/London", off=frozenset({date(2026, 12, 25), date(2026, 12, 28)}))
+    assert working_days_later(hours, thursday, 1) == datetime(2026, 12, 29, 9, tzinfo=UTC)
+    assert working_day_before(hours, datetime(2026, 12, 29, 12, tzinfo=UTC), 1) == datetime(
+        2026, 12, 24, 9, tzinfo=UTC
+    )
+
+
+def test_a_room_waits_until_the_holidays_of_both_are_over() -> None:
+    """A week of holidays of one is followed by some of the other: they still have a moment in common."""
+    begin = date(2027, 2, 5)
+    one = Hours("Asia/Shanghai", off=frozenset(begin + timedelta(days=ahead) for ahead in range(9)))
+    other = Hours("Asia/Shanghai", off=frozenset(begin + timedelta(days=9 + ahead) for ahead in range(3)))
+    opening = common_opening((one, other), datetime(2027, 2, 5, 2, tzinfo=UTC))
+    assert opening == datetime(2027, 2, 17, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from bot.mentoring.journey import (
 )
 from bot.mentoring.limits import JOINED_WITHIN
 from bot.mentoring.meetings import Meeting, MeetingState
-from bot.mentoring.steps import Anchor, Journey, Kind, Opens, Step, To
+from bot.mentoring.steps import Anchor, Journey, Kind, Step, To, flaws
 from bot.mentoring.story import FORTNIGHT, MONTH, REST_AFTER, SNOOZE, Answer, Done, Mark, Story
 from tests.mentoring.journeys import (
     ANA,
@@ -183,6 +183,18 @@ def test_the_first_question_comes_ten_days_after_the_introduction() -> None:
     assert _moments(a_story(done=posts()), days(3), "did_you_meet")[BEN] == days(10)
 
 
+def test_a_question_that_came_early_to_fall_together_is_not_asked_again_on_its_own_day() -> None:
+    early = Done("did_you_meet", days(10) - JOINED_WITHIN, ANA)
+    moments = _moments(a_story(done=posts(early, upto="know_each_other")), days(9), "did_you_meet")
+    assert moments == {ANA: early.at + FORTNIGHT, BEN: days(10)}
+
+
+def test_a_question_just_before_a_date_comes_again_on_the_day_after_it() -> None:
+    told = posts(Done("did_you_meet", days(11), ANA), upto="know_each_other")
+    story = a_story(done=told, meetings=(a_meeting(days(11.2), MeetingState.PLANNED),))
+    assert _moments(story, days(12), "did_you_meet")[ANA] == days(12.2)
+
+
 def test_what_was_said_a_little_early_to_come_with_something_else_is_not_said_again() -> None:
     """Within JOINED_WITHIN of its moment a step may come early; its moment then brings nothing more."""
     early = Done("did_you_meet", days(10) - JOINED_WITHIN + timedelta(hours=1), ANA)
@@ -337,15 +349,24 @@ def test_a_step_for_the_day_before_the_second_meeting_goes_to_the_senior_side_al
     assert [(one.to, one.at) for one in found] == ([(BEN, due)] if due else [])
 
 
-@pytest.mark.parametrize("step", JOURNEY.steps, ids=lambda step: step.key)
-def test_every_step_of_the_journey_is_well_declared(step: Step) -> None:
-    assert not step.nudge or step.counted, "a nudge counts"
-    asks = step.kind in {Kind.QUESTION, Kind.CHECK_IN}
-    assert asks or not step.answers, "only what is asked has answers"
-    assert step.to is not To.BOTH or not asks, "a room is asked nothing: an answer is somebody's own"
-    assert (step.after is Anchor.STAGE) <= (JOURNEY.stage[step.stage].opens is not Opens.BY_STEPS)
+def test_the_journey_fits_together() -> None:
+    assert list(flaws(JOURNEY)) == []
 
 
-def test_a_stage_that_is_opened_has_a_step_to_open_it_with() -> None:
-    opening = {step.stage for step in JOURNEY.steps if step.after is Anchor.STAGE and step.days == 0}
-    assert opening == {stage.key for stage in JOURNEY.stages if stage.opens is not Opens.BY_STEPS}
+@pytest.mark.parametrize(
+    ("changes", "flaw"),
+    [
+        ({"nudge": True, "counted": False}, "a nudge counts"),
+        ({"answers": ("yes",)}, "has answers"),
+        ({"kind": Kind.QUESTION, "to": To.BOTH}, "asks a room"),
+        ({"after": Anchor.STAGE}, "never opened"),
+    ],
+)
+def test_what_does_not_fit_together_is_named(changes: dict[str, object], flaw: str) -> None:
+    step = replace(Step("one", "first", Kind.CARD, To.EACH, Anchor.INTRODUCED), **changes)  # type: ignore[arg-type] # a test changes any field
+    assert [flaw in line and "'one'" in line for line in flaws(Journey(STAGES[:1], (step,)))] == [True]
+
+
+def test_a_stage_that_nothing_opens_is_named() -> None:
+    (found,) = flaws(Journey(STAGES[:2], ()))
+    assert "'second' has no step" in found

@@ -175,3 +175,21 @@ def test_the_minutes_outside_somebodys_hours_are_counted_on_both_ends() -> None:
     assert outside(hours, nine.replace(hour=16, minute=45), 45) == 30
     assert outside(hours, nine + timedelta(days=4), 30) == 30, "a Saturday"
     assert not Slot(nine).stretched
+
+
+def test_no_time_falls_on_a_holiday_of_either_not_even_on_a_stretched_day() -> None:
+    free = frozenset(TUESDAY.date() + timedelta(days=ahead) for ahead in range(0, 14, 2))
+    for both in (
+        (Hours(BERLIN, off=free), Hours("Europe/London")),
+        (Hours(BERLIN), Hours("Europe/London", off=free)),
+        (Hours(BERLIN, off=free), Hours(DENVER)),
+    ):
+        found = slots(both, TUESDAY, 30)
+        assert found
+        assert not any(slot.at.astimezone(ZoneInfo(BERLIN)).date() in free for slot in found)
+
+
+def test_a_meeting_on_a_holiday_asks_the_whole_of_it_from_whoever_keeps_the_day() -> None:
+    noon = TUESDAY.replace(hour=11)
+    assert outside(Hours(BERLIN, off=frozenset({noon.date()})), noon, 30) == 30
+    assert outside(Hours(BERLIN), noon, 30) == 0

@@ -34,6 +34,7 @@ def samples(typed: Typed | None = None) -> dict[str, p.Prompt]:
     said = typed or Typed()
     known = {
         **_answers(said),
+        **_joining(said),
         **_own(said),
         **_breaks(said),
         **_proposals(said),
@@ -111,10 +112,15 @@ def _answers(said: Typed) -> dict[str, p.Prompt]:
     }
 
 
-def _own(said: Typed) -> dict[str, p.Prompt]:
+def _joining(said: Typed) -> dict[str, p.Prompt]:
     return {
         "join_form": p.JoinForm(
-            said.name, "Europe/Berlin", joined=False, programme=said.programme, purpose=said.purpose
+            said.name,
+            "Europe/Berlin",
+            joined=False,
+            programme=said.programme,
+            purpose=said.purpose,
+            holidays="DE",
         ),
         "join_form_again": p.JoinForm(said.name, "Europe/Berlin", joined=True, programme="", purpose=""),
         "join_form_resumed": p.JoinForm(
@@ -128,6 +134,11 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
             learn=(said.topic,),
             resumed=True,
         ),
+    }
+
+
+def _own(said: Typed) -> dict[str, p.Prompt]:
+    return {
         "welcome": p.Welcome(said.programme, said.purpose, LATER),
         "join_left": p.JoinLeft(LATER),
         "join_forgotten": p.JoinForgotten(),
@@ -151,7 +162,13 @@ def _own(said: Typed) -> dict[str, p.Prompt]:
         "interest_forgotten": p.InterestForgotten(said.topic, was_there=True),
         "interest_forgotten_not_there": p.InterestForgotten(said.topic, was_there=False),
         "profile_shown": p.ProfileShown(
-            _card(said), places=2, since="2021-04", manager=user("U9"), findable=True, paused_until=None
+            _card(said),
+            places=2,
+            since="2021-04",
+            manager=user("U9"),
+            findable=True,
+            paused_until=None,
+            holidays="DE-BY",
         ),
         "profile_shown_paused": p.ProfileShown(
             _card(said), places=1, since="", manager=None, findable=False, paused_until=LATER

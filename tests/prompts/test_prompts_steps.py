@@ -20,7 +20,7 @@ from tests.prompts.typed import Typed
 
 BY_LEVEL = re.compile(r"\b(senior|junior|further up|above you|below you|your rank)", re.IGNORECASE)
 """Words that two people on one level do not read."""
-ABOUT_BOTH_SIDES = {"commands.yml", "weekly_summary.md.j2"}
+ABOUT_BOTH_SIDES = {"commands.yml", "journey.yml", "weekly_summary.md.j2"}
 """Pages about every kind of pair, for whoever opens them and for owners."""
 DIGEST = {1: "8a52eee2791d"}
 """The words of the code by version."""

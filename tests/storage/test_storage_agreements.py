@@ -147,7 +147,9 @@ def test_a_guarded_write_loses_nothing_even_without_the_lock(
     def work(session: Session, who: ParticipantId) -> bool:
         records = Writing(session, workspace, store.keyring, clock(), CountedIds())
         runs.append(who)
-        return expect(PAIR, who, some_terms(hope=who), records=records, now=clock(), new_id=CountedIds())
+        second = expect(PAIR, who, some_terms(hope=who), records=records, now=clock(), new_id=CountedIds())
+        records.flush()
+        return second
 
     threads = [
         threading.Thread(target=lambda who=who: store.workshop.run_here(lambda s: work(s, who)))

@@ -208,40 +208,38 @@ def rows(session: Session, workspace: WorkspaceId) -> dict[str, list[str]]:
     return found
 
 
-def everything(records: Records) -> str:
+def everything(records: Records) -> list[object]:
     """All that can be read through records."""
-    return repr(
-        [
-            records.programme(),
-            records.rounds(),
-            records.waiting(RoundId("round")),
-            records.participants(),
-            [records.profile(at(name)) for name in NAMES],
-            [records.left_form(at(name)) for name in NAMES],
-            [records.blocks_of(at(name)) for name in NAMES],
-            records.kept_apart(),
-            [records.codes_kept(ParticipantId(name)) for name in NAMES],
-            records.pairs(PairState),
-            [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
-            [records.meetings(PairId("-".join(two))) for two in PAIRS],
-            [records.done(PairId("-".join(two))) for two in PAIRS],
-            [records.agreement(PairId("-".join(two))) for two in PAIRS],
-            [records.goals(PairId("-".join(two))) for two in PAIRS],
-            [records.said(ParticipantId(name), MONDAY) for name in NAMES],
-            records.held_since(MONDAY),
-            records.offers(PairId("ada-ben")),
-            records.rhythm(PairId("ada-ben")),
-            [records.pair_texts(PairId("ada-ben"), about) for about in About],
-            [records.feed(ParticipantId(name)) for name in NAMES],
-            [records.fit(PairId("ada-ben"), ParticipantId(name)) for name in NAMES],
-            records.helped(),
-            records.wished_again(),
-            records.closing(PairId("ada-ben")),
-            records.look_backs(PairId("ada-ben")),
-            records.question(PairId("ada-ben")),
-            records.concerns(),
-        ]
-    )
+    return [
+        records.programme(),
+        records.rounds(),
+        records.waiting(RoundId("round")),
+        records.participants(),
+        [records.profile(at(name)) for name in NAMES],
+        [records.left_form(at(name)) for name in NAMES],
+        [records.blocks_of(at(name)) for name in NAMES],
+        records.kept_apart(),
+        [records.codes_kept(ParticipantId(name)) for name in NAMES],
+        records.pairs(PairState),
+        [records.pairs_of(ParticipantId(name), PairState) for name in NAMES],
+        [records.meetings(PairId("-".join(two))) for two in PAIRS],
+        [records.done(PairId("-".join(two))) for two in PAIRS],
+        [records.agreement(PairId("-".join(two))) for two in PAIRS],
+        [records.goals(PairId("-".join(two))) for two in PAIRS],
+        [records.said(ParticipantId(name), MONDAY) for name in NAMES],
+        records.held_since(MONDAY),
+        records.offers(PairId("ada-ben")),
+        records.rhythm(PairId("ada-ben")),
+        [records.pair_texts(PairId("ada-ben"), about) for about in About],
+        [records.feed(ParticipantId(name)) for name in NAMES],
+        [records.fit(PairId("ada-ben"), ParticipantId(name)) for name in NAMES],
+        records.helped(),
+        records.wished_again(),
+        records.closing(PairId("ada-ben")),
+        records.look_backs(PairId("ada-ben")),
+        records.question(PairId("ada-ben")),
+        records.concerns(),
+    ]
 
 
 @settings(
@@ -262,7 +260,7 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
         def use(*, records: Records, now: datetime, new_id: NewId) -> str:  # noqa: ARG001 # as above
             for operation in todo:
                 operation(records)
-            return everything(records)
+            return repr(everything(records))
 
         assert CANARY not in await store.run(one, use)
         await store.take(one, "event", "kind", b"body")
@@ -272,3 +270,45 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
         assert await store.workshop.run(lambda session: rows(session, twin)) == before
 
     asyncio.run(scenario())
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(todo=st.lists(operations, min_size=1, max_size=8), again=st.lists(operations, max_size=4))
+def test_what_was_gathered_and_written_reads_as_it_stands(
+    store: Store, todo: list[Operation], again: list[Operation]
+) -> None:
+    async def scenario() -> None:
+        one = await store.workspace("slack", "T1")
+        if not await store.run(one, lambda *, records, now, new_id: records.programme()):  # noqa: ARG005 # a use case's signature
+            await store.run(one, settle_in, "mine")
+
+        def write(*, records: Records, now: datetime, new_id: NewId) -> list[object]:  # noqa: ARG001 # as above
+            records.gather([*(PairId("-".join(two)) for two in PAIRS), PairId("nobody's")])
+            for operation in todo:
+                operation(records)
+            everything(records)
+            for operation in again:
+                operation(records)
+            return everything(records)
+
+        def look(*, records: Records, now: datetime, new_id: NewId) -> list[object]:  # noqa: ARG001 # as above
+            return everything(records)
+
+        assert await store.run(one, write) == await store.run(one, look)
+
+    asyncio.run(scenario())
+
+
+async def test_an_offer_made_twice_in_one_go_is_the_later_one(store: Store, workspace: WorkspaceId) -> None:
+    def offer_twice(*, records: Records, now: datetime, new_id: NewId) -> None:  # a use case's signature
+        settle_in("mine", records=records, now=now, new_id=new_id)
+        for hours in (0, 1):
+            records.save_offer(an_offer("k", MONDAY + timedelta(hours=hours)))
+
+    def look(*, records: Records, now: datetime, new_id: NewId) -> tuple[Offer, ...]:  # noqa: ARG001 # as above
+        return records.offers(PairId("ada-ben"))
+
+    await store.run(workspace, offer_twice)
+    assert await store.run(workspace, look) == (an_offer("k", MONDAY + timedelta(hours=1)),)

@@ -3,23 +3,24 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 import pytest
 from sqlalchemy import inspect
+from sqlalchemy.engine.default import DefaultDialect
 
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import PairId, ParticipantId, RoundId, WorkspaceId
 from bot.mentoring.limits import Said
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import LIVE, Pair, PairState, Reason
-from bot.mentoring.people import Declared, Participant, ParticipantState, Profile
+from bot.mentoring.people import Declared, Hours, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round, RoundState
 from bot.mentoring.story import Answer, Done
 from bot.mentoring.waiting import Hint, Search, Supply, Waiting
 from bot.ports import Destination, Kind, Message, NewId, Pending, Records
-from storage.columns import Row
+from storage.columns import AtWork, Row
 from storage.records import SessionRecords
 from storage.store import Store
 from storage.tables import MeetingRow, PairRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow
@@ -137,6 +138,22 @@ async def test_a_participant_comes_back_as_they_were_saved(given: Given) -> None
     assert await given(lambda records: records.participant(ADA)) == ada
     assert await given(lambda records: records.participant_at(at("ada"))) == ada
     assert await given(lambda records: records.participant_at(at("nobody"))) is None
+
+
+async def test_working_hours_come_back_with_the_days_off_of_their_place(given: Given) -> None:
+    christmas, usual = date(2026, 12, 25), date(2026, 12, 29)
+    ada = a_participant(hours=Hours("Europe/Berlin", holidays="DE-BY"))
+    await given(lambda records: records.save_participant(ada))
+    kept = await given(lambda records: records.participant(ADA).hours)
+    assert kept == ada.hours
+    assert (kept.works_on(christmas), kept.works_on(usual)) == (False, True)
+
+
+def test_hours_that_an_earlier_version_wrote_keep_no_holidays() -> None:
+    old = {"zone": "Europe/Paris", "starts": "09:00:00", "ends": "17:00:00", "days": [0, 1, 2, 3, 4]}
+    read = AtWork().process_result_value(old, DefaultDialect())
+    assert read == Hours("Europe/Paris")
+    assert read.works_on(date(2026, 12, 25))
 
 
 async def test_who_left_is_found_but_does_not_take_part(given: Given) -> None:

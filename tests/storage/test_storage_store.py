@@ -108,7 +108,9 @@ def test_a_guarded_update_loses_no_race_even_without_the_lock(postgres_url: str,
     def work(session: Session, who: ParticipantId) -> Prompt:
         records = Meeting(session, workspace, store.keyring, clock(), CountedIds(start=len(runs) * 100))
         runs.append(who)
-        return accept(PairId("p0"), who, records=records, now=clock(), new_id=CountedIds(start=len(runs)))
+        answer = accept(PairId("p0"), who, records=records, now=clock(), new_id=CountedIds(start=len(runs)))
+        records.flush()
+        return answer
 
     answers: list[Prompt] = []
     threads = [

@@ -31,6 +31,8 @@ from bot.use_cases import checking_in, closing, fitting, going_on, parting, roun
 from tests.use_cases.test_use_cases_parting import end, together
 from tests.worlds import JOURNEY, MATCHER, TUESDAY, World, a_participant, a_senior, a_world
 
+A_FREE_DAY = 7
+"""Days after which the limits of a week have room for one more word, whatever was said in it."""
 THANKS = LookBack(for_me="I ask more.", thanks="For your patience.")
 
 
@@ -56,7 +58,7 @@ def closing_pair() -> tuple[World, PairId]:
     world, pair = together()
     propose(world, pair)
     agree(world, pair)
-    world.skip(hours=2)
+    world.skip(days=2)
     return world, pair
 
 
@@ -64,20 +66,20 @@ def test_a_closing_is_proposed_openly_and_agreed_and_both_look_back() -> None:
     world, pair = together()
     assert isinstance(propose(world, pair), ClosingProposed)
     propose(world, pair)
-    world.skip(days=6)
+    world.skip(days=A_FREE_DAY)
     (asked,) = world.said_to("ana", ClosingAsked)
     assert isinstance(asked, ClosingAsked)
     assert asked.partner == "Ben"
     agreed = agree(world, pair)
     assert agree(world, pair) == agreed
-    world.skip(days=6)
+    world.skip(hours=1)
     assert len(world.said_to("ben", ClosingAgreed)) == 1
     assert isinstance(look_back(world, pair, "ben"), LookBackKept)
     world.skip(days=6)
     assert not world.said_to("ana", LookBackShown), "not before theirs is in"
     closed = look_back(world, pair, "ana", LookBack(hard="The hours."))
     assert closed == ClosedTogether("Ben", THANKS)
-    world.skip(days=6)
+    world.skip(days=A_FREE_DAY)
     assert world.said_to("ben", ClosedTogether) == [ClosedTogether("Ana", LookBack(hard="The hours."))]
     assert world.records.pair(pair).state is PairState.CLOSED
     assert not world.said_to("ana", PairClosed)
@@ -97,7 +99,7 @@ def test_a_no_is_told_and_silence_lets_the_pair_go_on() -> None:
         agree(world, pair, "ben")
     told = closing.not_now(world.actor("ana"), pair, records=world.records, now=world.now)
     assert told == GoingOnForNow("Ben", yours=True)
-    world.skip(days=6)
+    world.skip(days=A_FREE_DAY)
     assert world.said_to("ben", GoingOnForNow) == [GoingOnForNow("Ana", yours=False)]
     with pytest.raises(NotPossibleNow):
         agree(world, pair)
@@ -112,7 +114,7 @@ def test_a_no_is_told_and_silence_lets_the_pair_go_on() -> None:
 def test_words_are_read_early_only_by_their_writers_choice_and_never_if_the_other_stays_silent() -> None:
     world, pair = closing_pair()
     look_back(world, pair, "ben", replace(THANKS, shared=True, again=True))
-    world.skip(days=6)
+    world.skip(days=A_FREE_DAY)
     (shown,) = world.said_to("ana", LookBackShown)
     assert shown == LookBackShown(pair, "Ben", THANKS), "what is private stays private"
     world, pair = closing_pair()
@@ -126,7 +128,7 @@ def test_words_are_read_early_only_by_their_writers_choice_and_never_if_the_othe
 def test_an_agreed_closing_is_silent_until_it_is_over_and_its_form_is_gone_then() -> None:
     world, pair = closing_pair()
     before = len(world.log)
-    world.skip(days=12)
+    world.skip(days=11)
     assert not [one for _, one in world.log[before:] if {"ana", "ben"} & {str(one.to.ref)[-3:].lower()}]
     world.skip(days=5)
     with pytest.raises(NotPossibleNow):
@@ -176,7 +178,7 @@ def test_whoever_was_left_unheard_and_proposes_to_close_learns_nothing_by_it() -
         world, pair = together()
         happens(world, pair)
         heard.append(propose(world, pair, "ana"))
-        world.skip(days=6)
+        world.skip(days=A_FREE_DAY)
         assert bool(world.said_to("ben", ClosingAsked)) is (happens is not end)
     assert heard[0] == heard[1]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot import public_holidays
 from bot.mentoring.discovery import MOST_IDEAS
 from bot.mentoring.errors import BadForm, BadInput, NotJoined, Problem
 from bot.mentoring.ethics import CODE, both_keep
@@ -165,7 +166,7 @@ def test_a_track_and_a_direction_are_kept_and_come_back_in_the_form() -> None:
     world = a_world()
     join(world, handover=True, direction="craft")
     assert (known(world).track, known(world).direction) == (Track.HANDOVER, Direction.CRAFT)
-    form = joining.open_join(world.actor("zoe"), records=world.records)
+    form = joining.open_join(world.actor("zoe"), public_holidays, records=world.records)
     assert (form.handover, form.direction) == (True, Direction.CRAFT)
     join(world, handover=False, direction="")
     assert (known(world).track, known(world).direction) == (Track.LEARNING, Direction.UNSAID)

@@ -179,7 +179,7 @@ def test_a_date_of_tomorrow_is_cancelled_in_the_partners_hours_also_where_their_
     sent = [(at, m) for at, m in world.log if isinstance(m.prompt, MeetingCancelled)]
     assert len(sent) == 1
     assert one.hours.covers(sent[0][0])
-    assert sent[0][1].counts_for == (one.id,), "it counts all the same"
+    assert sent[0][1].counts_for == (), "it stands in the place of the reminder"
 
 
 @pytest.mark.parametrize("event", ["held", "passed", "unknown"])

@@ -1,10 +1,11 @@
 """Opting in, interests, and what is known about a person."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
+from bot import public_holidays
 from bot.mentoring.errors import BadForm, BadInput, CannotTakePart, NoProgramme, NotJoined, Problem
 from bot.mentoring.ids import Address
 from bot.mentoring.people import Participant, ParticipantState, Profile, Standing
@@ -35,7 +36,13 @@ def join(world: World, who: str = "zoe", /, **changes: object) -> Prompt:
     """Somebody sends the form."""
     answers = replace(ANSWERS, **changes)  # type: ignore[arg-type] # a test changes any field
     return joining.join(
-        world.actor(who), answers, TOPICS, records=world.records, now=world.now, new_id=world.ids
+        world.actor(who),
+        answers,
+        TOPICS,
+        public_holidays,
+        records=world.records,
+        now=world.now,
+        new_id=world.ids,
     )
 
 
@@ -100,6 +107,8 @@ REFUSED: list[tuple[dict[str, object], str, Problem]] = [
     ({"starts": "16:00"}, "ends", Problem.ENDS_BEFORE_START),
     ({"ends": ""}, "ends", Problem.EMPTY),
     ({"zone": "Mars/Olympus"}, "zone", Problem.NOT_A_ZONE),
+    ({"holidays": "Atlantis"}, "holidays", Problem.NOT_A_CHOICE),
+    ({"holidays": "DE-XX"}, "holidays", Problem.NOT_A_CHOICE),
     ({"languages": ("english",)}, "languages", Problem.NOT_A_CHOICE),
     ({"languages": tuple(f"a{chr(97 + i)}" for i in range(13))}, "languages", Problem.TOO_MANY),
     ({"manager": Address("slack:T2:BOSS")}, "manager", Problem.NOT_A_PERSON),
@@ -168,7 +177,7 @@ def test_sending_the_form_again_changes_what_was_said_and_keeps_where_one_stands
 
 def test_the_form_opens_with_what_is_known_and_changes_nothing_when_sent_back() -> None:
     world = a_world()
-    form = joining.open_join(world.actor("ana"), records=world.records)
+    form = joining.open_join(world.actor("ana"), public_holidays, records=world.records)
     assert form.joined
     before = known(world, "ana")
     join(
@@ -187,6 +196,7 @@ def test_the_form_opens_with_what_is_known_and_changes_nothing_when_sent_back() 
         manager=form.manager,
         since=form.since,
         findable=form.findable,
+        holidays=form.holidays,
     )
     assert known(world, "ana") == before
 
@@ -194,18 +204,30 @@ def test_the_form_opens_with_what_is_known_and_changes_nothing_when_sent_back() 
 def test_a_newcomers_form_opens_with_the_directorys_name_and_zone() -> None:
     world = a_world()
     world.records.save_profile(Profile(at("zoe"), "Zoe", "Asia/Tokyo", admin=False, standing=Standing.MEMBER))
-    form = joining.open_join(world.actor("zoe"), records=world.records)
-    assert (form.name, form.zone, form.joined, form.purpose) == (
+    form = joining.open_join(world.actor("zoe"), public_holidays, records=world.records)
+    assert (form.name, form.zone, form.holidays, form.joined, form.purpose) == (
         "Zoe",
         "Asia/Tokyo",
+        "JP",
         False,
         a_programme().purpose,
     )
 
 
+def test_the_holidays_of_a_place_are_days_off_from_the_form_on() -> None:
+    world = a_world()
+    join(world, "zoe", holidays="GB-SCT")
+    hours = known(world).hours
+    assert hours.holidays == "GB-SCT"
+    assert not hours.works_on(date(2026, 12, 25))
+    assert hours.works_on(date(2026, 12, 29))
+    join(world, "zoe", holidays="")
+    assert known(world).hours.works_on(date(2026, 12, 25))
+
+
 def test_who_left_starts_anew_and_keeps_the_history_of_pairs() -> None:
     world = a_world(a_participant(state=ParticipantState.LEFT, waiting=3, findable=True))
-    form = joining.open_join(world.actor("ana"), records=world.records)
+    form = joining.open_join(world.actor("ana"), public_holidays, records=world.records)
     assert (form.joined, form.learn, form.findable) == (False, (), False)
     assert isinstance(join(world, "ana"), Joined)
     one = known(world, "ana")
@@ -220,7 +242,7 @@ def test_guests_externals_bots_and_closed_accounts_cannot_join(standing: Standin
         join(world, "gus")
     assert refused.value == CannotTakePart(standing)
     with pytest.raises(CannotTakePart):
-        joining.open_join(world.actor("gus"), records=world.records)
+        joining.open_join(world.actor("gus"), public_holidays, records=world.records)
     assert world.records.participant_at(at("gus")) is None
 
 
@@ -230,7 +252,7 @@ def test_an_owner_cannot_join() -> None:
         join(world, "owner")
     assert refused.value == CannotTakePart("owner")
     with pytest.raises(CannotTakePart):
-        joining.open_join(world.actor("owner"), records=world.records)
+        joining.open_join(world.actor("owner"), public_holidays, records=world.records)
 
 
 def test_nobody_joins_before_a_programme_runs() -> None:

@@ -82,10 +82,11 @@ def close_account(world: World, _pair: PairId) -> None:
     hearing.hear_of(gone, records=world.records, now=world.now, new_id=world.ids)
 
 
-def concern(world: World, wanted: ForThePair) -> object:
-    """Ben raises a concern about Ana, and wants something for the pair."""
-    answers = raising.ConcernAnswers(at("ana"), (), CONTACTS[0], "It does not feel right.", wanted)
-    return raising.give(world.actor("ben"), answers, records=world.records, now=world.now, new_id=world.ids)
+def concern(world: World, wanted: ForThePair, by: str = "ben") -> object:
+    """Ben, or Ana, raises a concern about the other, and wants something for the pair."""
+    about = at("ana" if by == "ben" else "ben")
+    answers = raising.ConcernAnswers(about, (), CONTACTS[0], "It does not feel right.", wanted)
+    return raising.give(world.actor(by), answers, records=world.records, now=world.now, new_id=world.ids)
 
 
 def end_with_a_concern(world: World, _pair: PairId) -> object:
@@ -253,7 +254,7 @@ def test_nobody_outside_a_pair_ends_it_or_says_how_it_feels() -> None:
         lambda: parting.rematch(actor, pair, records=world.records, now=world.now, new_id=world.ids),
         lambda: fitting.answer_fit(actor, pair, Fit.GOOD, records=world.records),
         lambda: closing.propose(actor, pair, records=world.records, now=world.now),
-        lambda: parting.let_go_on(actor, pair, records=world.records, now=world.now),
+        lambda: let_go_on(world, pair, "cem"),
     )
     for use in uses:
         with pytest.raises(NotFound):
@@ -272,18 +273,53 @@ def test_a_pair_that_one_side_lets_rest_is_quiet_for_the_other_and_ends_unless_t
     assert world.records.pair(pair).state is PairState.CLOSED
 
 
+def let_go_on(world: World, pair: PairId, by: str) -> object:
+    """Somebody takes the rest of a pair back."""
+    return parting.let_go_on(world.actor(by), pair, records=world.records, now=world.now, new_id=world.ids)
+
+
+def test_two_who_let_a_pair_rest_know_nothing_of_each_other_and_each_takes_back_their_own() -> None:
+    world, pair = together()
+    concern(world, ForThePair.REST)
+    world.skip(days=7)
+
+    def seen() -> object:
+        return showing.show_pairs(world.actor("ben"), records=world.records, now=world.now)
+
+    before = seen()
+    concern(world, ForThePair.REST, by="ana")
+    assert seen() == before
+    let_go_on(world, pair, "ben")
+    assert world.records.pair(pair).rests_by(world.actor("ana").id)
+    world.skip(days=7)
+    assert world.records.pair(pair).state is PairState.PAUSED, "the other's rest stands"
+    assert len(world.said_to("ben", PairQuiet)) == 1
+    world.skip(days=REST / DAYS)
+    assert len(world.said_to("ben", PairClosed)) == 1
+    assert not world.said_to("ana", PairClosed)
+
+
+def test_a_pair_that_both_let_rest_is_over_for_both_when_its_time_is() -> None:
+    world, pair = together()
+    concern(world, ForThePair.REST)
+    concern(world, ForThePair.REST, by="ana")
+    world.skip(days=REST / DAYS + 4)
+    assert world.records.pair(pair).state is PairState.CLOSED
+    assert not world.said_to("ana", PairClosed) + world.said_to("ben", PairClosed)
+
+
 def test_only_whoever_lets_a_pair_rest_lets_it_go_on() -> None:
     world, pair = together()
     concern(world, ForThePair.REST)
     world.skip(days=7)
     with pytest.raises(NotPossibleNow):
-        parting.let_go_on(world.actor("ana"), pair, records=world.records, now=world.now)
+        let_go_on(world, pair, "ana")
     pausing.pause(
         world.actor("ana"), "1w", tell_partners=False, records=world.records, now=world.now, new_id=world.ids
     )
     world.skip(days=8)
     assert world.records.pair(pair).state is PairState.PAUSED, "somebody else's return does not wake it"
-    parting.let_go_on(world.actor("ben"), pair, records=world.records, now=world.now)
+    let_go_on(world, pair, "ben")
     assert world.records.pair(pair).state is PairState.ACTIVE
     world.skip(days=40)
     assert not world.said_to("ana", PairClosed)

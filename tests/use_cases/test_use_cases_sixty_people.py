@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot import public_holidays
 from bot.mentoring.conditions import CHECK_IN
 from bot.mentoring.ids import Address, PairId
 from bot.mentoring.limits import MOST_MESSAGES, MOST_NUDGES, WINDOW
@@ -69,7 +70,13 @@ def join_everybody(world: World) -> int:
             findable=True,
         )
         answer = joining.join(
-            world.actor(row["id"]), answers, TOPICS, records=world.records, now=world.now, new_id=world.ids
+            world.actor(row["id"]),
+            answers,
+            TOPICS,
+            public_holidays,
+            records=world.records,
+            now=world.now,
+            new_id=world.ids,
         )
         assert isinstance(answer, Joined)
     return len(rows)

@@ -39,6 +39,8 @@ class JoinForm(FormPrompt):
     handover: bool = False
     direction: Direction = Direction.UNSAID
     resumed: bool = False
+    holidays: str = ""
+    """The place whose public holidays the form opens with; empty for none."""
 
     @property
     def keeps(self) -> bool:
@@ -105,6 +107,8 @@ class ProfileShown(Prompt):
     paused_until: datetime | None
     direction: Direction = Direction.UNSAID
     code_kept_at: datetime | None = None
+    holidays: str = ""
+    """The place whose public holidays the reader keeps; empty for none."""
 
 
 @dataclass(frozen=True)

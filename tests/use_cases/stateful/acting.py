@@ -1,0 +1,117 @@
+"""How the rules of a history act: in the name of somebody, about a pair, with time passing afterwards."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine
+
+from bot.mentoring.agreement import OFTEN, REPLY
+from bot.mentoring.errors import MentoringError
+from bot.mentoring.ids import MeetingId, ParticipantId
+from bot.mentoring.meetings import MeetingState
+from bot.mentoring.pair import LIVE, Pair, PairState
+from bot.mentoring.steps import Kind
+from bot.ports import Records
+from tests.use_cases.stateful.invariants import Watch
+from tests.use_cases.stateful.town import NAMES, Town
+from tests.worlds import JOURNEY
+
+WHO = st.sampled_from(NAMES)
+WHICH = st.integers(0, 7)
+"""Which pair of somebody's: the first under way most often; the last number is a pair of anybody's."""
+ANYBODYS = 7
+NUMBER = st.integers(0, 11)
+WORDS = st.sampled_from(["Listening", "A talk", "", "x" * 900])
+MOMENT, HOUR, DAY, WEEK = timedelta(0), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+THEN = st.sampled_from([MOMENT, MOMENT, MOMENT, HOUR, 7 * HOUR, DAY, 3 * DAY, WEEK])
+"""How long nobody does anything afterwards; often the clock stands still."""
+
+
+class Acting(RuleBasedStateMachine):
+    """What all rules share: the town, and the watch over it."""
+
+    town: Town
+    watch: Watch
+
+    def later(self, span: timedelta) -> None:
+        """Let time pass; where it stands still, nothing is planned between two deeds."""
+        if span:
+            self.town.skip(span)
+
+    def on_pair(
+        self,
+        who: str,
+        which: int,
+        use: Callable[..., Any],
+        *args: object,
+        then: timedelta = MOMENT,
+        **more: object,
+    ) -> None:
+        """Do something about one of somebody's pairs; nothing where they never had one."""
+        for pair in self.some_pair(who, which):
+            self.town.do(who, use, pair.id, *args, **more)
+        self.later(then)
+
+    def quietly(self, who: str, deed: Callable[[], object]) -> None:
+        """Do something that a partner is not to notice, and look whether they could."""
+        partners = {
+            pair.partner_of(ParticipantId(who)) for pair in self.town.pairs_of(who) if pair.state in LIVE
+        }
+        before = {one: self.town.seen_by(one) for one in sorted(partners)}
+        deed()
+        for one, seen in before.items():
+            assert self.town.seen_by(one) == seen, f"{one} could see what {who} did in quiet"
+
+    def some_pair(self, who: str, which: int) -> tuple[Pair, ...]:
+        """One of somebody's pairs, those under way first, or one of others: that must be refused too."""
+
+        def look(records: Records) -> list[Pair]:
+            if which == ANYBODYS:
+                return list(records.pairs(PairState))
+            mine = records.pairs_of(ParticipantId(who), PairState)
+            return sorted(mine, key=lambda pair: (pair.state not in LIVE, pair.id))
+
+        found = self.town.read(look)
+        return (found[which % len(found)],) if found else ()
+
+    def asked(self, who: str) -> list[tuple[Pair, str]]:
+        """The questions somebody was asked, in whichever pair, the newest last."""
+
+        def look(records: Records) -> list[tuple[Pair, str]]:
+            pairs = records.pairs_of(ParticipantId(who), PairState)
+            said = [
+                (done.at, pair, done) for pair in pairs for done in records.done(pair.id) if done.to == who
+            ]
+            steps = [
+                (pair, JOURNEY.by_key[done.step])
+                for _, pair, done in sorted(said, key=lambda one: one[0])
+                if done.step in JOURNEY.by_key
+            ]
+            return [(pair, step.key) for pair, step in steps if step.answers and step.kind is Kind.QUESTION]
+
+        found: list[tuple[Pair, str]] = self.town.read(look)
+        return found
+
+    def a_meeting(self, who: str, which: int, number: int, *, planned: bool = False) -> MeetingId:
+        """A meeting of a pair, or one that is not there."""
+        pairs = self.some_pair(who, which)
+
+        def look(records: Records) -> list[MeetingId]:
+            found = [one for pair in pairs for one in records.meetings(pair.id)]
+            return [one.id for one in found if not planned or one.state is MeetingState.PLANNED]
+
+        meetings = self.town.read(look)
+        return MeetingId(meetings[number % len(meetings)]) if meetings else MeetingId("none")
+
+
+def terms(words: str, weeks: str) -> dict[str, str]:
+    """What somebody writes in the form of expectations, or of an agreement."""
+    free = dict.fromkeys(("learn", "share", "hope", "channel", "cancel"), words)
+    return free | {"often": OFTEN[0], "reply": REPLY[0], "look_back": weeks}
+
+
+def refused(answer: object) -> bool:
+    """Whether the rules said no."""
+    return isinstance(answer, MentoringError)

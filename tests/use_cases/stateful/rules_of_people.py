@@ -1,0 +1,143 @@
+"""What people do for themselves, and owners for the programme."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from bot.mentoring.ethics import CODE
+from bot.mentoring.ids import ParticipantId
+from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.programme import DRAFTED, RoundState
+from bot.ports import Records
+from bot.use_cases import acknowledging, blocking, finding, joining, parting, pausing, raising, rounds
+from bot.use_cases.joining import JoinAnswers
+from bot.use_cases.raising import ConcernAnswers
+from tests.use_cases.stateful.acting import NUMBER, THEN, WHICH, WHO, Acting
+from tests.use_cases.stateful.town import CAST, OWNER
+from tests.worlds import CONTACTS, MATCHER, TOPICS, at
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "America/Los_Angeles")
+HOURS = (("09:00", "17:00"), ("06:00", "11:30"), ("14:00", "23:00"))
+
+
+class PeopleRules(Acting):
+    """Going away, coming back, moving house; rounds, and asking somebody by oneself."""
+
+    @rule(who=WHO, days=st.integers(1, 40), tells=st.booleans(), then=THEN)
+    def pauses(self, who: str, days: int, tells: bool, then: timedelta) -> None:  # noqa: FBT001 # hypothesis draws it
+        """A break until a day, which partners are told or not; or another day for the one they are in."""
+        until = (self.town.now + timedelta(days=days)).date().isoformat()
+
+        def deed() -> None:
+            self.town.do(who, pausing.pause, until, tell_partners=tells)
+
+        if tells:
+            deed()
+        else:
+            self.quietly(who, deed)
+        self.later(then)
+
+    @rule(who=WHO, then=THEN)
+    def tells_partners(self, who: str, then: timedelta) -> None:
+        """The day of return may be told after all."""
+        self.town.do(who, pausing.tell_partners)
+        self.later(then)
+
+    @rule(who=WHO, then=THEN)
+    def resumes(self, who: str, then: timedelta) -> None:
+        """The end of a break by one's own word."""
+        self.town.do(who, pausing.resume)
+        self.later(then)
+
+    @rule(who=WHO, sure=st.integers(0, 2), then=THEN)
+    def leaves_or_joins_again(self, who: str, sure: int, then: timedelta) -> None:
+        """Somebody leaves, which is rare, or comes back with what they had said."""
+        one = self.participant(who)
+        if one.state is ParticipantState.LEFT:
+            self.town.do(who, joining.join, answers_of(one), TOPICS)
+        elif sure == 2:
+            self.quietly(who, lambda: self.town.do(who, pausing.leave))
+        self.later(then)
+
+    @rule(who=WHO, zone=st.sampled_from(ZONES), hours=st.sampled_from(HOURS), then=THEN)
+    def moves_to_other_hours(self, who: str, zone: str, hours: tuple[str, str], then: timedelta) -> None:
+        """Another zone, or other hours."""
+        answers = replace(answers_of(self.participant(who)), zone=zone, starts=hours[0], ends=hours[1])
+        self.town.do(who, joining.join, answers, TOPICS)
+        self.later(then)
+
+    @rule(who=WHO, other=WHO, back=st.booleans(), then=THEN)
+    def blocks_somebody(self, who: str, other: str, back: bool, then: timedelta) -> None:  # noqa: FBT001 # hypothesis draws it
+        """A block, or its end."""
+        if back:
+            self.town.do(who, blocking.unblock, at(other))
+        else:
+            self.quietly(who, lambda: self.town.do(who, blocking.block, at(other)))
+        self.later(then)
+
+    @rule(who=WHO, which=WHICH, wanted=st.sampled_from(["nothing", "rest", "end", "never"]), then=THEN)
+    def raises_a_concern(self, who: str, which: int, wanted: str, then: timedelta) -> None:
+        """About a partner, with what is wanted for the pair."""
+        for pair in self.some_pair(who, which):
+            other = next(side for side in pair.sides if side != who)
+            answers = ConcernAnswers(at(other), (), CONTACTS[0], "Something happened.", wanted)
+            self.quietly(who, lambda: self.town.do(who, raising.give, answers))  # noqa: B023 # used at once
+        self.later(then)
+
+    @rule(who=WHO, other=WHO, topic=st.sampled_from(["SQL", "Negotiation", "Writing"]), then=THEN)
+    def asks_to_pair(self, who: str, other: str, topic: str, then: timedelta) -> None:
+        """A pair of one's own wish."""
+        self.town.do(who, finding.ask_to_pair, at(other), topic, TOPICS)
+        self.later(then)
+
+    @rule(who=WHO, again=st.booleans())
+    def is_open_or_rests(self, who: str, again: bool) -> None:  # noqa: FBT001 # hypothesis draws it
+        """Open to a new pair, or not for now."""
+        self.town.do(who, parting.open_again if again else parting.rest)
+
+    @rule(who=WHO)
+    def keeps_the_code(self, who: str) -> None:
+        """The code of ethics is read and kept."""
+        self.town.do(who, acknowledging.acknowledge_code, str(CODE))
+
+    @rule(number=NUMBER, then=THEN)
+    def an_owner_works_on_a_round(self, number: int, then: timedelta) -> None:
+        """A draft, a look at it, or its release."""
+
+        def look(records: Records) -> list[tuple[object, RoundState]]:
+            return [(one.id, one.state) for one in records.rounds() if one.state in DRAFTED]
+
+        waiting = self.town.read(look)
+        if not waiting:
+            self.town.do(OWNER, rounds.draft, MATCHER)
+        else:
+            self.town.do(OWNER, rounds.review, waiting[-1][0], number)
+            self.town.do(OWNER, rounds.release, waiting[-1][0])
+        self.later(then)
+
+    def participant(self, who: str) -> Participant:
+        """Somebody as they stand now."""
+        found: Participant = self.town.read(lambda records: records.participant(ParticipantId(who)))
+        return found
+
+
+def answers_of(one: Participant) -> JoinAnswers:
+    """The form to join as somebody sends it who changes nothing."""
+    first = next(each for each in CAST if each.id == one.id)
+    return JoinAnswers(
+        name=one.name,
+        level=str(one.level),
+        department=one.department,
+        learn=one.learn or first.learn,
+        teach=one.teach or first.teach,
+        places=str(one.places),
+        starts=one.hours.starts.isoformat("minutes"),
+        ends=one.hours.ends.isoformat("minutes"),
+        zone=one.hours.zone,
+        languages=one.languages,
+        manager=one.manager,
+        since=one.since,
+        findable=one.findable,
+    )
