@@ -177,7 +177,8 @@ def routes(slack: Slack) -> list[Route]:
             person = None if name is None else find_person(slack, {"person": name})
         except WrongUseError as error:
             return JSONResponse({"error": str(error)}, status_code=error.status)
-        return JSONResponse({**state_json(slack.workspace, person), "ready": slack.ready.is_set()})
+        since = request.query_params.get("since", "")
+        return JSONResponse({**state_json(slack.workspace, person, since), "ready": slack.ready.is_set()})
 
     calls: dict[str, Call] = {
         "say": _say,

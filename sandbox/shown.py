@@ -92,8 +92,8 @@ def sees(workspace: Workspace, person: str, message: Message) -> bool:
     return channel is not None and person in channel.members
 
 
-def state_json(workspace: Workspace, person: Member | None) -> Json:
-    """Everything, or with `person` only what that person sees."""
+def state_json(workspace: Workspace, person: Member | None, since: str = "") -> Json:
+    """Everything, or with `person` only what that person sees; of messages those later than `since`."""
     me = None if person is None else person.id
     channels = workspace.channels.all() if me is None else workspace.channels.of(me)
     forms = [view for view in workspace.views.open_modals() if me in (None, view.person)]
@@ -104,7 +104,7 @@ def state_json(workspace: Workspace, person: Member | None) -> Json:
         "channels": [channel_json(workspace, channel) for channel in channels],
         "messages": [
             message_json(workspace, message)
-            for message in workspace.messages.all()
+            for message in (workspace.messages.since(since) if since else workspace.messages.all())
             if me is None or sees(workspace, me, message)
         ],
         "forms": [form_json(view) for view in forms],

@@ -140,8 +140,6 @@ class _Look:
         if needless(step.unless, self.story, to):
             return None
         moment = self._first(step, to)
-        if to is not None and self.story.wants_rest(to):
-            return None
         if moment is None or not all(CONDITIONS[name](self.story, to, self.now) for name in step.only):
             return None
         if told and moment <= told[-1].at + self._early(step):
@@ -149,7 +147,9 @@ class _Look:
             if again is None:
                 return None
             moment = again
-        return max(moment, self._free_from(to), self._settled_from(step))
+        moment = max(moment, self._free_from(to), self._settled_from(step))
+        quiet = None if to is None else self.story.hears_nothing_from(to)
+        return moment if quiet is None or max(moment, self.now) < quiet else None
 
     def _early(self, step: Step) -> timedelta:
         """How much before its moment a step may have been said, to fall together with something else."""

@@ -46,6 +46,8 @@ class Mark(StrEnum):
 
 
 _MARKS = frozenset(Mark)
+_STIRS = tuple(mark for mark in Mark if mark is not Mark.SNOOZED)
+"""What one of the two does of their own accord, with which a pair that went quiet begins again for both."""
 
 
 @dataclass(frozen=True)
@@ -175,9 +177,21 @@ class Story:
         at = self.last(Mark.SNOOZED, side)
         return None if at is None else at + SNOOZE
 
-    def wants_rest(self, side: ParticipantId) -> bool:
-        """Whether the last thing heard of somebody is that they want this pair to rest."""
-        return side in self._rest_asked
+    def wants_rest(self, side: ParticipantId, now: datetime) -> bool:
+        """Whether this pair rests for somebody, whatever the other does."""
+        since = self.hears_nothing_from(side)
+        return since is not None and since <= now
+
+    def hears_nothing_from(self, side: ParticipantId) -> datetime | None:
+        """From when the pair rests for one side: they asked for it, or let the word about their silence pass.
+
+        What the other does of their own accord begins it anew for both; that they answer when asked does not.
+        """
+        stirred = max((at for mark in _STIRS if (at := self.last(mark)) is not None), default=self.opened_at)
+        quiet = self._quiet_from(side)
+        if quiet is None or side in self._rest_asked:
+            return quiet
+        return quiet if self.told(QUIET_WORD, side)[-1].at >= stirred else None
 
     @cached_property
     def _rest_asked(self) -> dict[ParticipantId, datetime]:

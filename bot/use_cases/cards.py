@@ -75,14 +75,14 @@ def _state_for(reader: Participant, pair: Pair, records: Records, now: datetime)
 
     To whoever is away, or has let this pair rest by a word of their own, it is paused, also before the other
     has heard. An active pair is resting, which any word of either ends, where it has gone quiet as a whole,
-    or where the reader answered the question about the silence with a rest.
+    or where the reader answered the question about the silence with a rest, or with nothing.
     """
     if pair.state is not PairState.ACTIVE:
         return pair.state
     if reader.state is ParticipantState.PAUSED or pair.rests_by(reader.id):
         return PairState.PAUSED
     story = story_of(pair, records)
-    return RESTING if story.rests(now) or story.wants_rest(reader.id) else pair.state
+    return RESTING if story.rests(now) or story.wants_rest(reader.id, now) else pair.state
 
 
 def _meet_by(pair: Pair, now: datetime) -> datetime | None:

@@ -25,7 +25,7 @@ from bot.use_cases.acting import programme_of
 from bot.use_cases.ending import end_with_programme
 from bot.use_cases.parting import own_pair
 from bot.use_cases.reading import Reading
-from bot.use_cases.saying import forget_about, tell, tell_partner
+from bot.use_cases.saying import about, forget_about, tell, tell_partner
 
 CLOSE = "close together"
 WORDS_LIMIT = 600
@@ -62,6 +62,7 @@ def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Clos
     if closing is not None and closing.agreed_at is None and closing.waits(now) and closing.by != actor.id:
         closing = replace(closing, agreed_at=now)
         records.save_closing(closing)
+        records.withdraw(actor.id, _asked_key(pair))
         _look_again(pair, closing, records)
         if pair.ended_by is None:
             by = records.participant(closing.by)
@@ -199,6 +200,11 @@ def _read(said: LookBack) -> LookBack:
 
 def _partner_name(pair: Pair, one: ParticipantId, records: Records) -> str:
     return records.participant(pair.partner_of(one)).name
+
+
+def _asked_key(pair: Pair) -> str:
+    """How the key of the question begins; it is withdrawn with all that the two tell each other."""
+    return f"{about(pair)}:close:"
 
 
 def _answer_by(closing: Closing, records: Records) -> datetime:

@@ -38,7 +38,7 @@ from bot.use_cases.acting import active_pair, open_pairs, the_pair
 from bot.use_cases.calendars import file_of
 from bot.use_cases.marking import mark
 from bot.use_cases.reading import one_date, one_time
-from bot.use_cases.reminding import plan_reminders, tell_in_time, whom
+from bot.use_cases.reminding import forget_reminders, plan_reminders, tell_in_time, whom
 from bot.use_cases.saying import tell
 
 FURTHEST_DATE = timedelta(days=180)
@@ -311,12 +311,13 @@ def _set(desk: _Desk, taken: Offer, at: datetime) -> MeetingSet:
     mark(pair, Mark.DATED, desk.one.id, records=records, now=now)
     for side in pair.sides:
         records.withdraw(side, _times_key(pair, pair.partner_of(side)))
-    plan_reminders(pair, records=records, now=now)
+    forget_reminders(pair, records=records)
     partner = records.participant(pair.partner_of(desk.one.id))
     if pair.open_to(partner.id):
         word = replace(_date(desk, meeting, partner), moved=moved)
         reckons = min(old.at, at) if old is not None and moved else at
         _tell(meeting, partner, word, reckons=reckons, records=records, now=now)
+    plan_reminders(pair, records=records, now=now)  # what is asked later takes what the word of now leaves
     _look_again(pair, records, now)
     return replace(_date(desk, meeting, desk.one), moved=moved)
 

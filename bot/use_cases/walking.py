@@ -106,7 +106,7 @@ def _say_in_room(way: _Walk, due: Due) -> None:
     if apart:
         for one in people:
             at = _snoozed(story, one.id, way.now) or way.now
-            if not story.wants_rest(one.id):
+            if not story.wants_rest(one.id, way.now):
                 tell(one, f"{key}:{one.id}", prompt, at=at, records=records, counted=step.counted)
     else:
         counts_for = pair.sides if step.counted else ()
@@ -115,7 +115,7 @@ def _say_in_room(way: _Walk, due: Due) -> None:
 
 
 def _wants_silence(story: Story, side: ParticipantId, now: datetime) -> bool:
-    return _snoozed(story, side, now) is not None or story.wants_rest(side)
+    return _snoozed(story, side, now) is not None or story.wants_rest(side, now)
 
 
 def _snoozed(story: Story, side: ParticipantId, now: datetime) -> datetime | None:

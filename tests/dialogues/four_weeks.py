@@ -1,7 +1,8 @@
 """Reads the figures of a played programme off the sandbox's state: what was said, to whom, when."""
 
+import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -16,8 +17,13 @@ ALIGN = "what do you expect of each other"
 SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
-NOT_COUNTED = (INTRODUCTION,)
-NUDGES = (SET_A_DATE,)
+PROPOSAL = "Here is somebody for you"
+REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.")
+NOT_COUNTED = (PROPOSAL, INTRODUCTION)
+"""Beside them only the reminder of a meeting does not count."""
+TEN_MINUTES = "The ten-minute meeting"
+NUDGES = (SET_A_DATE, TEN_MINUTES)
+OFFICE = (DAY_STARTS, DAY_ENDS)
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Played:
-    """Everything the bot said in one programme; `zones` are people's zones by id."""
+    """Everything the bot said in one programme; `zones` and local `hours` are people's, by id."""
 
     said: tuple[Said, ...]
     summaries: tuple[str, ...]
     zones: dict[str, str]
+    hours: dict[str, tuple[time, time]] = field(default_factory=dict)
 
     def to_people(self) -> dict[str, list[Said]]:
         """What each person read, oldest first."""
@@ -56,7 +63,12 @@ class Played:
 
     def out_of_hours(self) -> list[Said]:
         """Messages that reached somebody who was not at work."""
-        return [one for one in self.said if not all(_at_work(one.at, self.zones[who]) for who in one.readers)]
+        return [one for one in self.said if not all(self._at_work(one.at, who) for who in one.readers)]
+
+    def _at_work(self, moment: datetime, who: str) -> bool:
+        local = moment.astimezone(ZoneInfo(self.zones[who]))
+        starts, ends = self.hours.get(who, OFFICE)
+        return local.weekday() < len("MTWTF") and starts <= local.time() < ends
 
     def busiest_week(self) -> int:
         """The most messages that count, to one person in any seven days."""
@@ -69,7 +81,7 @@ class Played:
 
     def _counted(self) -> dict[str, list[Said]]:
         return {
-            who: [one for one in heard if not one.has(*NOT_COUNTED)]
+            who: [one for one in heard if not one.has(*NOT_COUNTED) and not REMINDER.match(one.text)]
             for who, heard in self.to_people().items()
         }
 
@@ -98,8 +110,11 @@ class Played:
         return Counter(opener for one in self.said for opener in openers if one.has(opener))
 
 
-def played(state: Json, proposals: set[str]) -> Played:
-    """Read a state of the sandbox; `proposals` names messages whose place an answer has taken."""
+def played(state: Json, proposals: set[str], hours: dict[str, tuple[time, time]] | None = None) -> Played:
+    """Read a state of the sandbox; `proposals` names messages whose place an answer has taken.
+
+    `hours` are those of people who do not work from nine to five, by id.
+    """
     zones = {one["id"]: one["timezone"] for one in state["people"]}
     channels = {one["id"]: one for one in state["channels"]}
     readers = {key: tuple(who for who in one["members"] if who in zones) for key, one in channels.items()}
@@ -114,12 +129,8 @@ def played(state: Json, proposals: set[str]) -> Played:
         ),
         summaries=tuple(m["text"] for m in by_bot if channels[m["channel"]]["kind"] == "channel"),
         zones=zones,
+        hours=hours or {},
     )
-
-
-def _at_work(moment: datetime, zone: str) -> bool:
-    local = moment.astimezone(ZoneInfo(zone))
-    return local.weekday() < len("MTWTF") and DAY_STARTS <= local.time() < DAY_ENDS
 
 
 def _most_in_a_week(moments: list[datetime]) -> int:

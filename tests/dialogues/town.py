@@ -1,6 +1,7 @@
 """Talking to the bot as people do: through the sandbox's own calls and nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -27,6 +28,8 @@ class Town:
     http: httpx.AsyncClient
     sandbox: RunningSandbox
     bot: BotProcess
+    acts: list[tuple[str, datetime]] = field(default_factory=list)
+    """Who typed, pressed or sent a form, and when."""
 
     async def state(self, person: str | None = None) -> Json:
         """Everything, or what one person sees."""
@@ -145,6 +148,8 @@ class Town:
         return _told(await self.http.get(path, params=params))
 
     async def _post(self, path: str, body: Json) -> Json:
+        if "person" in body:
+            self.acts.append((body["person"], self.sandbox.workspace.clock.now()))
         return _told(await self.http.post(path, json=body))
 
 

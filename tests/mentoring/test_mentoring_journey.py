@@ -85,6 +85,23 @@ def test_who_asks_for_a_rest_hears_no_more_and_the_other_does() -> None:
     assert stance(both, days(33)) is Stance.RESTS
 
 
+def test_who_lets_the_word_about_a_silence_pass_hears_no_more_and_the_other_does() -> None:
+    """One side's silence lets the pair rest for that side, whatever the other answers."""
+    word = Done("quiet_word", days(30), ANA)
+    lively = Done("did_you_meet", days(32), BEN, Answer.NOT_YET, days(33))
+    story = a_story(done=posts(word, lively))
+    assert not story.wants_rest(ANA, days(39))
+    assert story.wants_rest(ANA, word.at + REST_AFTER)
+    for now in (days(41), days(100)):
+        recipients = {due.to for due in outstanding(story, JOURNEY, now)}
+        assert ANA not in recipients
+        assert BEN in recipients
+    early = {due.at for due in outstanding(story, JOURNEY, days(33)) if due.to == ANA}
+    assert all(at < word.at + REST_AFTER for at in early), "what would come after is not waited for"
+    back = replace(story, done=(*story.done, Done(Mark.WOKE, days(50), ANA)))
+    assert ANA in {due.to for due in outstanding(back, JOURNEY, days(50))}
+
+
 def test_a_pair_that_meets_in_half_a_year_passes_all_that_always_happens_and_what_it_chose() -> None:
     def wishes(_life: Life, due: Due) -> str | None:
         chosen = {("what_next", ANA): "direction", ("what_next", BEN): "this_place"}

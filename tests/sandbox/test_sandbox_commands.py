@@ -29,6 +29,16 @@ async def test_a_command_arrives_signed_with_slacks_fields(served: Served) -> No
     }  # fmt: skip
 
 
+async def test_a_script_may_read_only_what_is_later_than_a_message(served: Served) -> None:
+    for words in ("one", "two"):
+        await served.post("say", person=ADA, text=words)
+    first, second = (await served.state())["messages"]
+    later = (await served.script.get("/sandbox/state", params={"since": first["ts"]})).json()
+    assert later["messages"] == [second]
+    none = (await served.script.get("/sandbox/state", params={"since": second["ts"], "person": ADA})).json()
+    assert none["messages"] == []
+
+
 async def test_the_words_that_come_with_the_acknowledgement_are_seen_by_the_person_alone(
     served: Served,
 ) -> None:

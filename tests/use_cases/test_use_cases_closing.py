@@ -75,7 +75,7 @@ def test_a_closing_is_proposed_openly_and_agreed_and_both_look_back() -> None:
     world.skip(hours=1)
     assert len(world.said_to("ben", ClosingAgreed)) == 1
     assert isinstance(look_back(world, pair, "ben"), LookBackKept)
-    world.settle()
+    world.skip(days=6)
     assert not world.said_to("ana", LookBackShown), "not before theirs is in"
     closed = look_back(world, pair, "ana", LookBack(hard="The hours."))
     assert closed == ClosedTogether("Ben", THANKS)
@@ -297,7 +297,7 @@ def test_an_answer_can_be_changed_until_it_is_decided_and_not_after() -> None:
     answer(world, pair, "ana", NO)
     answer(world, pair, "ana", YES)
     answer(world, pair, "ben", YES)
-    world.skip(days=8)
+    world.skip(days=6)
     assert world.records.pair(pair).state is PairState.ACTIVE
     with pytest.raises(NotPossibleNow):
         answer(world, pair, "ana", NO)
