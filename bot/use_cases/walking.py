@@ -177,10 +177,18 @@ def _tell(way: _Walk, one: Participant, told: list[tuple[Due, Pair]]) -> None:
 
 
 def _others(way: _Walk, one: Participant) -> list[Pair]:
+    """A person's other pairs that walk their journey: none about which the bot is quiet, none that closes."""
     if one.state is not ParticipantState.ACTIVE:
         return []
     active = open_pairs(one.id, way.records, (PairState.ACTIVE,))
-    return [pair for pair in active if pair.id != way.pair.id and pair.introduced_at is not None]
+    walking = (pair for pair in active if pair.introduced_at is not None and pair.quiet_until is None)
+    return [pair for pair in walking if pair.id != way.pair.id and not _closes(pair, way.records)]
+
+
+def _closes(pair: Pair, records: Records) -> bool:
+    """Whether the two have agreed to close their pair together."""
+    closing = records.closing(pair.id)
+    return closing is not None and closing.agreed_at is not None
 
 
 def _ahead(way: _Walk, pair: Pair, to: ParticipantId) -> list[Due]:

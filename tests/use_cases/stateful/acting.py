@@ -62,7 +62,8 @@ class Acting(RuleBasedStateMachine):
         before = {one: self.town.seen_by(one) for one in sorted(partners)}
         deed()
         for one, seen in before.items():
-            assert self.town.seen_by(one) == seen, f"{one} could see what {who} did in quiet"
+            self.town.sound = self.town.seen_by(one) == seen
+            assert self.town.sound, f"{one} could see what {who} did in quiet"
 
     def some_pair(self, who: str, which: int) -> tuple[Pair, ...]:
         """One of somebody's pairs, those under way first, or one of others: that must be refused too."""

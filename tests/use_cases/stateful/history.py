@@ -73,8 +73,9 @@ class History(PairRules, PeopleRules, TimeRules):
         if not hasattr(self, "town"):
             return
         try:
-            self.town.skip(SILENCE)
-            self.watch.came_to_rest()
+            if self.town.sound:
+                self.town.skip(SILENCE)
+                self.watch.came_to_rest()
         finally:
             self._count()
             self.town.shelf.close()
