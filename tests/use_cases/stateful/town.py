@@ -104,16 +104,16 @@ class Town:
             given = {key: port for key, port in ports.items() if key in taken}
             return use(actor(name, records), *args, **given, **more)
 
-        self.sound = False
+        self.sound, what = False, f"{use.__module__.rpartition('.')[2]}.{use.__name__}"
         before, mine = self.shelf.look(), self._open_to(name)
         try:
             answer = self.shelf.run(self.now, work)
         except MentoringError as refusal:
-            assert self.shelf.look() == before, f"{use.__name__} was refused and changed something"
-            self.deeds.append(Deed(self.now, name, use.__name__, refusal))
+            assert self.shelf.look() == before, f"{what} was refused and changed something"
+            self.deeds.append(Deed(self.now, name, what, refusal))
             self.sound = True
             return refusal
-        self.deeds.append(Deed(self.now, name, use.__name__))
+        self.deeds.append(Deed(self.now, name, what))
         self.ended |= {(name, key) for key in mine - self._open_to(name)}
         self.read(self._note)
         if use is pausing.leave:
