@@ -13,7 +13,7 @@ from bot.mentoring.story import Done, Story
 from bot.ports import Message, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.ending import end_with_programme
-from bot.use_cases.saying import moment_for, room_moment, tell, to_room
+from bot.use_cases.saying import SLOT, moment_for, room_moment, tell, to_room
 from bot.use_cases.stories import whole_story_of
 from bot.use_cases.telling import Said, for_one, for_room
 
@@ -136,7 +136,8 @@ def _say_to(way: _Walk, to: ParticipantId) -> None:
     moment = moment_for(one, way.now, counted=True, nudge=nudge, records=way.records)
     moment = max([moment, *(at for (_, whom), at in way.waiting.items() if whom is None)])
     if moment > way.now:
-        way.waiting |= {(due.step.key, to): moment for due in now_due if due.step.nudge or not nudge}
+        together = not nudge or moment < way.now + SLOT  # a reminder's minute is near enough to wait for it
+        way.waiting |= {(due.step.key, to): moment for due in now_due if due.step.nudge or together}
         return
     told = [(due, way.pair) for due in sorted(mine, key=lambda due: due.at > way.now)]
     told += [(due, pair) for pair in _others(way, one) for due in _ahead(way, pair, to)]

@@ -25,7 +25,7 @@ from bot.mentoring.prompts import (
 from bot.use_cases import answering, closing, dates, pausing
 from bot.use_cases.saying import tell_partner
 from tests.use_cases.test_use_cases_parting import Cause, end, together
-from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world, at
+from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world, at, steps_in
 
 UNCOUNTED = (Proposal, Introduction, MeetingReminder)
 
@@ -130,6 +130,17 @@ def test_nothing_of_a_pair_that_ends_or_closes_is_joined_to_what_another_pair_is
     asked = [one.prompt for _, one in world.log[before:] if at("ana") in one.to.readers]
     check_ins = [one for one in asked if isinstance(one, StepCheckIn)]
     assert [line.partner for one in check_ins for line in one.pairs] == ["Cleo"]
+
+
+def test_what_is_due_when_a_day_begins_waits_for_the_minute_of_a_reminder_to_be_one_message() -> None:
+    world = a_world()
+    world.now += timedelta(days=3, hours=-1)  # a Friday, nine in Berlin
+    (pair,) = world.propose_all()
+    for name in ("ana", "ben"):
+        world.accept(name, pair)
+    world.skip(days=16)
+    together = [steps_in(one.prompt) for _, one in world.log if one.nudge and at("ana") in one.to.readers]
+    assert together == [["set_a_date", "junior_before_1"]]
 
 
 @pytest.mark.parametrize("hour", [0, 3, 22])
