@@ -16,7 +16,7 @@ from prompts.view import Input, InputKind, Option
 
 def _step_done(press: Press) -> Prompt:
     pair, _, step = press.value.partition(BETWEEN)
-    return aiming.mark_step(press.actor, PairId(pair), step, records=press.records)
+    return aiming.mark_step(press.actor, PairId(pair), step, records=press.records, now=press.now)
 
 
 def _goal_fields(prompt: FormPrompt) -> tuple[Input, ...]:

@@ -16,7 +16,9 @@ TEXTS = ("for_me", "for_you", "hard", "thanks", "contact")
 
 
 def _fit(fit: Fit) -> Callable[[Press], Prompt]:
-    return lambda press: fitting.answer_fit(press.actor, PairId(press.value), fit, records=press.records)
+    return lambda press: fitting.answer_fit(
+        press.actor, PairId(press.value), fit, records=press.records, now=press.now
+    )
 
 
 def _go_on(said: GoOn) -> Callable[[Press], Prompt]:

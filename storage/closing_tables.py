@@ -44,12 +44,14 @@ class WishRow(Row, table=True):
         owned_by_workspace(),
         belongs_to("participant", "participant"),
         Index(None, "workspace_id", "participant"),
+        due_index("wish", "at"),
     )
 
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.WISH, key=True)
     id: str = column(Data.INTERNAL, "name the wish", Kept.WISH, key=True)
     participant: ParticipantId = column(Data.PAIRING, "know whose wish", Kept.WISH)
     whom: Sealed = column(Data.PAIRING, "pair the two again if both wish it", Kept.WISH, Encrypted)
+    at: datetime = column(Data.INTERNAL, "forget it in time", Kept.WISH, Utc)
 
 
 class ClosingRow(Row, table=True):
@@ -82,12 +84,12 @@ class GoingOnRow(Row, table=True):
     """Whether a pair goes on: asked when, and what each side said."""
 
     __tablename__ = "going_on"
-    __table_args__ = (owned_by_workspace(), belongs_to("pair", "pair"))
+    __table_args__ = (owned_by_workspace(), belongs_to("pair", "pair"), due_index("going_on", "decided_at"))
 
-    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.PAIRING, key=True)
-    pair: PairId = column(Data.PAIRING, "know which pair", Kept.PAIRING, key=True)
-    asked_at: datetime = column(Data.PAIRING, "ask again in time", Kept.PAIRING, Utc)
-    decided_at: datetime = column(Data.PAIRING, "decide it in time", Kept.PAIRING, Utc)
-    met_lately: bool = column(Data.PAIRING, "read silence kindly", Kept.PAIRING, Boolean)
-    said: Sealed = column(Data.MESSAGE, "go on only if both wish it", Kept.PAIRING, Encrypted)
-    over: bool = column(Data.PAIRING, "decide it once", Kept.PAIRING, Boolean)
+    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.GOING_ON, key=True)
+    pair: PairId = column(Data.PAIRING, "know which pair", Kept.GOING_ON, key=True)
+    asked_at: datetime = column(Data.PAIRING, "ask again in time", Kept.GOING_ON, Utc)
+    decided_at: datetime = column(Data.PAIRING, "decide it in time", Kept.GOING_ON, Utc)
+    met_lately: bool = column(Data.PAIRING, "read silence kindly", Kept.GOING_ON, Boolean)
+    said: Sealed = column(Data.MESSAGE, "go on only if both wish it", Kept.GOING_ON, Encrypted)
+    over: bool = column(Data.PAIRING, "decide it once", Kept.GOING_ON, Boolean)

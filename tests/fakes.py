@@ -27,6 +27,7 @@ from bot.mentoring.programme import Programme, Round
 from bot.mentoring.story import Done
 from bot.mentoring.waiting import Waiting
 from bot.ports import DueItem, DueKind, Message, Pending
+from storage.outbox import LAPSE
 from tests.fakes_of_pairs import FakePairWords
 
 K = TypeVar("K")
@@ -275,8 +276,9 @@ class FakeRecords(FakePairWords):
                 del self.outbox[key]
 
     def _waiting_for(self, who: ParticipantId) -> list[tuple[str, Message]]:
-        where = self.people[who].address
-        return [(key, one) for key, one in self.outbox.items() if one.to.ref == where]
+        """What waits for a person, and for the rooms of their pairs."""
+        mine = {self.people[who].address, *(pair.id for pair in self.pairs_of(who, PairState))}
+        return [(key, one) for key, one in self.outbox.items() if one.to.ref in mine]
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -319,13 +321,21 @@ class FakeRecords(FakePairWords):
         return min(moments, default=None)
 
     def send_due(self, now: datetime) -> list[Message]:
-        """Send what may leave now, in order of its moment."""
+        """Send what may leave now, in order of its moment; what comes too late is dropped."""
         ready = [(key, one) for key, one in self.outbox.items() if one.not_before <= now]
         ready.sort(key=lambda item: item[1].not_before)
         for key, one in ready:
-            self.sent[key] = (now, one)
+            late = _too_late(one, now)
+            self.sent[key] = (now, replace(one, counts_for=()) if late else one)
             del self.outbox[key]
-        return [one for _, one in ready]
+        return [one for _, one in ready if not _too_late(one, now)]
+
+
+def _too_late(one: Message, now: datetime) -> bool:
+    """Whether a message makes no sense any more, as storage's outbox decides it."""
+    lapses = one.not_before + LAPSE if one.nudge else None
+    moments = (one.prompt.stale_at(one.not_before), lapses)
+    return any(moment is not None and now > moment for moment in moments)
 
 
 def _found(rows: dict[K, V], key: K) -> V:

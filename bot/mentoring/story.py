@@ -40,6 +40,8 @@ class Mark(StrEnum):
     TOLD = "told_of_meeting"
     OFFERED = "offered_times"
     DATED = "set_a_meeting"
+    WROTE = "wrote"
+    """They wrote, agreed or chose something of their pair."""
     WOKE = "woke"
     BACK = "back"
     SNOOZED = "snoozed"

@@ -21,6 +21,7 @@ from bot.mentoring.rights import Actor
 from bot.mentoring.text import checked
 from bot.ports import NewId, Records
 from bot.use_cases.acting import active_pair, the_pair
+from bot.use_cases.marking import wrote
 from bot.use_cases.reminding import plan_reminders, reminded, whom
 from bot.use_cases.saying import tell
 
@@ -60,6 +61,7 @@ def keep_agenda(actor: Actor, key: PairId, typed: str, *, records: Records, now:
     if text == before:
         return answer
     records.save_pair_text(PairText(pair.id, About.AGENDA, one.id, None, text, now))
+    wrote(pair, one.id, records=records, now=now)
     plan_reminders(pair, records=records, now=now)
     if ahead is not None and text and reminded(partner, ahead, now) and pair.open_to(partner.id):
         told = AgendaArrived(whom(pair, partner.id, records=records), ahead.at, text)
@@ -111,6 +113,7 @@ def keep_notes(
     text = _read("note", typed)
     last = _last(pair, records)
     records.save_pair_text(PairText(pair.id, About.NOTE, one.id, last.id, text, now))
+    wrote(pair, one.id, records=records, now=now)
     return show_notes(actor, key, records=records)
 
 

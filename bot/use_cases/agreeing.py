@@ -41,6 +41,7 @@ from bot.mentoring.text import checked
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.cards import flow
+from bot.use_cases.marking import wrote
 from bot.use_cases.reading import Reading, one_date
 from bot.use_cases.saying import about, tell_partner
 from bot.use_cases.stories import STILL_ALIGNED
@@ -120,7 +121,7 @@ def keep_expectations(
     if here.agreement.both_in and here.agreement.expected_by(here.you.id) == terms:
         return _compared(here, now)
     agreement = core.expecting(here.agreement, here.you.id, terms)
-    records.save_agreement(agreement)
+    _keep(here, agreement, records, now)
     here = replace(here, agreement=agreement)
     if not agreement.both_in:
         told = PartnerWrote(here.pair.id, here.you.name)
@@ -130,6 +131,12 @@ def keep_expectations(
     both = _compared(here, now)
     tell_partner(here.pair, here.you.id, "compared", both, records=records, now=now)
     return both
+
+
+def _keep(here: Together, agreement: Agreement, records: Records, now: datetime) -> None:
+    """Keep what the two wrote and agreed; whoever did it gives a sign of life."""
+    records.save_agreement(agreement)
+    wrote(here.pair, here.you.id, records=records, now=now)
 
 
 def _read(answers: dict[str, str], limit: int, today: date) -> Terms:
@@ -309,7 +316,7 @@ def _propose(
     base = core.base_terms(here.agreement, here.names, now.date())
     versions = len(here.agreement.versions)
     change = Change(new_id(), here.you.id, versions, terms, now, now + OPEN_FOR, back_to)
-    records.save_agreement(core.propose(here.agreement, change, base, now))
+    _keep(here, core.propose(here.agreement, change, base, now), records, now)
     rows, ends = _rows(base, change), change.expires_at
     proposed = ChangeProposed(here.pair.id, change.id, here.you.name, rows, ends, back_to)
     tell_partner(here.pair, here.you.id, _change_key(change.id), proposed, records=records, now=now)
@@ -329,7 +336,7 @@ def agree(actor: Actor, key: PairId, change: str, *, records: Records, now: date
     else:
         terms = core.base_terms(before, here.names, now.date())
         agreement = core.agree_first(before, you, terms, now)
-    records.save_agreement(agreement)
+    _keep(here, agreement, records, now)
     if agreement.current is None:
         return AgreedFirst(here.partner.name)
     number = agreement.current.number
@@ -342,7 +349,7 @@ def agree(actor: Actor, key: PairId, change: str, *, records: Records, now: date
 def keep_terms(actor: Actor, key: PairId, change: str, *, records: Records, now: datetime) -> TermsKept:
     """Say no to a change: what held goes on, and no reason is asked for."""
     here = together(actor, key, records)
-    records.save_agreement(core.answer_change(here.agreement, change, here.you.id, Fate.DECLINED, now))
+    _keep(here, core.answer_change(here.agreement, change, here.you.id, Fate.DECLINED, now), records, now)
     told = ChangeDeclined(here.pair.id, here.you.name)
     tell_partner(here.pair, here.you.id, f"kept:{change}", told, records=records, now=now)
     return TermsKept(here.pair.id, here.partner.name)
@@ -351,7 +358,7 @@ def keep_terms(actor: Actor, key: PairId, change: str, *, records: Records, now:
 def take_back(actor: Actor, key: PairId, change: str, *, records: Records, now: datetime) -> ChangeTakenBack:
     """Take one's own proposal back; where the other has not heard of it, they never do."""
     here = together(actor, key, records)
-    records.save_agreement(core.answer_change(here.agreement, change, here.you.id, Fate.WITHDRAWN, now))
+    _keep(here, core.answer_change(here.agreement, change, here.you.id, Fate.WITHDRAWN, now), records, now)
     records.withdraw(here.partner.id, f"{about(here.pair)}:{_change_key(change)}")
     return ChangeTakenBack(here.pair.id, here.partner.name)
 
@@ -364,7 +371,7 @@ def answer_aligned(
 ) -> StepCheckIn:
     """Note that what the two agreed is still right; what else was asked stays open."""
     here = together(actor, key, records)
-    records.save_agreement(core.said_fine(here.agreement, here.you.id, now))
+    _keep(here, core.said_fine(here.agreement, here.you.id, now), records, now)
     lines = [
         replace(
             _asked(pair, here.you.id, records),

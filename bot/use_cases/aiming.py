@@ -24,6 +24,7 @@ from bot.mentoring.text import checked
 from bot.ports import Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.agreeing import UNDER_WAY, together
+from bot.use_cases.marking import wrote
 from bot.use_cases.reading import Reading
 from bot.use_cases.saying import tell_partner
 
@@ -59,14 +60,16 @@ def set_goal(actor: Actor, key: PairId, aim: Aim, *, records: Records, now: date
     reading.finish()
     goals = core.aimed(records.goals(key), here.you.id, Aim(what, evidence, step), now)
     records.save_goals(goals)
+    wrote(here.pair, here.you.id, records=records, now=now)
     return GoalKept(here.pair.id, here.partner.name, goals.of(here.partner.id) is not None)
 
 
-def mark_step(actor: Actor, key: PairId, step: str, *, records: Records) -> StepDone:
+def mark_step(actor: Actor, key: PairId, step: str, *, records: Records, now: datetime) -> StepDone:
     """Mark the actor's own small step as done."""
     here = together(actor, key, records)
     goals = core.stepped(records.goals(key), here.you.id, step)
     records.save_goals(goals)
+    wrote(here.pair, here.you.id, records=records, now=now)
     goal = _own(goals, here.you.id)
     return StepDone(here.pair.id, goal.step, goal.steps)
 
@@ -86,6 +89,7 @@ def reach_goal(
     if number != str(goal.number):
         raise NotPossibleNow("reach", "goal moved")
     records.save_goals(core.reached(records.goals(key), here.you.id, goal.number, now))
+    wrote(here.pair, here.you.id, records=records, now=now)
     if tell:
         told = PartnerReached(here.you.name, goal.what)
         tell_partner(here.pair, here.you.id, f"reached:{goal.number}", told, records=records, now=now)

@@ -1,7 +1,6 @@
 """Answers to the questions of the journey; putting off what the bot starts; taking up a pair that rests."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.mentoring.errors import NotFound, NotPossibleNow
@@ -14,7 +13,7 @@ from bot.mentoring.steps import Journey
 from bot.mentoring.story import SNOOZE, Done, Mark
 from bot.ports import Records
 from bot.use_cases.acting import active_pair
-from bot.use_cases.marking import mark
+from bot.use_cases.marking import look_again, mark
 from bot.use_cases.saying import is_about, moment_for
 from bot.use_cases.stories import story_of
 from bot.use_cases.telling import answered
@@ -47,7 +46,7 @@ def answer(
         records.save_done(pair.id, Done(step, now, one.id, said, now))
     else:
         raise NotPossibleNow("answer", pair.state)
-    records.save_pair(replace(records.pair(pair.id), next_due_at=now))
+    look_again(pair, records=records, now=now)
     return answered(asked, pair, one, said, records=records)
 
 
@@ -55,7 +54,7 @@ def wake(actor: Actor, key: PairId, *, records: Records, now: datetime) -> PairA
     """Take up a pair that rests; one that does not goes on as it was."""
     pair, one, partner = active_pair(actor, key, _EVENT, records=records)
     mark(pair, Mark.WOKE, one.id, records=records, now=now)
-    records.save_pair(replace(pair, next_due_at=now))
+    look_again(pair, records=records, now=now)
     return PairAwake(pair=pair.id, partner=partner.name)
 
 
@@ -69,7 +68,7 @@ def snooze(actor: Actor, keys: Iterable[str], *, records: Records, now: datetime
     for key in keys:
         pair, one, partner = active_pair(actor, PairId(key), _EVENT, records=records)
         mark(pair, Mark.SNOOZED, one.id, records=records, now=now)
-        records.save_pair(replace(pair, next_due_at=now))
+        look_again(pair, records=records, now=now)
         _hold_back(pair, one, until, records)
         partners.append(partner.name)
     if not partners:

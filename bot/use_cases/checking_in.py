@@ -25,7 +25,7 @@ from bot.ports import NewId, Records
 from bot.use_cases.acting import active_pair, open_pairs, the_pair
 from bot.use_cases.agendas import close_agenda
 from bot.use_cases.dates import next_date
-from bot.use_cases.marking import mark
+from bot.use_cases.marking import look_again, mark
 from bot.use_cases.reminding import plan_reminders, whom
 from bot.use_cases.saying import tell
 from bot.use_cases.stories import story_of
@@ -83,6 +83,7 @@ def settle(
         raise NotPossibleNow("settle", f"meeting {found.state}")
     if found.differs:
         found = found.said_held(one.id, now) if took_place else found.said_missed(one.id, now)
+        mark(pair, Mark.WROTE, one.id, records=records, now=now)
         _keep(pair, found, records, now)
     return MeetingSettled(
         whom(pair, one.id, records=records),
@@ -121,7 +122,7 @@ def _keep(pair: Pair, meeting: Meeting, records: Records, now: datetime) -> None
                 line = SettleMeeting(whom(pair, side, records=records), meeting.id, meeting.at)
                 key = f"settle:{pair.id}:{meeting.id}:{side}"
                 tell(records.participant(side), key, line, at=now, records=records)
-    records.save_pair(replace(records.pair(pair.id), next_due_at=now))
+    look_again(pair, records=records, now=now)
 
 
 def _answered(pair: Pair, one: Participant, answer: Answer, records: Records, now: datetime) -> bool:
@@ -130,7 +131,7 @@ def _answered(pair: Pair, one: Participant, answer: Answer, records: Records, no
     if not questions:
         return False
     records.save_answer(pair.id, one.id, CHECK_IN, answer, now)
-    records.save_pair(replace(records.pair(pair.id), next_due_at=now))
+    look_again(pair, records=records, now=now)
     return True
 
 

@@ -23,6 +23,7 @@ from bot.mentoring.text import checked
 from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.ending import end_with_programme
+from bot.use_cases.marking import wrote
 from bot.use_cases.parting import own_pair
 from bot.use_cases.reading import Reading
 from bot.use_cases.saying import about, forget_about, tell, tell_partner
@@ -80,6 +81,7 @@ def not_now(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Go
     if closing is None or closing.agreed_at is not None or closing.by == actor.id:
         raise NotPossibleNow(CLOSE, pair.state)
     records.forget_closing(pair.id)
+    wrote(pair, actor.id, records=records, now=now)
     one, by = records.participant(actor.id), records.participant(closing.by)
     told = GoingOnForNow(one.name, yours=False)
     tell_partner(pair, one.id, f"goes on:{now:%Y%m%d%H%M%S}", told, records=records, now=now)

@@ -36,7 +36,7 @@ from bot.mentoring.story import Mark
 from bot.ports import NewId, Records
 from bot.use_cases.acting import active_pair, open_pairs, the_pair
 from bot.use_cases.calendars import file_of
-from bot.use_cases.marking import mark
+from bot.use_cases.marking import look_again, mark, wrote
 from bot.use_cases.reading import one_date, one_time
 from bot.use_cases.reminding import forget_reminders, plan_reminders, tell_in_time, whom
 from bot.use_cases.saying import tell
@@ -187,7 +187,7 @@ def cancel(
     gone = found.after(MeetingEvent.CANCEL, now)
     records.save_meeting(gone)
     plan_reminders(pair, records=records, now=now)
-    _look_again(pair, records, now)
+    wrote(pair, one.id, records=records, now=now)
     if pair.open_to(partner.id):
         word = MeetingCancelled(whom(pair, partner.id, records=records), found.at, yours=False)
         _tell(gone, partner, word, reckons=found.at, records=records, now=now)
@@ -286,7 +286,7 @@ def _send(desk: _Desk, times: tuple[datetime, ...], minutes: int) -> TimesSent:
     made = Offer(desk.new_id(), pair.id, one.id, times, minutes, ahead.id if ahead else None)
     records.save_offer(made)
     mark(pair, Mark.OFFERED, one.id, records=records, now=now)
-    _look_again(pair, records, now)
+    look_again(pair, records=records, now=now)
     records.withdraw(partner.id, _times_key(pair, one.id))
     if pair.open_to(partner.id):
         prompt = _offered(pair, made, partner.id, records=records, now=now)
@@ -318,7 +318,7 @@ def _set(desk: _Desk, taken: Offer, at: datetime) -> MeetingSet:
         reckons = min(old.at, at) if old is not None and moved else at
         _tell(meeting, partner, word, reckons=reckons, records=records, now=now)
     plan_reminders(pair, records=records, now=now)  # what is asked later takes what the word of now leaves
-    _look_again(pair, records, now)
+    look_again(pair, records=records, now=now)
     return replace(_date(desk, meeting, desk.one), moved=moved)
 
 
@@ -335,11 +335,6 @@ def _shown(desk: _Desk, meeting: Meeting) -> Prompt:
     if theirs is not None:
         return _offered(desk.pair, theirs, desk.one.id, records=desk.records, now=desk.now)
     return replace(_date(desk, meeting, desk.one), fresh=False)
-
-
-def _look_again(pair: Pair, records: Records, now: datetime) -> None:
-    """Let the journey see what has changed."""
-    records.save_pair(replace(records.pair(pair.id), next_due_at=now))
 
 
 def _times_key(pair: Pair, by: ParticipantId) -> str:

@@ -12,6 +12,7 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.steps import Journey
 from bot.ports import Records
 from bot.use_cases.acting import open_pairs
+from bot.use_cases.marking import wrote
 from bot.use_cases.parting import own_pair
 from bot.use_cases.telling import asked, check_in
 
@@ -26,10 +27,11 @@ def ask_fit(actor: Actor, key: PairId, journey: Journey, *, records: Records) ->
     return check_in(journey.by_key[FIT_ASKED], [pair], records.participant(actor.id), records=records)
 
 
-def answer_fit(actor: Actor, key: PairId, fit: Fit, *, records: Records) -> FitKept:
+def answer_fit(actor: Actor, key: PairId, fit: Fit, *, records: Records, now: datetime) -> FitKept:
     """Keep how a pair feels to the actor, in place of what they said before."""
     pair = own_pair(actor, key, ANSWER, records)
     records.save_fit(pair.id, actor.id, fit)
+    wrote(pair, actor.id, records=records, now=now)
     one = records.participant(actor.id)
     others = tuple(
         asked(each, one, records)

@@ -8,6 +8,7 @@ from bot.mentoring.prompts import BackForm, FlowsBack
 from bot.mentoring.rights import Actor
 from bot.ports import Records
 from bot.use_cases.agreeing import Together, together
+from bot.use_cases.marking import wrote
 from bot.use_cases.saying import tell_partner
 
 ALWAYS = ("How this organisation came to be", "How decisions are really made", "Deep craft")
@@ -38,6 +39,7 @@ def choose_back(
     if not set(chosen) <= set(_offered(here)):
         raise BadInput("back", Problem.NOT_A_CHOICE)
     records.save_pair(here.pair.flowing_back(chosen, now))
+    wrote(here.pair, here.you.id, records=records, now=now)
     told = FlowsBack(here.pair.id, here.you.name, chosen, yours=False)
     tell_partner(here.pair, here.you.id, "back", told, records=records, now=now)
     return FlowsBack(here.pair.id, here.partner.name, chosen, yours=True)

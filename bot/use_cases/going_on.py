@@ -13,10 +13,12 @@ from bot.mentoring.people import ParticipantState
 from bot.mentoring.prompts import GoOnAsked, GoOnNoted, PairClosed
 from bot.mentoring.rights import Actor
 from bot.mentoring.steps import Journey
+from bot.mentoring.story import Mark
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.closing import close_in_time
 from bot.use_cases.ending import end
+from bot.use_cases.marking import mark
 from bot.use_cases.parting import own_pair
 from bot.use_cases.saying import CLOSED, quiet_moment, tell
 from bot.use_cases.telling import asked
@@ -84,10 +86,12 @@ def go_along(pair: Pair, journey: Journey, *, records: Records, now: datetime, n
         return
     question = records.question(pair.id)
     if question is not None and not question.over and question.decided_at <= now:
-        records.save_question(replace(question, over=True))
+        records.save_question(replace(question, over=True, said={}))
         if not question.goes_on(pair.sides):
             _end_for_both(pair, records=records, now=now, new_id=new_id)
             return
+        for side in sorted(side for side, said in question.said.items() if said is GoOn.YES):
+            mark(pair, Mark.WROTE, side, records=records, now=now)
         question = None
     walked = walk(pair, journey, records=records, now=now)
     if question is not None and not question.over and walked.state is PairState.ACTIVE:

@@ -10,6 +10,7 @@ from bot.mentoring.prompts import RhythmShown
 from bot.mentoring.rights import Actor
 from bot.ports import NewId, Records
 from bot.use_cases.acting import active_pair
+from bot.use_cases.marking import wrote
 from bot.use_cases.reminding import whom
 from bot.use_cases.saying import tell
 
@@ -36,6 +37,7 @@ def choose_rhythm(
     after = before.chosen(Every(wish), one.id)
     if after != before:
         records.save_rhythm(after)
+        wrote(pair, one.id, records=records, now=now)
         records.withdraw(partner.id, _key(pair))
         if pair.open_to(partner.id):
             told = _shown(pair, after, partner.id, records, started=True)

@@ -16,6 +16,7 @@ QUIET_DAYS = (1, 3)
 CLOSED = "closed"
 """How the keys of the neutral lines of an end begin."""
 SLOT_MINUTES = 60
+SLOT = timedelta(minutes=SLOT_MINUTES)
 _ROUNDS = 60
 
 

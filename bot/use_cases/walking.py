@@ -13,7 +13,7 @@ from bot.mentoring.story import Done, Story
 from bot.ports import Message, Records
 from bot.use_cases.acting import open_pairs
 from bot.use_cases.ending import end_with_programme
-from bot.use_cases.saying import moment_for, room_moment, tell, to_room
+from bot.use_cases.saying import SLOT, moment_for, room_moment, tell, to_room
 from bot.use_cases.stories import whole_story_of
 from bot.use_cases.telling import Said, for_one, for_room
 
@@ -136,7 +136,8 @@ def _say_to(way: _Walk, to: ParticipantId) -> None:
     moment = moment_for(one, way.now, counted=True, nudge=nudge, records=way.records)
     moment = max([moment, *(at for (_, whom), at in way.waiting.items() if whom is None)])
     if moment > way.now:
-        way.waiting |= {(due.step.key, to): moment for due in now_due if due.step.nudge or not nudge}
+        together = not nudge or moment < way.now + SLOT  # a reminder's minute is near enough to wait for it
+        way.waiting |= {(due.step.key, to): moment for due in now_due if due.step.nudge or together}
         return
     told = [(due, way.pair) for due in sorted(mine, key=lambda due: due.at > way.now)]
     told += [(due, pair) for pair in _others(way, one) for due in _ahead(way, pair, to)]
@@ -177,10 +178,18 @@ def _tell(way: _Walk, one: Participant, told: list[tuple[Due, Pair]]) -> None:
 
 
 def _others(way: _Walk, one: Participant) -> list[Pair]:
+    """A person's other pairs that walk their journey: none about which the bot is quiet, none that closes."""
     if one.state is not ParticipantState.ACTIVE:
         return []
     active = open_pairs(one.id, way.records, (PairState.ACTIVE,))
-    return [pair for pair in active if pair.id != way.pair.id and pair.introduced_at is not None]
+    walking = (pair for pair in active if pair.introduced_at is not None and pair.quiet_until is None)
+    return [pair for pair in walking if pair.id != way.pair.id and not _closes(pair, way.records)]
+
+
+def _closes(pair: Pair, records: Records) -> bool:
+    """Whether the two have agreed to close their pair together."""
+    closing = records.closing(pair.id)
+    return closing is not None and closing.agreed_at is not None
 
 
 def _ahead(way: _Walk, pair: Pair, to: ParticipantId) -> list[Due]:

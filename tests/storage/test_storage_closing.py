@@ -136,10 +136,18 @@ async def test_what_people_say_is_sealed_and_a_concern_tells_nobody_apart(
 
 async def test_each_is_forgotten_in_its_time(store: Store, settled: WorkspaceId, clock: TickingClock) -> None:
     await do(store, settled, write_all)
-    for days, left in ((90, (1, 1, 1, 1)), (91, (1, 1, 1, 0)), (180, (1, 1, 1, 0)), (181, (0, 0, 0, 0))):
+    kinds = (FitRow, HelpedRow, LookBackRow, ConcernRow, GoingOnRow, WishRow)
+    steps = (
+        (90, (1, 1, 1, 1, 1, 1)),
+        (91, (1, 1, 1, 0, 1, 1)),
+        (180, (1, 1, 1, 0, 1, 1)),
+        (181, (0, 0, 0, 0, 0, 1)),
+        (365, (0, 0, 0, 0, 0, 1)),
+        (366, (0, 0, 0, 0, 0, 0)),
+    )
+    for days, left in steps:
         clock.now = MONDAY + timedelta(days=days)
         await store.forget(clock.now)
-        kinds = (FitRow, HelpedRow, LookBackRow, ConcernRow)
         assert tuple(len(rows(store, kind.__table__)) for kind in kinds) == left, days
 
 

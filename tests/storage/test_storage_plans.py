@@ -24,6 +24,8 @@ FORGETTING = {
     "ix_fit_at_due",
     "ix_helped_at_due",
     "ix_look_back_at_due",
+    "ix_going_on_decided_at_due",
+    "ix_wish_at_due",
 }
 ASKED: dict[str, tuple[Callable[[Store], Awaitable[object]], set[str]]] = {
     "what is due": (

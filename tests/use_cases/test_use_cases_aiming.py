@@ -114,7 +114,7 @@ def test_strangers_and_owners_reach_no_goal(name: str, error: type[MentoringErro
     acts: tuple[Act, ...] = (
         lambda: aiming.open_goal(actor, PAIR, records=records),
         lambda: aim(world, name),
-        lambda: aiming.mark_step(actor, PAIR, "1.0", records=records),
+        lambda: aiming.mark_step(actor, PAIR, "1.0", records=records, now=world.now),
         lambda: aiming.ask_reached(actor, PAIR, records=records),
         lambda: reach(world, name),
     )

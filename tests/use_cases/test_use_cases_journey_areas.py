@@ -182,7 +182,7 @@ def test_how_it_feels_is_asked_of_each_alone_after_the_first_meeting_once() -> N
     world.skip(days=10)
     assert "fit_asked" not in world.steps_of("ana")
     met(world, pair)
-    fitting.answer_fit(world.actor("ben"), pair, Fit.GOOD, records=world.records)
+    fitting.answer_fit(world.actor("ben"), pair, Fit.GOOD, records=world.records, now=world.now)
     world.skip(days=10)
     met(world, pair)
     world.skip(days=20)

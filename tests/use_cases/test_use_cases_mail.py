@@ -7,6 +7,7 @@ import pytest
 from bot.mentoring.closing import LookBack
 from bot.mentoring.ids import PairId
 from bot.mentoring.limits import MOST_MESSAGES, WINDOW
+from bot.mentoring.pair import PairState
 from bot.mentoring.people import Hours
 from bot.mentoring.prompts import (
     CameToNothing,
@@ -19,11 +20,12 @@ from bot.mentoring.prompts import (
     PauseEnded,
     Proposal,
     ProposalReminder,
+    StepCheckIn,
 )
 from bot.use_cases import answering, closing, dates, pausing
 from bot.use_cases.saying import tell_partner
-from tests.use_cases.test_use_cases_parting import end, together
-from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world, at
+from tests.use_cases.test_use_cases_parting import Cause, end, together
+from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world, at, steps_in
 
 UNCOUNTED = (Proposal, Introduction, MeetingReminder)
 
@@ -105,6 +107,40 @@ def test_a_date_of_a_pair_that_closed_together_is_not_reminded_of() -> None:
     world.skip(days=12)
     assert world.now > meeting.at
     assert not world.said_to("ana", MeetingReminder) + world.said_to("ben", MeetingReminder)
+
+
+def agrees_to_close(world: World, pair: PairId) -> object:
+    """Ben proposes a closing, and Ana agrees."""
+    closing.propose(world.actor("ben"), pair, records=world.records, now=world.now)
+    return closing.agree(world.actor("ana"), pair, records=world.records, now=world.now)
+
+
+@pytest.mark.parametrize("quiet", [end, agrees_to_close])
+def test_nothing_of_a_pair_that_ends_or_closes_is_joined_to_what_another_pair_is_told(quiet: Cause) -> None:
+    world = a_world(a_participant(places=2), a_senior(), a_senior("cleo", level=7))
+    for pair in world.propose_all():
+        for side in world.records.pair(pair).sides:
+            world.accept(side, pair)
+    world.skip(days=9, hours=23)
+    with_ben = next(each.id for each in world.records.pairs(PairState) if "ben" in each.sides)
+    quiet(world, with_ben)
+    before = len(world.log)
+    for _ in range(10):
+        world.skip(hours=1)
+    asked = [one.prompt for _, one in world.log[before:] if at("ana") in one.to.readers]
+    check_ins = [one for one in asked if isinstance(one, StepCheckIn)]
+    assert [line.partner for one in check_ins for line in one.pairs] == ["Cleo"]
+
+
+def test_what_is_due_when_a_day_begins_waits_for_the_minute_of_a_reminder_to_be_one_message() -> None:
+    world = a_world()
+    world.now += timedelta(days=3, hours=-1)  # a Friday, nine in Berlin
+    (pair,) = world.propose_all()
+    for name in ("ana", "ben"):
+        world.accept(name, pair)
+    world.skip(days=16)
+    together = [steps_in(one.prompt) for _, one in world.log if one.nudge and at("ana") in one.to.readers]
+    assert together == [["set_a_date", "junior_before_1"]]
 
 
 @pytest.mark.parametrize("hour", [0, 3, 22])

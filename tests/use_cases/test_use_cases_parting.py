@@ -235,15 +235,15 @@ def test_who_rests_is_not_found_and_not_asked() -> None:
 def test_how_a_pair_feels_is_kept_for_each_alone_and_the_last_word_counts() -> None:
     world, pair = together()
     actor = world.actor("ana")
-    fitting.answer_fit(actor, pair, Fit.NOT_RIGHT, records=world.records)
-    kept = fitting.answer_fit(actor, pair, Fit.GOOD, records=world.records)
+    fitting.answer_fit(actor, pair, Fit.NOT_RIGHT, records=world.records, now=world.now)
+    kept = fitting.answer_fit(actor, pair, Fit.GOOD, records=world.records, now=world.now)
     assert kept == FitKept(pair, "Ben", Fit.GOOD)
     assert world.records.fits == {(pair, "ana"): Fit.GOOD}
     world.skip(days=40)
     assert not [one for one in world.said_to("ben") if isinstance(one, FitKept)]
     end(world, pair)
     with pytest.raises(NotPossibleNow):
-        fitting.answer_fit(world.actor("ben"), pair, Fit.GOOD, records=world.records)
+        fitting.answer_fit(world.actor("ben"), pair, Fit.GOOD, records=world.records, now=world.now)
 
 
 def test_nobody_outside_a_pair_ends_it_or_says_how_it_feels() -> None:
@@ -252,7 +252,7 @@ def test_nobody_outside_a_pair_ends_it_or_says_how_it_feels() -> None:
     uses: tuple[Callable[[], object], ...] = (
         lambda: parting.end_pair(actor, pair, records=world.records, now=world.now, new_id=world.ids),
         lambda: parting.rematch(actor, pair, records=world.records, now=world.now, new_id=world.ids),
-        lambda: fitting.answer_fit(actor, pair, Fit.GOOD, records=world.records),
+        lambda: fitting.answer_fit(actor, pair, Fit.GOOD, records=world.records, now=world.now),
         lambda: closing.propose(actor, pair, records=world.records, now=world.now),
         lambda: let_go_on(world, pair, "cem"),
     )

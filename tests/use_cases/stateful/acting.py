@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from bot.mentoring.agreement import OFTEN, REPLY
-from bot.mentoring.errors import MentoringError
 from bot.mentoring.ids import MeetingId, ParticipantId
 from bot.mentoring.meetings import MeetingState
-from bot.mentoring.pair import LIVE, Pair, PairState
+from bot.mentoring.pair import LIVE, OVER, Pair, PairState
 from bot.mentoring.steps import Kind
 from bot.ports import Records
 from tests.use_cases.stateful.invariants import Watch
@@ -19,11 +18,13 @@ from tests.use_cases.stateful.town import NAMES, Town
 from tests.worlds import JOURNEY
 
 WHO = st.sampled_from(NAMES)
-WHICH = st.integers(0, 7)
-"""Which pair of somebody's: the first under way most often; the last number is a pair of anybody's."""
-ANYBODYS = 7
+Whose = tuple[int, bool]
+WHOSE = st.tuples(st.integers(0, 19), st.booleans())
+"""Who of which pair: a number for the pair, and which of its sides."""
+OVER_ONE, OUTSIDER = 18, 19
+"""Numbers that stand for a pair that is over, and for somebody who is in another pair."""
 NUMBER = st.integers(0, 11)
-WORDS = st.sampled_from(["Listening", "A talk", "", "x" * 900])
+WORDS = st.sampled_from(["Listening", "A talk", "A look at work", "Some time", "", "x" * 900])
 MOMENT, HOUR, DAY, WEEK = timedelta(0), timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 THEN = st.sampled_from([MOMENT, MOMENT, MOMENT, HOUR, 7 * HOUR, DAY, 3 * DAY, WEEK])
 """How long nobody does anything afterwards; often the clock stands still."""
@@ -40,19 +41,16 @@ class Acting(RuleBasedStateMachine):
         if span:
             self.town.skip(span)
 
-    def on_pair(
-        self,
-        who: str,
-        which: int,
-        use: Callable[..., Any],
-        *args: object,
-        then: timedelta = MOMENT,
-        **more: object,
-    ) -> None:
-        """Do something about one of somebody's pairs; nothing where they never had one."""
-        for pair in self.some_pair(who, which):
-            self.town.do(who, use, pair.id, *args, **more)
+    def about(self, whose: Whose, use: Callable[..., Any], *args: object, then: timedelta = MOMENT) -> None:
+        """Do something about one pair, by one of its two."""
+        for who, pair in self.of_one_pair(whose):
+            self.town.do(who, use, pair.id, *args)
         self.later(then)
+
+    def in_quiet(self, whose: Whose, use: Callable[..., Any]) -> None:
+        """Do something about one pair that the other side is not to notice."""
+        for who, pair in self.of_one_pair(whose):
+            self.quietly(who, lambda: self.town.do(who, use, pair.id))  # noqa: B023 # used at once
 
     def quietly(self, who: str, deed: Callable[[], object]) -> None:
         """Do something that a partner is not to notice, and look whether they could."""
@@ -62,19 +60,24 @@ class Acting(RuleBasedStateMachine):
         before = {one: self.town.seen_by(one) for one in sorted(partners)}
         deed()
         for one, seen in before.items():
-            assert self.town.seen_by(one) == seen, f"{one} could see what {who} did in quiet"
+            self.town.sound = self.town.seen_by(one) == seen
+            assert self.town.sound, f"{one} could see what {who} did in quiet"
 
-    def some_pair(self, who: str, which: int) -> tuple[Pair, ...]:
-        """One of somebody's pairs, those under way first, or one of others: that must be refused too."""
+    def of_one_pair(self, whose: Whose) -> list[tuple[str, Pair]]:
+        """Somebody and a pair: mostly one that lives, and one of its two; nothing where there is none."""
+        number, second = whose
+        over = number == OVER_ONE
 
         def look(records: Records) -> list[Pair]:
-            if which == ANYBODYS:
-                return list(records.pairs(PairState))
-            mine = records.pairs_of(ParticipantId(who), PairState)
-            return sorted(mine, key=lambda pair: (pair.state not in LIVE, pair.id))
+            return list(records.pairs(OVER if over else LIVE))
 
-        found = self.town.read(look)
-        return (found[which % len(found)],) if found else ()
+        pairs = self.town.read(look)
+        if not pairs:
+            return []
+        pair = pairs[number % len(pairs)]
+        if number == OUTSIDER:
+            return [(next(name for name in NAMES if name not in pair.sides), pair)]
+        return [(pair.sides[second], pair)]
 
     def asked(self, who: str) -> list[tuple[Pair, str]]:
         """The questions somebody was asked, in whichever pair, the newest last."""
@@ -94,12 +97,11 @@ class Acting(RuleBasedStateMachine):
         found: list[tuple[Pair, str]] = self.town.read(look)
         return found
 
-    def a_meeting(self, who: str, which: int, number: int, *, planned: bool = False) -> MeetingId:
+    def a_meeting(self, pair: Pair, number: int, *, planned: bool = False) -> MeetingId:
         """A meeting of a pair, or one that is not there."""
-        pairs = self.some_pair(who, which)
 
         def look(records: Records) -> list[MeetingId]:
-            found = [one for pair in pairs for one in records.meetings(pair.id)]
+            found = records.meetings(pair.id)
             return [one.id for one in found if not planned or one.state is MeetingState.PLANNED]
 
         meetings = self.town.read(look)
@@ -112,6 +114,6 @@ def terms(words: str, weeks: str) -> dict[str, str]:
     return free | {"often": OFTEN[0], "reply": REPLY[0], "look_back": weeks}
 
 
-def refused(answer: object) -> bool:
-    """Whether the rules said no."""
-    return isinstance(answer, MentoringError)
+def other_of(pair: Pair, who: str) -> str:
+    """The partner; for somebody of another pair, one of the two."""
+    return next(side for side in pair.sides if side != who)

@@ -81,7 +81,9 @@ class Watch:
         assert reader.state is ParticipantState.ACTIVE, f"{reader.id} is {reader.state} and hears {one}"
 
     def _is_at_work(self, reader: Participant, one: Arrived) -> None:
-        """Nothing leaves outside the working hours of its reader."""
+        """Nothing leaves outside the working hours of its reader, but for what was late: the bot was away."""
+        if one.planned_at is not None and one.planned_at < self.town.now:
+            return
         assert reader.hours.covers(self.town.now), f"{reader.id} is not at work and hears {one}"
 
     def _still_has_the_pair(self, reader: Participant, one: Arrived, records: Records) -> None:
@@ -122,9 +124,13 @@ class Watch:
         return any(working_day_before(reader.hours, at, 1) <= self.town.now for at in dates)
 
     def _is_not_pestered(self, reader: Participant) -> None:
-        """The limits of a nudge and of all messages, over all pairs of a person, in any seven days."""
-        since = self.town.now - WINDOW
-        lately = [one for at, one in self.heard[reader.id] if at > since]
+        """The limits of a nudge and of all messages, over all pairs of a person, in any seven days.
+
+        What was late, since the bot was away, counts at the moment for which it was planned.
+        """
+        heard = [(one.planned_at or at, one) for at, one in self.heard[reader.id]]
+        until = heard[-1][0]
+        lately = [one for at, one in heard if until - WINDOW < at <= until]
         started = [one for one in lately if not isinstance(one.prompt, UNCOUNTED)]
         counted = [one.key for one in started if one.key not in self.free]
         assert len(counted) <= MOST_MESSAGES, f"{reader.id} heard {counted} within seven days"

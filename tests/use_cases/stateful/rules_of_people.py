@@ -14,7 +14,7 @@ from bot.ports import Records
 from bot.use_cases import acknowledging, blocking, finding, joining, parting, pausing, raising, rounds
 from bot.use_cases.joining import JoinAnswers
 from bot.use_cases.raising import ConcernAnswers
-from tests.use_cases.stateful.acting import NUMBER, THEN, WHICH, WHO, Acting
+from tests.use_cases.stateful.acting import NUMBER, THEN, WHO, WHOSE, Acting, Whose, other_of
 from tests.use_cases.stateful.town import CAST, OWNER
 from tests.worlds import CONTACTS, MATCHER, TOPICS, at
 
@@ -22,11 +22,15 @@ ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"
 HOURS = (("09:00", "17:00"), ("06:00", "11:30"), ("14:00", "23:00"))
 
 
+SURE = 5
+"""One in six who think of leaving leaves."""
+
+
 class PeopleRules(Acting):
     """Going away, coming back, moving house; rounds, and asking somebody by oneself."""
 
     @rule(who=WHO, days=st.integers(1, 40), tells=st.booleans(), then=THEN)
-    def pauses(self, who: str, days: int, tells: bool, then: timedelta) -> None:  # noqa: FBT001 # hypothesis draws it
+    def pauses(self, who: str, days: int, *, tells: bool, then: timedelta) -> None:
         """A break until a day, which partners are told or not; or another day for the one they are in."""
         until = (self.town.now + timedelta(days=days)).date().isoformat()
 
@@ -51,13 +55,13 @@ class PeopleRules(Acting):
         self.town.do(who, pausing.resume)
         self.later(then)
 
-    @rule(who=WHO, sure=st.integers(0, 2), then=THEN)
+    @rule(who=WHO, sure=st.sampled_from([*range(6)]), then=THEN)
     def leaves_or_joins_again(self, who: str, sure: int, then: timedelta) -> None:
-        """Somebody leaves, which is rare, or comes back with what they had said."""
+        """Somebody comes back with what they had said, or, which is rare, leaves."""
         one = self.participant(who)
         if one.state is ParticipantState.LEFT:
             self.town.do(who, joining.join, answers_of(one), TOPICS)
-        elif sure == 2:
+        elif sure == SURE:
             self.quietly(who, lambda: self.town.do(who, pausing.leave))
         self.later(then)
 
@@ -69,7 +73,7 @@ class PeopleRules(Acting):
         self.later(then)
 
     @rule(who=WHO, other=WHO, back=st.booleans(), then=THEN)
-    def blocks_somebody(self, who: str, other: str, back: bool, then: timedelta) -> None:  # noqa: FBT001 # hypothesis draws it
+    def blocks_somebody(self, who: str, other: str, *, back: bool, then: timedelta) -> None:
         """A block, or its end."""
         if back:
             self.town.do(who, blocking.unblock, at(other))
@@ -77,12 +81,11 @@ class PeopleRules(Acting):
             self.quietly(who, lambda: self.town.do(who, blocking.block, at(other)))
         self.later(then)
 
-    @rule(who=WHO, which=WHICH, wanted=st.sampled_from(["nothing", "rest", "end", "never"]), then=THEN)
-    def raises_a_concern(self, who: str, which: int, wanted: str, then: timedelta) -> None:
+    @rule(whose=WHOSE, wanted=st.sampled_from(["nothing", "rest", "rest", "end", "never"]), then=THEN)
+    def raises_a_concern(self, whose: Whose, wanted: str, then: timedelta) -> None:
         """About a partner, with what is wanted for the pair."""
-        for pair in self.some_pair(who, which):
-            other = next(side for side in pair.sides if side != who)
-            answers = ConcernAnswers(at(other), (), CONTACTS[0], "Something happened.", wanted)
+        for who, pair in self.of_one_pair(whose):
+            answers = ConcernAnswers(at(other_of(pair, who)), (), CONTACTS[0], "Something happened.", wanted)
             self.quietly(who, lambda: self.town.do(who, raising.give, answers))  # noqa: B023 # used at once
         self.later(then)
 
@@ -92,15 +95,16 @@ class PeopleRules(Acting):
         self.town.do(who, finding.ask_to_pair, at(other), topic, TOPICS)
         self.later(then)
 
-    @rule(who=WHO, again=st.booleans())
-    def is_open_or_rests(self, who: str, again: bool) -> None:  # noqa: FBT001 # hypothesis draws it
-        """Open to a new pair, or not for now."""
-        self.town.do(who, parting.open_again if again else parting.rest)
-
-    @rule(who=WHO)
-    def keeps_the_code(self, who: str) -> None:
-        """The code of ethics is read and kept."""
-        self.town.do(who, acknowledging.acknowledge_code, str(CODE))
+    @rule(who=WHO, number=NUMBER)
+    def presses_a_button(self, who: str, number: int) -> None:
+        """Open to a new pair, or not for now; or the code is kept."""
+        match number % 4:
+            case 0 | 1:
+                self.town.do(who, parting.open_again)
+            case 2:
+                self.town.do(who, parting.rest)
+            case _:
+                self.town.do(who, acknowledging.acknowledge_code, str(CODE))
 
     @rule(number=NUMBER, then=THEN)
     def an_owner_works_on_a_round(self, number: int, then: timedelta) -> None:

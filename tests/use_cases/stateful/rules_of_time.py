@@ -21,6 +21,12 @@ class TimeRules(Acting):
         """Part of a day, into the night or out of it."""
         self.town.skip(hours * HOUR)
 
+    @rule(hours=st.integers(1, 60))
+    def the_bot_is_away(self, hours: int) -> None:
+        """For hours, or some days, nothing is planned and nothing leaves; then all of it is late."""
+        self.town.now += hours * HOUR
+        self.town.settle()
+
     @rule(days=st.integers(1, 6))
     def days_pass(self, days: int) -> None:
         """Some days."""

@@ -67,6 +67,8 @@ class Town:
     """Looks at how everything stands once planning has come to rest."""
     ended: set[tuple[str, PairId]] = field(default_factory=set)
     """Who ended which pair by a deed of their own."""
+    sound: bool = True
+    """Whether all has held so far; a history in which something did not is not played to its end."""
     dates: dict[str, set[datetime]] = field(default_factory=lambda: defaultdict(set))
     """Every moment for which each meeting was ever set."""
     known: set[PairId] = field(default_factory=set)
@@ -102,19 +104,22 @@ class Town:
             given = {key: port for key, port in ports.items() if key in taken}
             return use(actor(name, records), *args, **given, **more)
 
+        self.sound, what = False, f"{use.__module__.rpartition('.')[2]}.{use.__name__}"
         before, mine = self.shelf.look(), self._open_to(name)
         try:
             answer = self.shelf.run(self.now, work)
         except MentoringError as refusal:
-            assert self.shelf.look() == before, f"{use.__name__} was refused and changed something"
-            self.deeds.append(Deed(self.now, name, use.__name__, refusal))
+            assert self.shelf.look() == before, f"{what} was refused and changed something"
+            self.deeds.append(Deed(self.now, name, what, refusal))
+            self.sound = True
             return refusal
-        self.deeds.append(Deed(self.now, name, use.__name__))
+        self.deeds.append(Deed(self.now, name, what))
         self.ended |= {(name, key) for key in mine - self._open_to(name)}
         self.read(self._note)
         if use is pausing.leave:
             self.were_gone.add(name)
         self.send()
+        self.sound = True
         return answer
 
     def _note(self, records: Records) -> None:
@@ -160,6 +165,7 @@ class Town:
 
     def settle(self) -> None:
         """Plan and send everything that is due now."""
+        self.sound = False
         for _ in range(50):
             due = self.shelf.due(self.now)
             if not due:
@@ -170,6 +176,7 @@ class Town:
             raise AssertionError(f"planning never comes to an end: {due}")
         self.send()
         self.on_settled()
+        self.sound = True
 
     def _planning(self, item: DueItem) -> Callable[[Records], None]:
         def plan(records: Records) -> None:
