@@ -1,4 +1,4 @@
-"""What the Slack edge asks of the store."""
+"""What an edge asks of the store."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.mentoring.ids import Address, WorkspaceId
 from bot.ports import NewId, Records
-from handlers.slack.store import Store
+from handlers.shared.store import Store
 from prompts.view import Reader
 
 MOST = 20_000

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.logs import Log
 
-log = Log("slack")
+log = Log("edge")
 
 DIGITS = 10
 

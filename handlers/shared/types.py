@@ -1,4 +1,4 @@
-"""JSON as Slack has it."""
+"""JSON as platforms have it."""
 
 from typing import Any
 
