@@ -68,6 +68,7 @@ crash: .venv/.test
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden
 	@$(BIN)/python -m tests.slack.golden
+	@$(BIN)/python -m tests.teams.golden
 	@$(BIN)/python -m tests.prompts.journey_page
 
 pictures: test-setup
