@@ -11,6 +11,7 @@ from handlers.shared.types import Json
 MAX_BODY = 256 * 1024
 """Bytes; no platform sends more that we have a use for."""
 MAX_DEPTH = 32
+OK = 200
 TOO_MANY_REQUESTS = 429
 SERVER_ERROR = 500
 _DIGITS = re.compile(rb"[0-9]{1,12}")

@@ -9,7 +9,6 @@ from handlers.shared.http import seconds
 from handlers.shared.types import Json
 
 HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
-OK = 200
 
 
 class ForeignAddressError(Refused):

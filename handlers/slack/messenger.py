@@ -15,12 +15,12 @@ from bot.failpoints import Point, reach
 from bot.mail import Held, Outgoing, Refused, Sent, Way
 from bot.mentoring.ids import Address, PairId, WorkspaceId, address, local_id
 from bot.ports import Kind, NewId, Records
-from handlers.shared.http import SERVER_ERROR, TOO_MANY_REQUESTS
+from handlers.shared.http import OK, SERVER_ERROR, TOO_MANY_REQUESTS
 from handlers.shared.people import People
 from handlers.shared.show import view_of
 from handlers.shared.store import Store
 from handlers.shared.types import Json
-from handlers.slack.answers import OK, Answers
+from handlers.slack.answers import Answers
 from handlers.slack.blocks import message
 from handlers.slack.calls import code_of, retry_after, status_of
 from handlers.slack.client import PLATFORM
