@@ -81,7 +81,7 @@ def build_teams(  # noqa: PLR0913 # every part that the bot hands over, by its n
     speaker = Speaker(http, places, (access.app_id, access.secret), monotonic)
     known = library()
     service = places.stand_in or SERVICE
-    calls = known.api(http, service, speaker.token)
+    calls = known.api(http, speaker.token)
     people, reaching, incidents = People(store), Reaching(references), Incidents(new_id)
     background = Background(incidents)
     showing = Showing(calls, store, references, sealer)

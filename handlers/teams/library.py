@@ -37,7 +37,7 @@ class Library(Protocol):
     """What handlers/teams/microsoft.py holds."""
 
     verified: Verify
-    api: Callable[[httpx.AsyncClient, str, Callable[[], Awaitable[str]]], Calls]
+    api: Callable[[httpx.AsyncClient, Callable[[], Awaitable[str]]], Calls]
 
 
 def library() -> Library:

@@ -10,9 +10,10 @@ from typing import Any
 
 import httpx
 import jwt
-from microsoft_teams.api import ApiClient
 from microsoft_teams.api.activities import MessageActivityInput
+from microsoft_teams.api.clients.conversation import ConversationClient
 from microsoft_teams.api.clients.conversation.params import CreateConversationParams
+from microsoft_teams.api.clients.team import TeamClient
 from microsoft_teams.apps.auth import TokenValidator
 from microsoft_teams.common.http import Client, ClientOptions
 
@@ -51,19 +52,17 @@ async def verified(raw: str, app_id: str, key: Key) -> Mapping[str, Any]:
 class Api:
     """The calls to Teams that leave us, one attempt each; what httpx raises comes out unchanged."""
 
-    client: ApiClient
+    client: Client
 
     async def say(self, service: str, conversation: str, card: Json, summary: str) -> str:
         """Send a card into a conversation; Teams' name for the message, empty where it gives none."""
-        sent = await self._in(service).conversations.create_activity(conversation, _message(card, summary))
+        sent = await self._in(service).create_activity(conversation, _message(card, summary))
         return _named(sent.id)
 
     async def replace(self, service: str, conversation: str, activity: str, card: Json, summary: str) -> None:
         """Put a card in the place of a message of ours."""
         try:
-            await self._in(service).conversations.update_activity(
-                conversation, activity, _message(card, summary)
-            )
+            await self._in(service).update_activity(conversation, activity, _message(card, summary))
         except KeyError:  # taken, and answered without the id that we know
             return
 
@@ -74,27 +73,27 @@ class Api:
             tenant_id=tenant,
             channel_data={"channel": {"id": thread}, "tenant": {"id": tenant}},
         )
-        made = await self._in(service).conversations.create(asked)
+        made = await self._in(service).create(asked)
         return made.id, made.activity_id or ""
 
     async def member(self, service: str, conversation: str, who: str) -> Json:
         """What the roster of a conversation tells of somebody."""
-        found = await self._in(service).conversations.get_member_by_id(conversation, who)
+        found = await self._in(service).get_member_by_id(conversation, who)
         told: Json = found.model_dump(by_alias=True, exclude_none=True)
         return told
 
     async def channels(self, service: str, team: str) -> list[tuple[str, str]]:
         """(thread, name) of a team's channels; the name of its first one is empty, as Teams gives it."""
-        found = await self._in(service).teams.get_conversations(team)
+        found = await TeamClient(service, self.client).get_conversations(team)
         return [(one.id, one.name or "") for one in found if one.id]
 
-    def _in(self, service: str) -> ApiClient:
-        return self.client.clone(service_url=service)
+    def _in(self, service: str) -> ConversationClient:
+        return ConversationClient(service, self.client)
 
 
-def api(http: httpx.AsyncClient, service: str, token: Callable[[], Any]) -> Api:
+def api(http: httpx.AsyncClient, token: Callable[[], Any]) -> Api:
     """The calls over one HTTP client of ours, whose time-outs hold; `token` gives what we speak with."""
-    return Api(ApiClient(service, Client(ClientOptions(token=token), _http=http)))
+    return Api(Client(ClientOptions(token=token), _http=http))
 
 
 def _message(card: Json, summary: str) -> MessageActivityInput:

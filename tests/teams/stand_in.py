@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -61,6 +62,17 @@ class Said:
         """All that it says, without Markdown's marks."""
         return self.summary
 
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields of the card as it opens."""
+        fields = [part for part in self.card["body"] if part["type"].startswith("Input.")]
+        return {one["id"]: one.get("value", "") for one in fields}
+
+    @property
+    def submit(self) -> str:
+        """The title of the button that sends the form."""
+        return next(title for title, one in self.buttons.items() if one["data"]["do"] == "form:send")
+
 
 @dataclass
 class Microsoft:
@@ -72,6 +84,7 @@ class Microsoft:
     keys: list[dict[str, Any]] = field(default_factory=lambda: [public_jwk(private_key())])
     key_fetches: int = 0
     token_fetches: int = 0
+    names: dict[str, str] = field(default_factory=dict)
     guests: set[str] = field(default_factory=set)
     fault: Fault = lambda: None  # a default that does nothing
     channels: dict[str, str] = field(default_factory=lambda: {"19:general@thread.tacv2": ""})
@@ -108,7 +121,7 @@ class Microsoft:
 
     async def _token(self, request: Request) -> Response:
         self.token_fetches += 1
-        form = await request.form()
+        form = dict(parse_qsl((await request.body()).decode()))
         if (form["client_id"], form["client_secret"]) != (APP, SECRET):
             return JSONResponse({"error": "invalid_client"}, status_code=401)
         return JSONResponse({"access_token": "good", "expires_in": 3600, "token_type": "Bearer"})
@@ -147,7 +160,8 @@ class Microsoft:
     async def _member(self, request: Request) -> Response:
         who = request.path_params["who"]
         role = "guest" if who in self.guests else "user"
-        return JSONResponse({"id": who, "name": who, "userRole": role, "tenantId": TENANT})
+        name = self.names.get(who, "")
+        return JSONResponse({"id": who, "name": name, "userRole": role, "tenantId": TENANT})
 
     async def _channels(self, _request: Request) -> Response:
         found = [{"id": key, "name": name} if name else {"id": key} for key, name in self.channels.items()]
