@@ -119,7 +119,7 @@ async def _teams(stack: AsyncExitStack, settings: Settings, shared: Shared) -> T
         references=shared.store.references,
         house=shared.house,
         http=await stack.enter_async_context(teams_client(access.places)),
-        sealer=_sealer(shared.keyring),
+        sealer=sealer_of(shared.keyring),
         new_id=shared.new_id,
         monotonic=time.monotonic,
         limits=shared.limits,
@@ -134,7 +134,9 @@ def teams_access(settings: Settings) -> TeamsAccess:
     return TeamsAccess(settings.teams_app_id or "", secret, tenant, there, frozenset(settings.owners))
 
 
-def _sealer(keyring: Keyring) -> Sealer:
+def sealer_of(keyring: Keyring) -> Sealer:
+    """Keeps forms in their own cards under the keys of all that is secret."""
+
     def open_(workspace: WorkspaceId, sealed: str) -> FormPrompt | None:
         try:
             form = decode(keyring.open(workspace, Sealed(sealed)))

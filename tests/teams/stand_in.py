@@ -187,6 +187,11 @@ class Person:
         return object_id(self.number)
 
     @property
+    def account(self) -> str:
+        """Their account in the chat."""
+        return f"29:{self.name.lower()}"
+
+    @property
     def conversation(self) -> str:
         """Their own chat with the bot."""
         return f"a:{self.name.lower()}"
@@ -197,7 +202,7 @@ class Person:
             "type": "message",
             "channelId": "msteams",
             "serviceUrl": service,
-            "from": {"id": f"29:{self.name.lower()}", "name": self.name, "aadObjectId": self.id},
+            "from": {"id": self.account, "name": self.name, "aadObjectId": self.id},
             "recipient": {"id": f"28:{APP}", "name": "Mentor"},
             "conversation": {"id": self.conversation, "conversationType": "personal", "tenantId": TENANT},
             "channelData": {"tenant": {"id": TENANT}},
