@@ -51,6 +51,7 @@ demo: demo-setup
 
 test-setup: .venv/.test
 	@sh tools/browser.sh
+	@sh tools/node.sh
 
 lint: .venv/.test
 	@$(BIN)/ruff check --quiet
