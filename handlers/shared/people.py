@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.mentoring.ids import Address, WorkspaceId
@@ -24,19 +24,24 @@ class Known:
     listed: bool
 
 
-def look_up(who: Address, *, records: Records, now: datetime, new_id: NewId) -> Known:
-    """What the records know of somebody: the zone they gave, else the directory's, else UTC."""
+def look_up(who: Address, reader: Reader, *, records: Records, now: datetime, new_id: NewId) -> Known:
+    """What the records know of somebody: the zone they gave, else the directory's, else UTC.
+
+    `reader` is how people read on their platform.
+    """
     del now, new_id  # a use takes them; a look-up needs neither
     profile, one = records.profile(who), records.participant_at(who)
     zone = one.hours.zone if one else profile.zone if profile else "UTC"
-    return Known(Reader(zone), admin=profile is not None and profile.admin, listed=profile is not None)
+    admin = profile is not None and profile.admin
+    return Known(replace(reader, zone=zone), admin=admin, listed=profile is not None)
 
 
 class People:
     """Remembers the last MOST people for FRESH seconds, so that most requests need no second look-up."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, reader: Reader = Reader()) -> None:  # noqa: B008 # frozen
         self._store = store
+        self._reader = reader
         self._known: OrderedDict[Address, tuple[float, Known]] = OrderedDict()
 
     async def known(self, workspace: WorkspaceId, who: Address) -> Known:
@@ -45,7 +50,7 @@ class People:
         found = self._known.get(who)
         if found is not None and now - found[0] < FRESH:
             return found[1]
-        fresh = await self._store.read(workspace, look_up, who)
+        fresh = await self._store.read(workspace, look_up, who, self._reader)
         self._known[who] = (now, fresh)
         self._known.move_to_end(who)
         if len(self._known) > MOST:

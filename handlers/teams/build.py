@@ -22,6 +22,7 @@ from handlers.teams.listeners import Listeners
 from handlers.teams.messenger import TeamsMessenger
 from handlers.teams.places import Places
 from handlers.teams.reaching import Reaching
+from handlers.teams.reading import READER
 from handlers.teams.showing import Sealer, Showing
 from handlers.teams.speaking import Speaker
 
@@ -82,7 +83,7 @@ def build_teams(  # noqa: PLR0913 # every part that the bot hands over, by its n
     known = library()
     service = places.stand_in or SERVICE
     calls = known.api(http, speaker.token)
-    people, reaching, incidents = People(store), Reaching(references), Incidents(new_id)
+    people, reaching, incidents = People(store, READER), Reaching(references), Incidents(new_id)
     background = Background(incidents)
     showing = Showing(calls, store, references, sealer)
     listeners = Listeners(

@@ -49,10 +49,12 @@ from handlers.teams.ids import PLATFORM
 from handlers.teams.inputs import filled_in, with_values
 from handlers.teams.library import Calls
 from handlers.teams.reaching import Reaching
+from handlers.teams.reading import READER
 from handlers.teams.showing import Showing
 from handlers.teams.words import word
 from prompts import labels
 from prompts.view import Input, Note, Reader, Span, View
+from prompts.wording import without_slash
 
 ANSWER_WITHIN = 8.0
 """Seconds until a person is told that it takes long; Teams waits for about fifteen (TEAMS.md §1)."""
@@ -241,7 +243,10 @@ class Listeners:
         self, asking: Asking, form: FormPrompt, values: dict[str, tuple[str, ...]], bad: BadForm
     ) -> Answer:
         """The form once more, as it was filled in, each problem above its field."""
-        wrong = {one.field: labels.problem(one, asking.reader.locale, form.form) for one in bad.problems}
+        wrong = {
+            one.field: without_slash(labels.problem(one, asking.reader.locale, form.form))
+            for one in bad.problems
+        }
 
         def told(view: View) -> View:
             return _with_problems(view, values, wrong)
@@ -271,12 +276,12 @@ class Listeners:
         return _line(text)
 
     def _sorry(self, incident: str, activity: Json, service: str, *, invoked: bool) -> Answer:
-        text = view_of(Sorry(incident, self.house.support), Reader()).text
+        text = view_of(Sorry(incident, self.house.support), READER).text
         if invoked:
             return _line(text)
         place = where(activity, self.tenant, service)
         if place is not None and activity.get("type") == "message":
-            self._say(place, text, Reader())
+            self._say(place, text, READER)
             return Answer()
         return Answer(UNAVAILABLE)
 

@@ -22,6 +22,7 @@ from handlers.teams.activities import message_ref, parts
 from handlers.teams.ids import tenant_of, thread_of
 from handlers.teams.library import Calls
 from handlers.teams.reaching import Reaching
+from handlers.teams.reading import READER
 from handlers.teams.showing import Showing, Shown
 from handlers.teams.speaking import TokenRefusedError
 from handlers.teams.words import word
@@ -102,7 +103,7 @@ class TeamsMessenger:
         return found
 
     async def _shown(self, workspace: WorkspaceId, row: Outgoing) -> Shown:
-        reader = Reader()
+        reader = READER
         if row.to.readers:
             reader = (await self.people.known(workspace, row.to.readers[0])).reader
         pair = row.key.rpartition(BOTH)[2] if BOTH in row.key else ""

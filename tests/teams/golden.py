@@ -2,15 +2,19 @@
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.mentoring.prompts import FormPrompt, Prompt
 from handlers.teams.cards import Carried, card
-from tests.prompts.golden import READER, view_of
+from handlers.teams.reading import READER as HERE
+from tests.prompts.golden import READER as BERLIN
+from tests.prompts.golden import view_of
 from tests.prompts.samples import samples
 
 FOLDER = Path(__file__).parent.parent / "golden" / "teams" / "en"
+READER = replace(HERE, zone=BERLIN.zone)
 PAGES = "Home"
 """How the names of prompts end that are a person's own page."""
 
@@ -19,7 +23,7 @@ def shown(prompt: Prompt) -> dict[str, Any]:
     """What Teams is sent for a prompt."""
     sealed = "the sealed form" if isinstance(prompt, FormPrompt) else ""
     page = type(prompt).__name__.endswith(PAGES)
-    return card(view_of(prompt), READER, Carried("the message", sealed, page=page))
+    return card(view_of(prompt, READER), READER, Carried("the message", sealed, page=page))
 
 
 def dump(sent: dict[str, Any]) -> str:

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from handlers.teams.cards import BUDGET
+from tests.prompts.golden import view_of
 from tests.prompts.samples import samples
+from tests.prompts.typed import Typed
 from tests.teams.checking import parts, problems
-from tests.teams.golden import FOLDER, dump, shown
+from tests.teams.golden import FOLDER, READER, dump, shown
 
 SAMPLES = samples()
 
@@ -32,3 +34,22 @@ def test_every_golden_file_on_teams_has_its_sample() -> None:
 def test_the_samples_have_charts_tables_searches_and_forms() -> None:
     kinds = {part["type"] for prompt in SAMPLES.values() for part in parts(shown(prompt))}
     assert {"Chart.Line", "Table", "Data.Query", "Input.ChoiceSet", "Input.Time", "Input.Date"} <= kinds
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_prompt_on_teams_speaks_of_a_slash_command(name: str) -> None:
+    assert "/mentor" not in dump(shown(SAMPLES[name]))
+
+
+def test_a_pair_on_teams_is_told_of_no_room() -> None:
+    for name, prompt in SAMPLES.items():
+        if name.startswith(("accepted_", "introduction")):
+            said = view_of(prompt, READER).text
+            assert "the room" not in said.lower(), name
+
+
+def test_what_somebody_typed_keeps_its_slash() -> None:
+    typed = Typed(word="/mentor fly", name="Ana /mentor pause")
+    texts = [view_of(prompt, READER).text for prompt in samples(typed).values()]
+    assert any("/mentor fly" in text for text in texts)
+    assert any("Ana /mentor pause" in text for text in texts)
