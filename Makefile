@@ -52,6 +52,7 @@ demo: demo-setup
 
 test-setup: .venv/.test
 	@sh tools/browser.sh
+	@sh tools/node.sh
 
 lint: .venv/.test
 	@$(BIN)/ruff check --quiet
@@ -72,6 +73,7 @@ histories: .venv/.test
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden
 	@$(BIN)/python -m tests.slack.golden
+	@$(BIN)/python -m tests.teams.golden
 	@$(BIN)/python -m tests.prompts.journey_page
 
 pictures: test-setup

@@ -20,6 +20,7 @@ from bot.logs import configure
 from bot.match_roster import MatchError, MatchWishes, match_roster
 from bot.serving import PortTakenError, listening, serve, stop_on_signals
 from bot.settings import SERVING, Settings, SettingsError, read_settings
+from handlers.teams.package import About, PackageError, package
 from prompts.wording import FALLBACK, FOLDER
 from storage.lock import AlreadyServedError, FileLock
 from storage.migrate import upgrade
@@ -41,6 +42,7 @@ _KNOWN = (
     PortTakenError,
     DemoError,
     MatchError,
+    PackageError,
 )
 """Errors whose message is the one line that an operator needs."""
 
@@ -204,6 +206,39 @@ def migrate() -> None:
 def doctor() -> None:
     """Look for what keeps the bot from working; one line a finding, and what to do about it."""
     raise typer.Exit(asyncio.run(_examined()))
+
+
+teams = typer.Typer(no_args_is_help=True, help="What Microsoft Teams needs.")
+cli.add_typer(teams, name="teams")
+
+
+@teams.callback()
+def teams_() -> None:
+    """What Microsoft Teams needs."""
+
+
+@teams.command(name="package")
+def package_(
+    out: Annotated[Path, typer.Option(dir_okay=False, help="Where the zip file is written.")],
+    website: Annotated[
+        str | None, typer.Option(help="An https page about your programme; else BOTHWAYS_PUBLIC_URL.")
+    ] = None,
+    privacy: Annotated[str | None, typer.Option(help="Its privacy notice; else the website.")] = None,
+    terms: Annotated[str | None, typer.Option(help="Its terms of use; else the website.")] = None,
+    app_version: Annotated[
+        str, typer.Option(help="Three numbers; a package that is uploaded anew needs higher ones.")
+    ] = "1.0.0",
+) -> None:
+    """Make the app package to upload in the Teams admin centre."""
+    settings = read_settings()
+    if settings.teams_app_id is None:
+        raise SettingsError("TEAMS_APP_ID is missing: set it to the id of the app's registration in Entra")
+    site = website or settings.public_url
+    if not site:
+        raise SettingsError("BOTHWAYS_PUBLIC_URL is missing: set it, or give --website")
+    about = About(settings.teams_app_id, app_version, site, privacy or site, terms or site)
+    out.write_bytes(package(about))
+    typer.echo(f"{out}: upload it in the Teams admin centre, under Manage apps")
 
 
 async def _examined() -> int:

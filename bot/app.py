@@ -30,8 +30,8 @@ from bot.logs import Log
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.problem import Engine
-from bot.mentoring.ids import WorkspaceId
 from bot.metrics import Snapshot, metrics_route
+from bot.platforms import Platforms, Shared, open_platforms, pace_of
 from bot.ports import NewId, Records
 from bot.public_holidays import holidays_version
 from bot.settings import Settings
@@ -42,13 +42,10 @@ from bot.zones import zones_version
 from handlers.caller import House
 from handlers.events import handle
 from handlers.limits import WINDOW, Limits
-from handlers.slack.build import Access, SlackEdge, build_edge
-from handlers.slack.client import slack_session
+from handlers.slack.build import SlackEdge
 from handlers.slack.edge import SocketMode
-from handlers.slack.limits import pace
-from handlers.slack.refs import Seals
 from storage.admission import Admission
-from storage.encryption import Keyring, Sealed
+from storage.encryption import Keyring
 from storage.migrate import is_current
 from storage.store import Store, open_store
 
@@ -143,7 +140,7 @@ class Bot:
 
     web: Starlette
     store: Store
-    edge: SlackEdge
+    platforms: Platforms
     counters: Counters
     limits: Limits
 
@@ -163,61 +160,40 @@ async def running(
     house = House(load_journey(), matcher, load_discovery(), settings.support, settings.public_url)
     async with AsyncExitStack() as stack:
         stack.enter_context(armed(parse(settings.failpoints)))
-        store = open_store(settings.database_url, keyring, clock, new_id, pace(settings.messages_per_second))
+        pace = pace_of(settings.messages_per_second, on_slack=settings.on_slack)
+        store = open_store(settings.database_url, keyring, clock, new_id, pace)
         stack.callback(store.close)
-        session = await stack.enter_async_context(slack_session())
-        edge = build_edge(
-            _access(settings),
-            store=store,
-            house=house,
-            session=session,
-            seals=_seals(keyring),
-            new_id=new_id,
-            wall=wall_seconds,
-            limits=limits,
-        )
+        shared = Shared(store, house, keyring, new_id, limits, wall_seconds)
+        platforms = await open_platforms(stack, settings, shared)
         counters = Counters()
         alone = settings.on_sqlite or demonstration  # a clock that is moved is one process's own
         clocked = (clock, new_id, counters)
-        delivery = _delivery(store, edge, house, settings, clocked, alone=alone)
+        delivery = _delivery(store, platforms, house, settings, clocked, alone=alone)
         if not alone:
             await stack.enter_async_context(_following(clock, store))
         if role.works:
             await store.keep_time(f"{zones_version()}, {holidays_version()}", keep_time)
             await stack.enter_async_context(_working(delivery, settings))
-        stack.push_async_callback(edge.background.drain, LAST_CALLS)
-        if role.answers and settings.slack_app_token is not None:
-            await stack.enter_async_context(_connected(edge, settings.slack_app_token.get_secret_value()))
+        stack.push_async_callback(platforms.drain, LAST_CALLS)
+        if role.answers and platforms.slack is not None and settings.slack_app_token is not None:
+            token = settings.slack_app_token.get_secret_value()
+            await stack.enter_async_context(_connected(platforms.slack, token))
         drain = delivery.drain if demonstration else None
 
         async def look() -> Snapshot:
             return await _snapshot(store, counters, delivery.ticks if role.works else None)
 
         web = web_app(
-            slack=edge.gate if role.answers else None,
+            slack=platforms.slack.gate if role.answers and platforms.slack is not None else None,
+            teams=platforms.teams.gate if role.answers and platforms.teams is not None else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
-            move=None if drain is None else _move(clock, edge, delivery.ticks, drain, limits),
+            move=None if drain is None else _move(clock, platforms, delivery.ticks, drain, limits),
             more=(
                 metrics_route(look, settings.metrics_token.get_secret_value()),
                 *((feed_route(store, wall_seconds),) if role.answers else ()),
             ),
         )
-        yield Bot(web, store, edge, counters, limits)
-
-
-def _access(settings: Settings) -> Access:
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    return Access(token, settings.slack_api, settings.signing_secrets, frozenset(settings.owners))
-
-
-def _seals(keyring: Keyring) -> Seals:
-    def close(workspace: WorkspaceId, text: str) -> str:
-        return keyring.seal(workspace, text.encode()).stored
-
-    def open_(workspace: WorkspaceId, sealed: str) -> str:
-        return keyring.open(workspace, Sealed(sealed)).decode()
-
-    return Seals(close, open_)
+        yield Bot(web, store, platforms, counters, limits)
 
 
 @dataclass(frozen=True)
@@ -233,7 +209,7 @@ class _Delivery:
 
 def _delivery(
     store: Store,
-    edge: SlackEdge,
+    platforms: Platforms,
     house: House,
     settings: Settings,
     clocked: tuple[ProgrammeClock, NewId, Counters],
@@ -242,7 +218,7 @@ def _delivery(
 ) -> _Delivery:
     """Delivery by one process `alone` on its store, or by several on a PostgreSQL."""
     clock, new_id, counters = clocked
-    sender = Sender(store.outbox, edge.messenger, clock, counters)
+    sender = Sender(store.outbox, platforms.messenger, clock, counters)
     events = InboxWorker(store.inbox, _heard, clock, new_id, counters)
     dispatcher: Dispatcher
     drain = None
@@ -320,7 +296,7 @@ async def _connected(edge: SlackEdge, token: str) -> AsyncIterator[None]:
 
 def _move(
     clock: ProgrammeClock,
-    edge: SlackEdge,
+    platforms: Platforms,
     ticks: Ticks,
     drain: Callable[[], Awaitable[None]],
     limits: Limits,
@@ -330,9 +306,9 @@ def _move(
             limits.forget()  # whoever skips time has waited
         clock.move_to(moment)
         while True:
-            await edge.background.drain()
+            await platforms.drain()
             next_due = await ticks.advance(drain)
-            if not edge.background.busy:
+            if not platforms.busy:
                 return Moved(clock(), next_due)
 
     return move

@@ -1,22 +1,28 @@
 """Looks for what keeps the bot from working, and says what to do about each finding."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientError
+from httpx import HTTPError
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import RandomIds, wall_clock
+from bot.platforms import teams_access
 from bot.settings import SERVING, Settings, SettingsError, read_settings
 from handlers.slack.calls import code_of
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.gate import MAX_AGE
 from handlers.slack.scopes import SCOPES
+from handlers.teams.build import teams_client
+from handlers.teams.keys import Keys, KeysAwayError
+from handlers.teams.speaking import Speaker, TokenRefusedError
 from storage.encryption import Keyring
 from storage.migrate import is_current
 from storage.place import DatabasePlaceError, require_place
@@ -47,7 +53,7 @@ def _wrong(line: str) -> Finding:
 
 
 async def examine() -> AsyncIterator[Finding]:
-    """Look at configuration, database and Slack, in this order."""
+    """Look at configuration, database, Slack and Teams, in this order."""
     try:
         settings = read_settings()
     except SettingsError as error:
@@ -64,6 +70,9 @@ async def examine() -> AsyncIterator[Finding]:
         yield await _schedules(settings)
     if settings.slack_bot_token is not None:
         for finding in await _slack(settings, settings.slack_bot_token.get_secret_value()):
+            yield finding
+    if settings.on_teams and not settings.lacks(SERVING):
+        for finding in await _teams(settings):
             yield finding
 
 
@@ -118,6 +127,32 @@ async def _slack(settings: Settings, token: str) -> list[Finding]:
             return [_wrong(f"SLACK_API_BASE_URL: {settings.slack_api} cannot be reached: check the network")]
     headers = {name.lower(): value for name, value in answer.headers.items()}
     return [_well("slack: the token is good"), *_scopes(headers), *_clock(headers)]
+
+
+async def _teams(settings: Settings) -> list[Finding]:
+    access = teams_access(settings)
+    found = []
+    async with teams_client(access.places) as http:
+        speaker = Speaker(http, access.places, (access.app_id, access.secret), time.monotonic)
+        try:
+            await speaker.token()
+            found.append(_well("teams: Microsoft knows the app and its secret"))
+        except TokenRefusedError as error:
+            found.append(_wrong(_REFUSED.get(error.code, _NO_TOKEN).format(code=_word(error.code))))
+        except HTTPError:
+            found.append(_wrong("teams: Microsoft's sign-in cannot be reached: check the network"))
+        try:
+            await Keys(http, access.places.keys, time.monotonic).of("")
+            found.append(_well("teams: the keys that sign its requests can be had"))
+        except KeysAwayError:
+            found.append(_wrong("teams: the keys that sign its requests cannot be had: check the network"))
+    if not settings.owners:
+        found.append(_wrong("BOTHWAYS_OWNERS: Teams names no admins: set it to who may set up a programme"))
+    return found
+
+
+_NO_TOKEN = "teams: Microsoft refuses the app ({code}): check TEAMS_APP_ID and TEAMS_TENANT_ID"  # noqa: S105 # words
+_REFUSED = {"invalid_client": "TEAMS_APP_SECRET: Microsoft refuses it: make a new client secret for the app"}
 
 
 def _word(code: str) -> str:

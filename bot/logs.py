@@ -27,6 +27,7 @@ FIELDS = (
 PINNED = (
     "slack_bolt",
     "slack_sdk",
+    "microsoft_teams",
     "sqlalchemy",
     "apscheduler",
     "asyncio",

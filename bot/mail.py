@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.mentoring.ids import WorkspaceId
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
 from bot.ports import Destination, NewId, Records
 
@@ -68,6 +68,44 @@ class Sent:
     """The platform took the message; `ref` is its own name for it, empty where it gives none."""
 
     ref: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where a platform reaches one person: their own chat with the bot, the service to ask, their account.
+
+    `blocked`: they want no messages.
+    """
+
+    conversation: str
+    service: str
+    account: str
+    blocked: bool = False
+
+
+class References(Protocol):
+    """Where people and teams are reached."""
+
+    async def of(self, workspace: WorkspaceId, who: Address) -> Reference | None:
+        """Where somebody is reached; None where they are not."""
+
+    async def keep(self, workspace: WorkspaceId, who: Address, reference: Reference) -> None:
+        """Remember where somebody is reached, in place of what was known."""
+
+    async def block(self, workspace: WorkspaceId, who: Address) -> None:
+        """Remember that somebody wants no messages, until they write again."""
+
+    async def forget(self, workspace: WorkspaceId, who: Address) -> None:
+        """Forget where somebody is reached."""
+
+    async def teams(self, workspace: WorkspaceId) -> dict[str, str]:
+        """The teams that the bot was added to, each with its service."""
+
+    async def keep_team(self, workspace: WorkspaceId, team: str, service: str) -> None:
+        """Remember a team that the bot was added to."""
+
+    async def forget_team(self, workspace: WorkspaceId, team: str) -> None:
+        """Forget a team that the bot was taken out of."""
 
 
 class Refused(Exception):

@@ -15,16 +15,25 @@ from sqlalchemy.exc import ArgumentError
 from bot.failpoints import parse
 
 SLACK_API = "https://slack.com/api/"
-SERVING = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "BOTHWAYS_SECRET_KEYS")
-"""What `serve` cannot do without; with Socket Mode there is no signature, so no signing secret."""
+ON_SLACK = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+ON_TEAMS = ("TEAMS_APP_ID", "TEAMS_APP_SECRET", "TEAMS_TENANT_ID")
+SERVING = (*ON_SLACK, "BOTHWAYS_SECRET_KEYS")
+"""What `serve` cannot do without; with Socket Mode there is no signature, so no signing secret.
+
+A process that has Teams' values needs Slack's only where some of those are given too.
+"""
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 _SECRET = re.compile(r"[!-~]{8,255}")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _MISSING = {
     "SLACK_BOT_TOKEN": "set it to the app's bot token, xoxb-…, from OAuth & Permissions",
     "SLACK_SIGNING_SECRET": "set it to the app's signing secret, from Basic Information",
+    "TEAMS_APP_ID": "set it to the Application (client) ID of the app's registration in Entra",
+    "TEAMS_APP_SECRET": "set it to a client secret of the app's registration in Entra",
+    "TEAMS_TENANT_ID": "set it to the Directory (tenant) ID of your company in Entra",
     "BOTHWAYS_SECRET_KEYS": "set it to a Fernet key (44 characters, URL-safe base64 of 32 random bytes)",
 }
 
@@ -54,6 +63,25 @@ def _signing(given: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     return given
 
 
+def _guid(given: str) -> str:
+    if not _GUID.fullmatch(given.lower()):
+        raise ValueError("must be an id such as 12345678-90ab-cdef-1234-567890abcdef, as Entra shows it")
+    return given.lower()
+
+
+def _client_secret(given: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(given.get_secret_value()):
+        raise ValueError("must be the value of a client secret, as Entra shows it once")
+    return given
+
+
+def _stand_in(given: str) -> str:
+    parts = urlsplit(given)
+    if given and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        raise ValueError("is for tests: it must be an http address on this machine")
+    return given.rstrip("/")
+
+
 def _fernet(given: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     for place, one in enumerate(given, start=1):
         try:
@@ -64,9 +92,9 @@ def _fernet(given: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 
 
 def _users(given: tuple[str, ...]) -> tuple[str, ...]:
-    if not all(_USER.fullmatch(one) for one in given):
-        raise ValueError("must be member ids such as U012AB3CD, with commas between them")
-    return given
+    if not all(_USER.fullmatch(one) or _GUID.fullmatch(one.lower()) for one in given):
+        raise ValueError("must be member ids such as U012AB3CD, or Entra's object ids, with commas between")
+    return tuple(one if _USER.fullmatch(one) else one.lower() for one in given)
 
 
 def _database(given: SecretStr) -> SecretStr:
@@ -131,6 +159,12 @@ class Settings(BaseSettings):
         (), alias="SLACK_SIGNING_SECRET"
     )
     slack_api: Annotated[str, AfterValidator(_api)] = Field(SLACK_API, alias="SLACK_API_BASE_URL")
+    teams_app_id: Annotated[str, AfterValidator(_guid)] | None = Field(None, alias="TEAMS_APP_ID")
+    teams_app_secret: Annotated[SecretStr, AfterValidator(_client_secret)] | None = Field(
+        None, alias="TEAMS_APP_SECRET"
+    )
+    teams_tenant_id: Annotated[str, AfterValidator(_guid)] | None = Field(None, alias="TEAMS_TENANT_ID")
+    teams_api: Annotated[str, AfterValidator(_stand_in)] = Field("", alias="TEAMS_API_BASE_URL")
     database: Annotated[SecretStr, AfterValidator(_database)] = Field(
         SecretStr("sqlite:///bothways.db"), alias="DATABASE_URL"
     )
@@ -165,6 +199,17 @@ class Settings(BaseSettings):
         return is_loopback(urlsplit(self.slack_api).hostname or "")
 
     @property
+    def on_slack(self) -> bool:
+        """Whether this process serves Slack; it does too where no platform is set up at all."""
+        begun = self.slack_bot_token or self.slack_signing_secrets or self.slack_app_token
+        return bool(begun) or not self.on_teams
+
+    @property
+    def on_teams(self) -> bool:
+        """Whether this process serves Teams."""
+        return bool(self.teams_app_id or self.teams_app_secret or self.teams_tenant_id)
+
+    @property
     def secret_keys(self) -> tuple[str, ...]:
         """The Fernet keys in clear, newest first."""
         return tuple(key.get_secret_value() for key in self.keys)
@@ -175,13 +220,19 @@ class Settings(BaseSettings):
         return tuple(secret.get_secret_value() for secret in self.slack_signing_secrets)
 
     def lacks(self, need: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of the variables in `need` have no value; Socket Mode needs no signing secret."""
+        """Which of the variables in `need`, or of those a platform needs besides, have no value."""
+        on_slack = [name for name in need if name in ON_SLACK and self.on_slack]
+        on_teams = ON_TEAMS if need and self.on_teams else ()
+        wanted = (*on_slack, *on_teams, *(name for name in need if name not in ON_SLACK))
         given = {
+            "TEAMS_APP_ID": self.teams_app_id,
+            "TEAMS_APP_SECRET": self.teams_app_secret,
+            "TEAMS_TENANT_ID": self.teams_tenant_id,
             "SLACK_BOT_TOKEN": self.slack_bot_token,
             "SLACK_SIGNING_SECRET": self.slack_signing_secrets or self.slack_app_token,
             "BOTHWAYS_SECRET_KEYS": self.keys,
         }
-        return tuple(name for name in need if not given[name])
+        return tuple(name for name in wanted if not given[name])
 
 
 class _Given(Settings):

@@ -1,4 +1,4 @@
-"""The HTTP face: Slack's requests, health, readiness, and the demonstration's clock."""
+"""The HTTP face: the platforms' requests, health, readiness, and the demonstration's clock."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -31,9 +31,14 @@ Move = Callable[[datetime], Awaitable[Moved]]
 
 
 def web_app(
-    *, slack: ASGIApp | None, readiness: Readiness, move: Move | None = None, more: tuple[Route, ...] = ()
+    *,
+    slack: ASGIApp | None,
+    teams: ASGIApp | None = None,
+    readiness: Readiness,
+    move: Move | None = None,
+    more: tuple[Route, ...] = (),
 ) -> Starlette:
-    """The bot's paths; `slack` is the gate, `move` exists in the demonstration and nowhere else."""
+    """The bot's paths; `slack` and `teams` are gates, `move` exists in the demonstration and nowhere else."""
 
     async def health(_request: Request) -> Response:
         return PlainTextResponse(OK)
@@ -46,6 +51,8 @@ def web_app(
     routes: list[BaseRoute] = [Route("/healthz", health), Route("/readyz", ready), *more]
     if slack is not None:
         routes.append(Route("/slack/events", slack))
+    if teams is not None:
+        routes.append(Route("/teams/messages", teams))
     if move is not None:
         routes.append(_clock_route(move))
     return Starlette(routes=routes)

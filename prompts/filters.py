@@ -20,7 +20,7 @@ from bot.mentoring.waiting import Hint
 from prompts import calendar_links, labels
 from prompts.slots import Slots, Value
 from prompts.view import Reader, Span
-from prompts.wording import table
+from prompts.wording import table, without_slash
 
 SOMEBODY = "a colleague"
 MINUTES = 60
@@ -252,7 +252,9 @@ def _compiled(environment: Environment, source: str) -> Template:
 @pass_context
 def problem(context: Context, bad: BadInput) -> str:
     """What is wrong with a value, and what to do."""
-    return labels.problem(bad, _reader(context).locale)
+    reader = _reader(context)
+    said = labels.problem(bad, reader.locale)
+    return said if reader.slash else without_slash(said)
 
 
 @pass_context
@@ -297,7 +299,9 @@ def agreement(context: Context, state: str, partner: str) -> Markup:
 @pass_context
 def usage(context: Context, command: str) -> str:
     """How a command is typed."""
-    return labels.usage(command, _reader(context).locale)
+    reader = _reader(context)
+    typed = labels.usage(command, reader.locale)
+    return typed if reader.slash else without_slash(typed)
 
 
 @pass_context

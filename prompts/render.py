@@ -41,6 +41,7 @@ HEADING_LIMIT = 150
 BETWEEN = "|"
 """Stands between the parts of a button's value."""
 _NUMBER = " (99)"
+_SLASH = re.compile(r"/mentor ((?:delete me|\w+))")
 _HUMP = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -96,8 +97,14 @@ def _parsed(prompt: Prompt, reader: Reader, folder: Path, *, together: bool = Fa
         context |= _about(tuple(dict.fromkeys(chain.from_iterable(map(_pairs, prompt.parts)))))
     template = _template(folder, known(reader.locale), name)
     marked = template.render(context, this=prompt, reader=reader, slots=slots)
+    marked = marked if reader.slash else spoken(marked)
     blocks = parse(marked)
     return tuple(filled(one, slots) if isinstance(one, Grid) else _filled(one, slots) for one in blocks)
+
+
+def spoken(marked: str) -> str:
+    """Words of ours, with commands as they are written to the bot in a chat of its own: "**pause**"."""
+    return _SLASH.sub(r"**\1**", marked.replace("**/mentor ", "**"))
 
 
 def _of_step(prompt: Prompt, *, together: bool) -> dict[str, object]:

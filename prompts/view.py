@@ -206,7 +206,12 @@ class View:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: their IANA zone, for every time that is shown, and their language."""
+    """Who reads, and how: their IANA zone, for every time that is shown, and their language.
+
+    `slash`: commands are typed behind `/mentor`; `rooms`: a pair has a room of its own.
+    """
 
     zone: str = "UTC"
     locale: str = "en"
+    slash: bool = True
+    rooms: bool = True

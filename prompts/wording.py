@@ -10,6 +10,14 @@ FOLDER = Path(__file__).parent
 FALLBACK = "en"
 
 
+SLASH = "/mentor "
+
+
+def without_slash(text: str) -> str:
+    """Words of ours for people who write commands to the bot in a chat of its own."""
+    return text.replace(SLASH, "")
+
+
 def table(locale: str, name: str) -> dict[str, Any]:
     """The table `name` of a locale: prompts/<locale>/<name>.yml, and <name>.*.yml where it is a long one."""
     return _read(known(locale), name)

@@ -103,7 +103,7 @@ class ClosingRecords(RecordBase):
         """Keep somebody's wish to be paired with the same person again."""
         if (who, whom) in self._wishes():
             return
-        self._keep(WishRow, id=self._new_id(), participant=who, whom=self._sealed(whom), at=self._now)
+        self._keep(WishRow, id=self._new_id(), participant=who, whom=self._sealed(whom), at=self.now)
 
     def forget_wishes(self, one: ParticipantId, other: ParticipantId) -> None:
         """Forget what two people wished for of each other."""

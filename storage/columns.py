@@ -73,6 +73,8 @@ class Kept(StrEnum):
     LEFT_FORM = "7 days, or until the form is sent or forgotten"
     INBOX_BODY = "until it was handled, at most 24 hours"
     INBOX_ROW = "24 hours"
+    REFERENCE = "until the person takes the bot out, or is forgotten"
+    TEAM = "until the bot is taken out of the team"
     ROW = "as long as its row"
 
 

@@ -24,6 +24,7 @@ from storage.mail_state import mail_state
 from storage.mail_tables import DirectRow, Handling, InboxRow
 from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
+from storage.references import SqlReferences
 from storage.retention import forget
 from storage.rotation import keys_in_use, rotate
 from storage.schedule import due_items, next_due
@@ -64,6 +65,7 @@ class Store:
         self.workshop = workshop
         self.outbox = SqlOutbox(self.workshop, secrets, pace)
         self.inbox = SqlInbox(self.workshop, self.in_turn, secrets, clock, new_id)
+        self.references = SqlReferences(self.workshop)
         self.on_outbox: list[Wake] = []
         """Told after a commit that put messages in the outbox."""
         self.on_inbox: list[Wake] = []

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession
 
 from bot.mail import Refused
-from handlers.slack.calls import seconds
-from handlers.slack.types import Json
+from handlers.shared.http import seconds
+from handlers.shared.types import Json
 
 HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
-OK = 200
 
 
 class ForeignAddressError(Refused):

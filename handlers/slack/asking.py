@@ -1,20 +1,20 @@
 """What Slack sent, read: who asks, from where, and with what."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from bot.mentoring.ids import Address, WorkspaceId, local_id
-from bot.mentoring.people import Profile
+from bot.mentoring.ids import Address, WorkspaceId
 from bot.ports import Destination
 from bot.use_cases.saying import to_person
 from handlers.caller import Caller, House
+from handlers.shared.people import Known
+from handlers.shared.rights import Rights
+from handlers.shared.types import Json
 from handlers.slack.blocks import BESIDE
 from handlers.slack.client import Identity
-from handlers.slack.people import Known
 from handlers.slack.refs import Seals, to_answer, to_message
-from handlers.slack.types import Json
 from prompts.view import Reader
 
 KEY = "inbox_key"
@@ -97,10 +97,10 @@ def _place(body: Json, view: Json) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Reads requests for one workspace: `owners` are the ids the operator names, empty for its admins."""
+    """Reads requests for one workspace."""
 
     house: House
-    owners: frozenset[str]
+    rights: Rights
     seals: Seals
 
     def read(self, body: Json, key: str, identity: Identity, known: Known) -> Asking:
@@ -110,22 +110,11 @@ class Asked:
         caller = Caller(
             address=who,
             house=self.house,
-            may_set_up=self.may_set_up(user, admin=known.admin),
+            may_set_up=self.rights.may_set_up(user, admin=known.admin),
             external=team != identity.team,
             reply_to=self._reply_to(body, identity, who),
         )
         return Asking(identity.workspace, key, caller, spot_of(body, known.reader))
-
-    def vouched(self, caller: Caller, profiles: tuple[Profile, ...]) -> Caller:
-        """The caller with what the directory just said of them, where it did."""
-        own = next((profile for profile in profiles if profile.address == caller.address), None)
-        if own is None:
-            return caller
-        return replace(caller, may_set_up=self.may_set_up(local_id(caller.address), admin=own.admin))
-
-    def may_set_up(self, user: str, *, admin: bool) -> bool:
-        """Whether the operator, or the workspace's own admin role, lets somebody set up a programme."""
-        return user in self.owners if self.owners else admin
 
     def _reply_to(self, body: Json, identity: Identity, who: Address) -> Destination | None:
         """The message that was pressed; the person, where that message asks other things too."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from handlers.shared.text import cut, size, words
+from handlers.shared.types import Json
 from handlers.slack.figures import Ready, Shown
 from handlers.slack.figures import words as figures_in_words
 from handlers.slack.inputs import input_block
-from handlers.slack.text import cut, elements, escaped, plain, size, words
-from handlers.slack.types import Json
+from handlers.slack.text import elements, escaped, plain
 from handlers.slack.words import and_more
 from prompts.view import (
     Block,

@@ -9,23 +9,24 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.caller import House
 from handlers.limits import Limits
+from handlers.shared.background import Background
+from handlers.shared.incidents import Incidents
+from handlers.shared.people import People
+from handlers.shared.rights import Rights
+from handlers.shared.store import Store
 from handlers.slack.answers import Answers
 from handlers.slack.asking import Asked
-from handlers.slack.calls import Background
 from handlers.slack.client import Installed, slack_client
 from handlers.slack.directory import Directory
 from handlers.slack.edge import Endpoint, bolt_app
 from handlers.slack.failures import Failures
 from handlers.slack.gate import Gate
-from handlers.slack.incidents import Incidents
 from handlers.slack.limiting import Limiting
 from handlers.slack.listeners import Listeners
 from handlers.slack.messenger import SlackMessenger
-from handlers.slack.people import People
 from handlers.slack.pictures import Pictures, draw
 from handlers.slack.posting import Posting
 from handlers.slack.refs import Seals
-from handlers.slack.store import Store
 from handlers.slack.windows import Windows
 
 
@@ -78,7 +79,7 @@ def build_edge(  # noqa: PLR0913 # every part that app.py hands over, by its nam
         directory=Directory(client),
         store=store,
         people=people,
-        asked=Asked(house, access.owners, seals),
+        asked=Asked(house, Rights(access.owners), seals),
         background=background,
     )
     listeners, limiting = Listeners(installed, windows), Limiting(limits, installed, windows)

@@ -17,7 +17,7 @@ from aiohttp import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.mentoring.ids import Address, WorkspaceId, address
-from handlers.slack.store import Store
+from handlers.shared.store import Store
 
 TIMEOUT = ClientTimeout(total=10)
 PLATFORM = "slack"

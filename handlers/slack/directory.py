@@ -11,10 +11,10 @@ from bot.mentoring.errors import BadForm, BadInput, Problem
 from bot.mentoring.ids import Address, address, local_id
 from bot.mentoring.people import Profile, Standing
 from bot.mentoring.text import NAME_LIMIT, clean, shortened
+from handlers.shared.types import Json
 from handlers.slack.calls import code_of, patiently
 from handlers.slack.client import PLATFORM
 from handlers.slack.inputs import named_in
-from handlers.slack.types import Json
 
 ZONES = frozenset(available_timezones())
 SLACKBOT = "USLACKBOT"

@@ -19,13 +19,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import Receive, Scope, Send
 
+from handlers.shared.types import Json
 from handlers.slack.asking import KEY
 from handlers.slack.client import Installed
 from handlers.slack.failures import Failures
 from handlers.slack.gate import VERIFIED, Verified
 from handlers.slack.limiting import Limiting
 from handlers.slack.listeners import Listeners, register
-from handlers.slack.types import Json
 
 ANSWER_WITHIN = 2.5
 """Seconds until a person is told sorry, or an event left to be sent again; Slack waits three (SLACK §8)."""

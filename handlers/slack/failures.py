@@ -10,10 +10,10 @@ from bot.logs import Log
 from bot.mentoring.errors import BadForm, MentoringError
 from bot.mentoring.prompts import Sorry
 from handlers.refusals import refusal
+from handlers.shared.incidents import Incidents
+from handlers.shared.types import Json
 from handlers.slack.asking import Place, Spot, spot_of
-from handlers.slack.incidents import Incidents
 from handlers.slack.listeners import ephemeral, in_window
-from handlers.slack.types import Json
 from handlers.slack.windows import Windows
 from prompts import labels
 from prompts.view import Reader

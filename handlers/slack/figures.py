@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from handlers.slack.text import cut, plain, size
-from handlers.slack.types import Json
+from handlers.shared.text import cut, size
+from handlers.shared.types import Json
+from handlers.slack.text import plain
 from prompts.plain import in_words
 from prompts.view import Block, Bullets, Chart, ChartKind, Paragraph, Span, Table, View
 

@@ -9,19 +9,16 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.logs import Log
-from handlers.slack.types import Json
+from handlers.shared.http import GoneError, RefusedError, answer, headers_of, json_object, read_body
+from handlers.shared.types import Json
 
-MAX_BODY = 256 * 1024
-"""Bytes; Slack's own limit for a view is 250 kB."""
 MAX_AGE = 300
 """Seconds a timestamp may lie off the wall clock, either way (docs.slack.dev, verifying requests)."""
-MAX_DEPTH = 32
 MAX_FIELDS = 100
 VERIFIED = "bothways.slack"
 """Where a verified request stands in the ASGI scope."""
@@ -43,19 +40,6 @@ class Verified:
     key: str
 
 
-class _RefusedError(Exception):
-    """The request goes no further: an HTTP status and a reason without anything of the request in it."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
-
-
-class _GoneError(Exception):
-    """The sender hung up while its body was read."""
-
-
 class Gate:
     """ASGI: lets only requests that Slack signed through to `app`, each with its `Verified` in the scope.
 
@@ -72,15 +56,15 @@ class Gate:
         try:
             body, content_type, key = await self._verify(scope, receive)
             content = _parsed(body, content_type)
-        except _RefusedError as refused:
+        except RefusedError as refused:
             log.warning("request_refused", code=refused.reason, status=refused.status)
-            await _answer(send, refused.status, b"", "text/plain")
+            await answer(send, refused.status, b"", "text/plain")
             return
-        except _GoneError:
+        except GoneError:
             return
         if content_type == _JSON and content.get("type") == "url_verification":
             challenge = json.dumps({"challenge": str(content.get("challenge", ""))})
-            await _answer(send, 200, challenge.encode(), _JSON)
+            await answer(send, 200, challenge.encode(), _JSON)
             return
         verified = Verified(content, _own_key(content, content_type) or key)
         await self._app({**scope, VERIFIED: verified}, receive, send)
@@ -88,20 +72,20 @@ class Gate:
     async def _verify(self, scope: Scope, receive: Receive) -> tuple[bytes, str, str]:
         """(the body, its type, the hash of what was signed): everything that can be said of raw bytes."""
         if scope["method"] != "POST":
-            raise _RefusedError(405, "method")
-        headers = _headers(scope)
+            raise RefusedError(405, "method")
+        headers = headers_of(scope)
         content_type = headers.get(b"content-type", b"").split(b";")[0].strip().lower().decode("latin-1")
         if content_type not in _KINDS:
-            raise _RefusedError(415, "content_type")
+            raise RefusedError(415, "content_type")
         stamp = headers.get(b"x-slack-request-timestamp", b"")
         signature = headers.get(b"x-slack-signature", b"")
         if not _DIGITS.fullmatch(stamp) or abs(int(self._wall()) - int(stamp)) > MAX_AGE:
-            raise _RefusedError(401, "timestamp")
+            raise RefusedError(401, "timestamp")
         if not _SIGNATURE.fullmatch(signature):
-            raise _RefusedError(401, "signature_form")
-        body = await _read(headers.get(b"content-length", b""), receive)
+            raise RefusedError(401, "signature_form")
+        body = await read_body(headers.get(b"content-length", b""), receive)
         if not self._signed(stamp, signature, body):
-            raise _RefusedError(401, "signature")
+            raise RefusedError(401, "signature")
         return body, content_type, hashlib.sha256(stamp + b":" + signature).hexdigest()
 
     def _signed(self, stamp: bytes, signature: bytes, body: bytes) -> bool:
@@ -113,76 +97,19 @@ class Gate:
         )
 
 
-def _headers(scope: Scope) -> dict[bytes, bytes]:
-    """The headers by their lower-case names; one that comes twice counts as odd and is joined."""
-    headers: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
-        headers[name] = headers[name] + b"," + value if name in headers else value
-    return headers
-
-
-async def _read(declared: bytes, receive: Receive) -> bytes:
-    """The whole body, never more of it than MAX_BODY."""
-    if declared and not (_DIGITS.fullmatch(declared) and int(declared) <= MAX_BODY):
-        raise _RefusedError(413, "size")
-    body = bytearray()
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _GoneError
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY:
-            raise _RefusedError(413, "size")
-        more = message.get("more_body", False)
-    return bytes(body)
-
-
 def _parsed(body: bytes, content_type: str) -> Json:
     """What a body holds: an event's JSON, an interaction's, or a command's fields."""
     try:
         text = body.decode("utf-8")
         if content_type == _JSON:
-            return _object(text)
+            return json_object(text)
         fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS))
-        return _object(fields["payload"]) if "payload" in fields else fields
-    except (ValueError, RecursionError) as error:
-        raise _RefusedError(400, "unreadable") from error
-
-
-def _object(text: str) -> Json:
-    content = json.loads(text)
-    if not isinstance(content, dict) or not shallow(content):
-        raise _RefusedError(400, "shape")
-    return content
+        return json_object(fields["payload"]) if "payload" in fields else fields
+    except ValueError as error:
+        raise RefusedError(400, "unreadable") from error
 
 
 def _own_key(content: Json, content_type: str) -> str:
     """The id that an event has of its own, however often it is sent; empty for everything else."""
     event_id = content.get("event_id") if content_type == _JSON else ""
     return event_id if isinstance(event_id, str) else ""
-
-
-def shallow(value: Any) -> bool:
-    """Whether JSON is nested no deeper than MAX_DEPTH."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for one in level
-            if isinstance(one, dict | list)
-            for child in (one.values() if isinstance(one, dict) else one)
-        ]
-        if not level:
-            return True
-    return not any(isinstance(one, dict | list) for one in level)
-
-
-async def _answer(send: Send, status: int, body: bytes, content_type: str) -> None:
-    headers = [
-        (b"content-type", content_type.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"x-content-type-options", b"nosniff"),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
+from handlers.shared.types import Json
 from handlers.slack.client import Identity
 from handlers.slack.directory import profile_of
-from handlers.slack.types import Json
 
 Fact = tuple[str, Json]
 

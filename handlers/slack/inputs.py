@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from bot.mentoring.ids import Address, address, local_id
-from handlers.slack.text import cut, plain, size
-from handlers.slack.types import Json
+from handlers.shared.text import cut, size
+from handlers.shared.types import Json
+from handlers.slack.text import plain
 from prompts.view import Input, InputKind, Option
 
 ELEMENT = "input"

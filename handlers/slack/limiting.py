@@ -9,11 +9,11 @@ from slack_bolt.response import BoltResponse
 from bot.logs import Log
 from bot.mentoring.prompts import TooMuchAtOnce
 from handlers.limits import Kind, Limits
+from handlers.shared.show import view_of
+from handlers.shared.types import Json
 from handlers.slack.asking import KEY, NobodyError, Place, Spot, acting_user, spot_of
 from handlers.slack.client import Installed
 from handlers.slack.listeners import BUTTON, ephemeral, in_window
-from handlers.slack.show import view_of
-from handlers.slack.types import Json
 from handlers.slack.windows import Windows
 from prompts.view import Reader
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.mentoring.prompts import Prompt
-from bot.mentoring.text import clean
 from handlers.buttons import press
 from handlers.commands import answer, only_reads
 from handlers.forms import fill, leave, submit, suggest
+from handlers.shared.newcomers import asks_to_begin, begins, knowing
+from handlers.shared.show import view_of
+from handlers.shared.types import Json
 from handlers.slack.asking import KEY, Asking, Spot, acting_user, typed_words
 from handlers.slack.blocks import BESIDE, message
 from handlers.slack.client import Installed
@@ -17,15 +19,10 @@ from handlers.slack.happenings import HAPPENINGS, fact_of
 from handlers.slack.inputs import ELEMENT, SUGGEST, filled_in, options
 from handlers.slack.modals import modal
 from handlers.slack.refs import proven
-from handlers.slack.show import view_of
-from handlers.slack.types import Json
-from handlers.slack.windows import Windows, knowing
+from handlers.slack.windows import Windows
 
 COMMAND = "/mentor"
 HOME_OPENED = "app_home_opened"
-PROFILED_WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
-PROFILED_BUTTONS = frozenset({"open_join", "open_setup"})
-"""Whoever opts in or sets up is asked after in the directory first."""
 BUTTON = re.compile(rf"^[a-z_]+#[0-9]{{1,4}}{re.escape(BESIDE)}?$")
 _FIELD = re.compile(f"^({ELEMENT}|{SUGGEST}[a-z]+)$")
 
@@ -48,7 +45,7 @@ class Listeners:
         """`/mentor …`: the answer is the response, or a window where it is a form."""
         asking = await self.asking(body, context)
         words = typed_words(str(body.get("text") or ""), await self.installed.identity())
-        if PROFILED_WORDS.match(clean(words)):
+        if asks_to_begin(words):
             prompt = await self.windows.profiled(asking, "command", answer, words)
         else:
             prompt = await self.answered(asking, words)
@@ -69,7 +66,7 @@ class Listeners:
         action, value = pressed["action_id"].partition("#")[0], str(pressed.get("value") or "")
         await ack()
         self.windows.arrived(asking, proven(body))
-        if action in PROFILED_BUTTONS:
+        if begins(action):
             await self.windows.profiled(asking, "button", press, action, value)
             return
         prompt = await self.windows.store.once(
@@ -82,7 +79,7 @@ class Listeners:
         asking, view = await self.asking(body, context), body["view"]
         windows, team = self.windows, (await self.installed.identity()).team
         profiles = await windows.directory.vouched(asking.caller.address, view)
-        caller = windows.asked.vouched(asking.caller, profiles)
+        caller = windows.asked.rights.vouched(asking.caller, profiles)
         sent = (view["callback_id"], view.get("private_metadata") or "", filled_in(view, team))
         prompt = await windows.store.once(
             asking.workspace, asking.key, "form", knowing, profiles, submit, caller, *sent

@@ -15,16 +15,17 @@ from bot.failpoints import Point, reach
 from bot.mail import Held, Outgoing, Refused, Sent, Way
 from bot.mentoring.ids import Address, PairId, WorkspaceId, address, local_id
 from bot.ports import Kind, NewId, Records
-from handlers.slack.answers import OK, Answers
+from handlers.shared.http import OK, SERVER_ERROR, TOO_MANY_REQUESTS
+from handlers.shared.people import People
+from handlers.shared.show import view_of
+from handlers.shared.store import Store
+from handlers.shared.types import Json
+from handlers.slack.answers import Answers
 from handlers.slack.blocks import message
-from handlers.slack.calls import SERVER_ERROR, TOO_MANY_REQUESTS, code_of, retry_after, status_of
+from handlers.slack.calls import code_of, retry_after, status_of
 from handlers.slack.client import PLATFORM
-from handlers.slack.people import People
 from handlers.slack.posting import Posting
 from handlers.slack.refs import ANSWER, Seals, message_ref, parts
-from handlers.slack.show import view_of
-from handlers.slack.store import Store
-from handlers.slack.types import Json
 from prompts.view import Reader, View
 
 MOST_CONVERSATIONS = 50_000

@@ -1,8 +1,8 @@
 """Windows and the App Home: View -> Slack's view objects."""
 
+from handlers.shared.types import Json
 from handlers.slack.blocks import HOME, MODAL, blocks
 from handlers.slack.text import plain
-from handlers.slack.types import Json
 from handlers.slack.words import moment, word
 from prompts.view import Reader, View
 

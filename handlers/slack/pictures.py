@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.logs import Log
-from handlers.slack.answers import OK
+from handlers.shared.http import OK
 from handlers.slack.calls import code_of
 from handlers.slack.figures import described
 from prompts.view import Chart

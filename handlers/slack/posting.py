@@ -7,12 +7,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.logs import Log
+from handlers.shared.types import Json
 from handlers.slack.blocks import message
 from handlers.slack.calls import code_of
 from handlers.slack.figures import charts_of, figures_of, native, pictured
 from handlers.slack.pictures import Pictures
 from handlers.slack.refs import marked
-from handlers.slack.types import Json
 from prompts.view import View
 
 log = Log("slack")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.mentoring.ids import Address, WorkspaceId
 from bot.ports import Destination, Kind
-from handlers.slack.types import Json
+from handlers.shared.types import Json
 
 MESSAGE = "message"
 ANSWER = "answer"

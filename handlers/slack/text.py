@@ -1,20 +1,9 @@
-"""Text for Slack: escaped once, measured as Slack measures, cut only where a grapheme ends."""
-
-from collections.abc import Callable
-
-import regex
+"""Text for Slack: escaped once, and last."""
 
 from bot.mentoring.ids import local_id
-from handlers.slack.types import Json
+from handlers.shared.text import cut, size
+from handlers.shared.types import Json
 from prompts.view import Line, Span
-
-ELLIPSIS = "…"
-_GRAPHEMES = regex.compile(r"\X")
-
-
-def same(text: str) -> str:
-    """The text as it is."""
-    return text
 
 
 def escaped(text: str) -> str:
@@ -22,35 +11,9 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def size(text: str) -> int:
-    """Its length in UTF-16 units, which is never less than what Slack counts."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, limit: int, escape: Callable[[str], str] = same) -> str:
-    """`text` escaped, at most `limit` long; what was cut ends with an ellipsis and where a grapheme does."""
-    whole = escape(text)
-    if size(whole) <= limit:
-        return whole
-    kept: list[str] = []
-    left = limit - size(ELLIPSIS)
-    for grapheme in _GRAPHEMES.finditer(text):
-        part = escape(grapheme.group())
-        left -= size(part)
-        if left < 0:
-            break
-        kept.append(part)
-    return "".join(kept) + ELLIPSIS
-
-
 def plain(text: str, limit: int) -> Json:
     """A plain_text object, in which nothing is live; `:names:` of emoji stay letters."""
     return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
-
-
-def words(line: Line) -> str:
-    """A line without its styles; mentions are names, links have their address beside them."""
-    return "".join(f"{span.text} ({span.link})" if span.link else span.text for span in line)
 
 
 def elements(line: Line, limit: int) -> list[Json]:

@@ -3,48 +3,33 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.mentoring.ids import local_id
-from bot.mentoring.people import Profile
 from bot.mentoring.prompts import Prompt, Sorry
-from bot.ports import NewId, Records
 from handlers.home import home as home_of
 from handlers.home import opened as home_opened
+from handlers.shared.background import Background
+from handlers.shared.newcomers import knowing
+from handlers.shared.people import People
+from handlers.shared.show import view_of
+from handlers.shared.store import Store
+from handlers.shared.types import Json
 from handlers.slack.answers import Answers
 from handlers.slack.asking import Asked, Asking, Place, Spot
 from handlers.slack.blocks import message
-from handlers.slack.calls import Background, code_of, patiently
+from handlers.slack.calls import code_of, patiently
 from handlers.slack.directory import Directory
 from handlers.slack.modals import home, modal, waiting
-from handlers.slack.people import People
-from handlers.slack.show import view_of
-from handlers.slack.store import Store
-from handlers.slack.types import Json
 from handlers.slack.words import word
 from prompts.view import Reader, View
 
 SOON = 0.5
 """Seconds the directory may take before a window holds its place: a trigger and an answer live for three."""
 LATE = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
-
-
-def knowing(
-    profiles: tuple[Profile, ...],
-    use: Callable[..., Prompt],
-    *args: Any,
-    records: Records,
-    now: datetime,
-    new_id: NewId,
-) -> Prompt:
-    """Save what the directory told, then run a use in the same transaction."""
-    for profile in profiles:
-        records.save_profile(profile)
-    return use(*args, records=records, now=now, new_id=new_id)
 
 
 @dataclass(frozen=True)
@@ -137,7 +122,7 @@ class Windows:
         """What `use` answers to whom the directory vouches for, and how that person reads."""
         who = asking.caller.address
         profiles = (await self.directory.profile(who),)
-        caller = replace(self.asked.vouched(asking.caller, profiles), reply_to=None)
+        caller = replace(self.asked.rights.vouched(asking.caller, profiles), reply_to=None)
         prompt = await self.store.once(
             asking.workspace, asking.key, kind, knowing, profiles, use, caller, *args
         )
@@ -169,7 +154,7 @@ class Windows:
         profiles = () if known.listed else await self.directory.profiles((who,))
         if profiles:
             self.people.forget(who)
-        caller = self.asked.vouched(asking.caller, profiles)
+        caller = self.asked.rights.vouched(asking.caller, profiles)
         prompt = await self.store.run(asking.workspace, knowing, profiles, home_opened, caller)
         await self._published(asking, prompt)
 

@@ -117,8 +117,10 @@ async def test_no_request_reaches_bolt_without_the_gate(sqlite_url: str) -> None
         body = b"command=%2Fmentor&text=help&user_id=U1&team_id=T1"
         forged = {**signed(body, at=wall_clock().timestamp()), "x-slack-signature": "v0=" + "0" * 64}
         assert (await call(bot.web, forged, body)).status == 401
+        slack = bot.platforms.slack
+        assert slack is not None
         with pytest.raises(KeyError):
-            await call(Endpoint(bot.edge.bolt, bot.edge.failures), signed(body), body)
+            await call(Endpoint(slack.bolt, slack.failures), signed(body), body)
 
 
 async def test_a_bot_that_runs_is_ready_and_one_on_another_schema_is_not(database_url: str) -> None:

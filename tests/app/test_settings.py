@@ -7,6 +7,12 @@ from bot.settings import SERVING, Settings, SettingsError, read_settings
 KEY = "bmV2ZXItdXNlZC1hbnl3aGVyZS1idXQtaW4tdGVzdHM="
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "0123456789abcdef", "BOTHWAYS_SECRET_KEYS": KEY}
 
+TEAMS = {
+    "TEAMS_APP_ID": "0123ABCD-0000-4000-8000-00000000000A",
+    "TEAMS_APP_SECRET": "not~a.real_secret",
+    "TEAMS_TENANT_ID": "0123abcd-0000-4000-8000-00000000000b",
+}
+
 
 def given(**more: str) -> Settings:
     """Settings of a good environment with more set."""
@@ -48,6 +54,39 @@ def test_socket_mode_needs_no_signing_secret() -> None:
     assert settings.signing_secrets == ()
 
 
+def test_teams_alone_needs_nothing_of_slack() -> None:
+    settings = read_settings(SERVING, {**TEAMS, "BOTHWAYS_SECRET_KEYS": KEY})
+    assert settings.on_teams
+    assert not settings.on_slack
+    assert settings.teams_app_id == TEAMS["TEAMS_APP_ID"].lower(), "ids are compared in small letters"
+
+
+def test_one_process_may_serve_both_platforms() -> None:
+    settings = given(**TEAMS)
+    assert settings.on_slack
+    assert settings.on_teams
+    assert not given().on_teams
+
+
+@pytest.mark.parametrize("name", TEAMS)
+def test_what_teams_needs_is_named_when_it_is_missing(name: str) -> None:
+    values = {other: value for other, value in TEAMS.items() if other != name}
+    line = refusal({**values, "BOTHWAYS_SECRET_KEYS": KEY}, SERVING)
+    assert line.startswith(f"{name} is missing: ")
+    assert "SLACK" not in line
+    assert "\n" not in line
+
+
+def test_half_of_slack_beside_teams_is_named_too() -> None:
+    values = {**TEAMS, "BOTHWAYS_SECRET_KEYS": KEY, "SLACK_BOT_TOKEN": "xoxb-1"}
+    assert refusal(values, SERVING).startswith("SLACK_SIGNING_SECRET is missing: ")
+
+
+def test_owners_may_be_people_of_either_platform() -> None:
+    settings = given(BOTHWAYS_OWNERS="U123ABC, 0123ABCD-0000-4000-8000-00000000000F")
+    assert settings.owners == ("U123ABC", "0123abcd-0000-4000-8000-00000000000f")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -59,6 +98,11 @@ def test_socket_mode_needs_no_signing_secret() -> None:
         ("DATABASE_URL", "mysql://root:hunter2@db/x"),
         ("DATABASE_URL", "hunter2"),
         ("DATABASE_URL", "sqlite:///:memory:"),
+        ("TEAMS_APP_ID", "my-app"),
+        ("TEAMS_APP_SECRET", "hunter2 hunter2"),
+        ("TEAMS_TENANT_ID", "example.onmicrosoft.com"),
+        ("TEAMS_API_BASE_URL", "https://connector.example"),
+        ("TEAMS_API_BASE_URL", "http://10.0.0.1/"),
         ("BOTHWAYS_OWNERS", "U123ABC,alice"),
         ("BOTHWAYS_SECRET_KEYS", f"{KEY},hunter2hunter2"),
         ("BOTHWAYS_PUBLIC_URL", "http://bot.example"),

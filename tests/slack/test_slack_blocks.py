@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.mentoring.ids import Address, address
+from handlers.shared.text import ELLIPSIS, cut, size
 from handlers.slack.blocks import FALLBACK, MESSAGE, MODAL, blocks, message
 from handlers.slack.inputs import filled_in, input_block, options
 from handlers.slack.modals import home, modal, waiting
-from handlers.slack.text import ELLIPSIS, cut, escaped, size
+from handlers.slack.text import escaped
 from prompts.view import (
     Block,
     Bullets,

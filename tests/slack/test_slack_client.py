@@ -14,12 +14,13 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.mentoring.people import Standing
+from handlers.shared.background import Background
+from handlers.shared.incidents import Incidents
 from handlers.slack.answers import Answers, ForeignAddressError
-from handlers.slack.calls import Background, patiently
+from handlers.slack.calls import patiently
 from handlers.slack.client import RedirectedError, slack_client, slack_session
 from handlers.slack.directory import profile_of
 from handlers.slack.edge import SocketMode, socket_key
-from handlers.slack.incidents import Incidents
 from sandbox.members import TEAM_ID
 from sandbox.workspace import Workspace
 from storage.store import Store

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from handlers.shared.http import MAX_BODY, shallow
 from handlers.slack import gate
-from handlers.slack.gate import MAX_BODY, VERIFIED, Gate, shallow
+from handlers.slack.gate import VERIFIED, Gate
 from tests.slack.asgi import FORM, JSON, NOW, SECRET, Answer, Inner, call, signature, signed
 
 HOSTILE = Path(__file__).parent.parent / "data" / "hostile_inputs.json"

@@ -8,8 +8,8 @@ import pytest
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from handlers.shared.background import Background
 from handlers.slack import edge
-from handlers.slack.calls import Background
 
 if TYPE_CHECKING:
     from handlers.slack.failures import Failures

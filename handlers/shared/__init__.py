@@ -1,0 +1,1 @@
+"""What the edges of all platforms use: showing, answering, remembering, refusing."""

@@ -1,0 +1,5 @@
+"""JSON as platforms have it."""
+
+from typing import Any
+
+Json = dict[str, Any]

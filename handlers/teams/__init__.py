@@ -1,0 +1,1 @@
+"""Microsoft Teams: what comes in from it, and what goes out to it."""

@@ -1,0 +1,109 @@
+"""Puts the Teams edge together out of what the bot hands it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from bot.mail import References
+from handlers.caller import House
+from handlers.limits import Limits
+from handlers.shared.background import Background
+from handlers.shared.incidents import Incidents
+from handlers.shared.people import People
+from handlers.shared.rights import Rights
+from handlers.shared.store import Store
+from handlers.teams.directory import Directory
+from handlers.teams.gate import Gate
+from handlers.teams.keys import Keys
+from handlers.teams.library import library
+from handlers.teams.listeners import Listeners
+from handlers.teams.messenger import TeamsMessenger
+from handlers.teams.places import Places
+from handlers.teams.reaching import Reaching
+from handlers.teams.reading import READER
+from handlers.teams.showing import Sealer, Showing
+from handlers.teams.speaking import Speaker
+
+TIMEOUT = httpx.Timeout(10.0)
+"""Seconds for each part of a call; Microsoft's library alone waits for ever."""
+SERVICE = "https://smba.trafficmanager.net/teams"
+"""Microsoft's service for everybody, where no team has told of its own."""
+
+
+@dataclass(frozen=True)
+class TeamsAccess:
+    """How Teams is reached: the app's id and secret, its tenant, and who may set up."""
+
+    app_id: str
+    secret: str
+    tenant: str
+    places: Places
+    owners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class TeamsEdge:
+    """Everything of Teams that the rest of the bot uses."""
+
+    gate: Gate
+    messenger: TeamsMessenger
+    background: Background
+    speaker: Speaker
+
+
+@asynccontextmanager
+async def teams_client(places: Places) -> AsyncIterator[httpx.AsyncClient]:
+    """The one client for all calls: kept-alive, no redirects, with time-outs.
+
+    Past the environment's proxy where a stand-in on this machine is asked.
+    """
+    async with httpx.AsyncClient(
+        timeout=TIMEOUT, follow_redirects=False, trust_env=not places.stand_in
+    ) as http:
+        yield http
+
+
+def build_teams(  # noqa: PLR0913 # every part that the bot hands over, by its name
+    access: TeamsAccess,
+    *,
+    store: Store,
+    references: References,
+    house: House,
+    http: httpx.AsyncClient,
+    sealer: Sealer,
+    new_id: Callable[[], str],
+    monotonic: Callable[[], float],
+    limits: Limits,
+) -> TeamsEdge:
+    """The Teams edge over one client; `monotonic` gives seconds that only go forward."""
+    places = access.places
+    speaker = Speaker(http, places, (access.app_id, access.secret), monotonic)
+    known = library()
+    service = places.stand_in or SERVICE
+    calls = known.api(http, speaker.token)
+    people, reaching, incidents = People(store, READER), Reaching(references), Incidents(new_id)
+    background = Background(incidents)
+    showing = Showing(calls, store, references, sealer)
+    listeners = Listeners(
+        tenant=access.tenant,
+        store=store,
+        house=house,
+        rights=Rights(access.owners),
+        limits=limits,
+        people=people,
+        reaching=reaching,
+        directory=Directory(calls, references),
+        showing=showing,
+        calls=calls,
+        background=background,
+        incidents=incidents,
+    )
+    keys = Keys(http, places.keys, monotonic)
+    return TeamsEdge(
+        gate=Gate(access.app_id, access.tenant, places, keys, known.verified, listeners.heard),
+        messenger=TeamsMessenger(calls, speaker.token, store, reaching, people, showing, service),
+        background=background,
+        speaker=speaker,
+    )

@@ -1,0 +1,208 @@
+"""Sends the outbox's messages on Teams, each once, and says truly what became of it.
+
+A pair has no room in Teams: what is said there is two messages, each in one's own chat and naming the other.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+import httpx
+
+from bot.mail import Outgoing, Reference, Refused, Sent, Way
+from bot.mentoring.errors import NotFound
+from bot.mentoring.ids import Address, PairId, WorkspaceId
+from bot.ports import Kind, Message, NewId, Records
+from bot.use_cases.saying import to_person
+from handlers.shared.http import SERVER_ERROR, TOO_MANY_REQUESTS, seconds
+from handlers.shared.people import People
+from handlers.shared.store import Store
+from handlers.teams.activities import message_ref, parts
+from handlers.teams.ids import tenant_of, thread_of
+from handlers.teams.library import Calls
+from handlers.teams.reaching import Reaching
+from handlers.teams.reading import READER
+from handlers.teams.showing import Showing, Shown
+from handlers.teams.speaking import TokenRefusedError
+from handlers.teams.words import word
+from prompts.view import Note, Reader, Span, View
+
+MOST_TRIES = 50
+"""Attempts at a message that Teams refuses for a reason we do not know: about four hours of them."""
+UNWANTED = frozenset({"MessageWritesBlocked", "BotNotInConversationRoster", "ConversationBlockedByUser"})
+"""Teams' codes for somebody who took the bot out, or turned its messages off."""
+BAD_REQUEST, UNAUTHORISED, FORBIDDEN, NOT_FOUND, GONE = 400, 401, 403, 404, 410
+CONFLICT_FOR_NOW = 412
+TOO_LARGE = 413
+NEVER = frozenset({BAD_REQUEST, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE})
+"""Statuses after which another try cannot help. 401 and 412 pass; of the latter Microsoft says so."""
+T = TypeVar("T")
+BOTH = ":both:"
+"""Stands, in the key of a message that both of a pair get, before the pair's id."""
+
+
+class InDoubtError(Exception):
+    """Teams' answer leaves open whether the message stands; the status is its message."""
+
+
+@dataclass(frozen=True)
+class TeamsMessenger:
+    """Sends on Teams: in people's own chats, in channels, in the place of what was pressed."""
+
+    calls: Calls
+    token: Callable[[], Awaitable[str]]
+    store: Store
+    reaching: Reaching
+    people: People
+    showing: Showing
+    service: str
+
+    async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
+        """Send once; Refused where Teams certainly did not take it, any other error leaves it in doubt."""
+        try:
+            send = await self._prepared(workspace, row)
+            return await send()
+        except Refused as refusal:
+            if refusal.code in UNWANTED and row.to.kind is Kind.PERSON:
+                await self.reaching.blocked(workspace, Address(row.to.ref))
+            if refusal.retry_after is None and row.attempt >= MOST_TRIES:
+                raise Refused(refusal.code, permanent=True) from refusal
+            raise
+
+    async def _prepared(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
+        """Everything up to the call that leaves the message; what fails until then has left none."""
+        try:
+            if row.to.kind is Kind.ROOM:
+                return await self._to_both(workspace, row)
+            await self.token()
+            shown = await self._shown(workspace, row)
+            match row.to.kind:
+                case Kind.CHANNEL:
+                    return await self._to_channel(workspace, Address(row.to.ref), shown)
+                case Kind.REPLY:
+                    reference = await self._reference(workspace, row.to.readers[0])
+                    return lambda: self._replace(reference, row.to.ref, shown)
+                case _:
+                    reference = await self._reference(workspace, Address(row.to.ref))
+                    return lambda: self._say(reference, shown)
+        except Refused:
+            raise
+        except TokenRefusedError as error:
+            raise Refused(error.code) from error
+        except Exception as error:
+            raise Refused(type(error).__name__) from error
+
+    async def _reference(self, workspace: WorkspaceId, who: Address) -> Reference:
+        """Where somebody is reached; Refused for good where they took the bot out, or never took it in."""
+        found = await self.reaching.references.of(workspace, who)
+        if found is None:
+            raise Refused("not_installed", permanent=True)
+        if found.blocked:
+            raise Refused("MessageWritesBlocked", permanent=True)
+        return found
+
+    async def _shown(self, workspace: WorkspaceId, row: Outgoing) -> Shown:
+        reader = READER
+        if row.to.readers:
+            reader = (await self.people.known(workspace, row.to.readers[0])).reader
+        pair = row.key.rpartition(BOTH)[2] if BOTH in row.key else ""
+        partner = ""
+        if pair and row.to.readers:
+            partner = await self.store.read(workspace, partner_of, PairId(pair), row.to.readers[0])
+
+        def told(view: View) -> View:
+            return naming(view, partner, reader) if partner else view
+
+        return await self.showing.shown(workspace, row.prompt, reader, mark=row.id, told=told)
+
+    async def _to_both(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
+        """Two messages of the outbox in the place of one; however often it is tried, each is there once."""
+
+        async def split() -> Sent:
+            try:
+                await self.store.run(workspace, split_room, row)
+            except Exception as error:
+                raise Refused(type(error).__name__) from error  # nothing has left
+            return Sent()
+
+        return split
+
+    async def _to_channel(
+        self, workspace: WorkspaceId, where: Address, shown: Shown
+    ) -> Callable[[], Awaitable[Sent]]:
+        teams = await self.reaching.references.teams(workspace)
+        service = next(iter(teams.values()), self.service)
+
+        async def post() -> Sent:
+            call = self.calls.post(service, thread_of(where), tenant_of(where), shown.card, shown.summary)
+            conversation, activity = await called(call, Way.POST)
+            return Sent(message_ref(conversation, activity))
+
+        return post
+
+    async def _say(self, reference: Reference, shown: Shown) -> Sent:
+        call = self.calls.say(reference.service, reference.conversation, shown.card, shown.summary)
+        return Sent(message_ref(reference.conversation, await called(call)))
+
+    async def _replace(self, reference: Reference, ref: str, shown: Shown) -> Sent:
+        conversation, activity = parts(ref)
+        call = self.calls.replace(reference.service, conversation, activity, shown.card, shown.summary)
+        await called(call)
+        return Sent(ref)
+
+
+async def called(call: Awaitable[T], way: Way | None = None) -> T:
+    """The answer to a call; Refused or InDoubtError by what Teams, or the network, says."""
+    try:
+        return await call
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise Refused("unreachable") from error  # no connection: nothing left this machine
+    except httpx.HTTPStatusError as error:
+        raise verdict(error.response, way) from error
+
+
+def verdict(answer: httpx.Response, way: Way | None) -> Exception:
+    """What an answer means that is none of success: refused for now, for good, or nobody knows."""
+    status, code = answer.status_code, code_of(answer)
+    if status == TOO_MANY_REQUESTS:
+        wait = seconds(answer.headers.get("Retry-After", ""))
+        return Refused("ratelimited", retry_after=wait, way=way)
+    if status >= SERVER_ERROR:
+        return InDoubtError(code)
+    return Refused(code, permanent=status in NEVER)
+
+
+def code_of(answer: httpx.Response) -> str:
+    """Teams' word for why it refused, its status where it gives none."""
+    try:
+        error = answer.json().get("error")
+    except (ValueError, AttributeError):
+        error = None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) and code else f"http_{answer.status_code}"
+
+
+def naming(view: View, partner: str, reader: Reader) -> View:
+    """A view that says with whom the reader shares it."""
+    line = word("both", reader.locale).format(partner=partner)
+    return replace(view, text=f"{line} {view.text}", blocks=(Note((Span(line),)), *view.blocks))
+
+
+def split_room(row: Outgoing, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Post what was meant for a pair's room to each of the two; that it counts was noted with the one."""
+    del new_id  # a use takes it; each key is the room's own
+    for who in row.to.readers:
+        key = f"{row.key}:{who}{BOTH}{row.to.ref}"
+        records.post(Message(key, to_person(who), row.prompt, now))
+
+
+def partner_of(pair: PairId, who: Address, *, records: Records, now: datetime, new_id: NewId) -> str:
+    """What the other of a pair is called; empty where there is no such pair any more."""
+    del now, new_id  # a use takes them; a look-up needs neither
+    one = records.participant_at(who)
+    try:
+        found = records.pair(pair)
+        return "" if one is None else records.participant(found.partner_of(one.id)).name
+    except NotFound:
+        return ""

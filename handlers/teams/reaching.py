@@ -1,0 +1,44 @@
+"""Where people are reached, with what was heard lately kept in memory: most requests write nothing."""
+
+import asyncio
+from collections import OrderedDict
+
+from bot.mail import Reference, References
+from bot.mentoring.ids import Address, WorkspaceId
+from handlers.teams.activities import Where
+
+MOST = 20_000
+FRESH = 60.0
+"""Seconds; another process may have learnt meanwhile that somebody wants no messages."""
+
+
+class Reaching:
+    """Keeps references from people's own chats."""
+
+    def __init__(self, references: References) -> None:
+        self.references = references
+        self._heard: OrderedDict[Address, tuple[float, Reference]] = OrderedDict()
+
+    async def heard(self, workspace: WorkspaceId, where: Where) -> None:
+        """Somebody acted: if it was in their own chat, that is where they are reached."""
+        if not where.personal or not where.account:
+            return
+        now = asyncio.get_running_loop().time()
+        known = self._heard.get(where.who)
+        if known is not None and now - known[0] < FRESH and known[1] == where.reference:
+            return
+        await self.references.keep(workspace, where.who, where.reference)
+        self._heard[where.who] = (now, where.reference)
+        self._heard.move_to_end(where.who)
+        if len(self._heard) > MOST:
+            self._heard.popitem(last=False)
+
+    async def gone(self, workspace: WorkspaceId, who: Address) -> None:
+        """Somebody took the bot out of their own chat."""
+        self._heard.pop(who, None)
+        await self.references.forget(workspace, who)
+
+    async def blocked(self, workspace: WorkspaceId, who: Address) -> None:
+        """Somebody wants no messages."""
+        self._heard.pop(who, None)
+        await self.references.block(workspace, who)

@@ -1,0 +1,5 @@
+"""How people read in Teams: commands are written to the bot in its own chat, and a pair has no room."""
+
+from prompts.view import Reader
+
+READER = Reader(slash=False, rooms=False)

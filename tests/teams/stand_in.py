@@ -1,0 +1,212 @@
+"""A small stand-in for Microsoft: signing keys, tokens for the app, and the connector that takes messages."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+APP = "0123abcd-0000-4000-8000-00000000000a"
+TENANT = "0123abcd-0000-4000-8000-00000000000b"
+SECRET = "not~a.real_secret"
+ISSUER = "https://api.botframework.com"
+KID = "k1"
+Fault = Callable[[], Response | None]
+
+
+@cache
+def private_key(number: int = 0) -> rsa.RSAPrivateKey:
+    """A key made at home; another for each number."""
+    del number
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def public_jwk(key: rsa.RSAPrivateKey, kid: str = KID, **more: Any) -> dict[str, Any]:
+    """The public half as key sets hold it."""
+    told = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key()))
+    return {**told, "kid": kid, "use": "sig", "alg": "RS256", "endorsements": ["msteams"], **more}
+
+
+def object_id(number: int) -> str:
+    """An Entra object id of somebody."""
+    return f"{number:08x}-0000-4000-8000-{number:012x}"
+
+
+@dataclass
+class Said:
+    """One message as it stands: its conversation, its id, the card, and how often it was replaced."""
+
+    conversation: str
+    id: str
+    card: dict[str, Any]
+    summary: str
+    replaced: int = 0
+
+    @property
+    def buttons(self) -> dict[str, dict[str, Any]]:
+        """The actions of the card by their titles."""
+        sets = [part for part in self.card["body"] if part["type"] == "ActionSet"]
+        return {action["title"]: action for one in sets for action in one["actions"]}
+
+    @property
+    def text(self) -> str:
+        """All that it says, without Markdown's marks."""
+        return self.summary
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields of the card as it opens."""
+        fields = [part for part in self.card["body"] if part["type"].startswith("Input.")]
+        return {one["id"]: one.get("value", "") for one in fields}
+
+    @property
+    def submit(self) -> str:
+        """The title of the button that sends the form."""
+        return next(title for title, one in self.buttons.items() if one["data"]["do"] == "form:send")
+
+
+@dataclass
+class Microsoft:
+    """What the bot reaches. `fault` may answer in the connector's place."""
+
+    address: str = "http://connector.test"
+    said: list[Said] = field(default_factory=list)
+    calls: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    keys: list[dict[str, Any]] = field(default_factory=lambda: [public_jwk(private_key())])
+    key_fetches: int = 0
+    token_fetches: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+    guests: set[str] = field(default_factory=set)
+    fault: Fault = lambda: None  # a default that does nothing
+    channels: dict[str, str] = field(default_factory=lambda: {"19:general@thread.tacv2": ""})
+
+    def token(self, *, key: rsa.RSAPrivateKey | None = None, kid: str = KID, **claims: Any) -> str:
+        """A token as Teams signs its requests with; a claim that is None is left out."""
+        now = int(time.time())  # noqa: TID251 # tokens live by the real time
+        usual = {"iss": ISSUER, "aud": APP, "serviceurl": self.address, "nbf": now - 5, "exp": now + 600}
+        held = {name: value for name, value in (usual | claims).items() if value is not None}
+        return jwt.encode(held, key or private_key(), algorithm="RS256", headers={"kid": kid})
+
+    def to(self, conversation: str) -> list[Said]:
+        """What was said in a conversation, oldest first."""
+        return [one for one in self.said if one.conversation == conversation]
+
+    def app(self) -> Starlette:
+        """Everything under one address."""
+        conversations = "/v3/conversations"
+        return Starlette(
+            routes=[
+                Route("/v1/.well-known/keys", self._keys),
+                Route(f"/{TENANT}/oauth2/v2.0/token", self._token, methods=["POST"]),
+                Route(conversations, self._create, methods=["POST"]),
+                Route(f"{conversations}/{{where:path}}/activities", self._say, methods=["POST"]),
+                Route(f"{conversations}/{{where:path}}/activities/{{id}}", self._replace, methods=["PUT"]),
+                Route(f"{conversations}/{{where:path}}/members/{{who}}", self._member),
+                Route("/v3/teams/{team:path}/conversations", self._channels),
+            ]
+        )
+
+    async def _keys(self, _request: Request) -> Response:
+        self.key_fetches += 1
+        return JSONResponse({"keys": self.keys})
+
+    async def _token(self, request: Request) -> Response:
+        self.token_fetches += 1
+        form = dict(parse_qsl((await request.body()).decode()))
+        if (form["client_id"], form["client_secret"]) != (APP, SECRET):
+            return JSONResponse({"error": "invalid_client"}, status_code=401)
+        return JSONResponse({"access_token": "good", "expires_in": 3600, "token_type": "Bearer"})
+
+    async def _taken(self, request: Request, where: str) -> tuple[dict[str, Any], Response | None]:
+        body = await request.json()
+        self.calls.append((request.method, where, body))
+        if request.headers.get("authorization") != "Bearer good":
+            return body, Response(status_code=401)
+        return body, self.fault()
+
+    async def _say(self, request: Request) -> Response:
+        where = request.path_params["where"]
+        body, refused = await self._taken(request, where)
+        return refused or JSONResponse({"id": self._add(where, body)}, status_code=201)
+
+    async def _replace(self, request: Request) -> Response:
+        where = request.path_params["where"]
+        body, refused = await self._taken(request, where)
+        if refused is not None:
+            return refused
+        for one in self.said:
+            if one.id == request.path_params["id"] and one.conversation == where:
+                one.card, one.summary = body["attachments"][0]["content"], body["summary"]
+                one.replaced += 1
+        return JSONResponse({"id": request.path_params["id"]})
+
+    async def _create(self, request: Request) -> Response:
+        body, refused = await self._taken(request, "")
+        if refused is not None:
+            return refused
+        thread = body["channelData"]["channel"]["id"]
+        made = self._add(thread, body["activity"])
+        return JSONResponse({"id": f"{thread};messageid={made}", "activityId": made}, status_code=201)
+
+    async def _member(self, request: Request) -> Response:
+        who = request.path_params["who"]
+        role = "guest" if who in self.guests else "user"
+        name = self.names.get(who, "")
+        return JSONResponse({"id": who, "name": name, "userRole": role, "tenantId": TENANT})
+
+    async def _channels(self, _request: Request) -> Response:
+        found = [{"id": key, "name": name} if name else {"id": key} for key, name in self.channels.items()]
+        return JSONResponse({"conversations": found})
+
+    def _add(self, where: str, body: dict[str, Any]) -> str:
+        made = f"{1_700_000_000_000 + len(self.said)}"
+        self.said.append(Said(where, made, body["attachments"][0]["content"], body["summary"]))
+        return made
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in Teams, and what their client sends."""
+
+    number: int
+    name: str
+    zone: str = "Europe/Berlin"
+
+    @property
+    def id(self) -> str:
+        """Their Entra object id."""
+        return object_id(self.number)
+
+    @property
+    def account(self) -> str:
+        """Their account in the chat."""
+        return f"29:{self.name.lower()}"
+
+    @property
+    def conversation(self) -> str:
+        """Their own chat with the bot."""
+        return f"a:{self.name.lower()}"
+
+    def activity(self, service: str, **more: Any) -> dict[str, Any]:
+        """An activity of theirs in their own chat."""
+        usual: dict[str, Any] = {
+            "type": "message",
+            "channelId": "msteams",
+            "serviceUrl": service,
+            "from": {"id": self.account, "name": self.name, "aadObjectId": self.id},
+            "recipient": {"id": f"28:{APP}", "name": "Mentor"},
+            "conversation": {"id": self.conversation, "conversationType": "personal", "tenantId": TENANT},
+            "channelData": {"tenant": {"id": TENANT}},
+            "locale": "en-GB",
+            "entities": [{"type": "clientInfo", "locale": "en-GB", "timezone": self.zone}],
+        }
+        return usual | more

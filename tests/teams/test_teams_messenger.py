@@ -1,0 +1,215 @@
+"""What leaves for Teams: where it goes, and what is said truly to have become of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+from sqlalchemy import select
+from starlette.responses import JSONResponse, Response
+
+from bot.mail import Refused
+from bot.mentoring.ids import Address, PairId, ParticipantId, address
+from bot.mentoring.pair import PairState
+from bot.mentoring.prompts import PauseEnded
+from bot.ports import Destination, Kind, NewId, Records
+from handlers.teams.messenger import MOST_TRIES, InDoubtError
+from storage.mail_tables import OutboxRow
+from tests.builders import a_pair, a_participant
+from tests.teams.checking import problems
+from tests.teams.edge import Edge
+from tests.teams.stand_in import TENANT, Person
+
+ANA, BEN = Person(1, "Ana"), Person(2, "Ben")
+SAID = PauseEnded(next_round_at=datetime(2026, 11, 30, 20, tzinfo=UTC))
+OUTBOX = OutboxRow.__table__
+
+
+def to_person(who: Address) -> Destination:
+    """Somebody's own chat."""
+    return Destination(Kind.PERSON, who, (who,))
+
+
+async def send(edge: Edge, to: Destination, *, attempt: int = 1, key: str = "k") -> str:
+    """Send a message, and give Teams' name for it."""
+    row = edge.row(to, SAID, attempt=attempt, key=key)
+    return (await edge.edge.messenger.send(edge.workspace, row)).ref
+
+
+def refusing(status: int, code: str = "", **headers: str) -> Callable[[], Response]:
+    """A connector that answers so."""
+    body = {"error": {"code": code, "message": "no"}} if code else {}
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda: JSONResponse(body, status_code=status, headers=told)
+
+
+async def test_a_message_to_a_person_goes_into_their_own_chat_as_a_card(edge: Edge) -> None:
+    ref = await send(edge, to_person(await edge.known(ANA)))
+    (said,) = edge.microsoft.to(ANA.conversation)
+    assert ref == f"{ANA.conversation} {said.id}"
+    assert problems(said.card) == []
+    assert "30 November" in said.summary or "1 December" in said.summary
+    ((method, _, body),) = edge.microsoft.calls
+    assert (method, body["type"]) == ("POST", "message")
+    assert body["attachments"][0]["contentType"] == "application/vnd.microsoft.card.adaptive"
+
+
+async def test_the_buttons_of_a_message_name_it_so_that_a_press_ends_a_doubt(edge: Edge) -> None:
+    await send(edge, to_person(await edge.known(ANA)))
+    (said,) = edge.microsoft.said
+    assert {button["data"]["sent"] for button in said.buttons.values()} == {"m1"}
+
+
+async def test_one_token_is_fetched_for_many_messages(edge: Edge) -> None:
+    who = await edge.known(ANA)
+    for _ in range(5):
+        await send(edge, to_person(who))
+    assert edge.microsoft.token_fetches == 1
+
+
+async def test_a_message_to_a_channel_begins_a_conversation_there(edge: Edge) -> None:
+    await edge.store.references.keep_team(edge.workspace, "19:team@thread.tacv2", edge.microsoft.address)
+    ref = await send(edge, Destination(Kind.CHANNEL, address("teams", TENANT, "general@thread.tacv2")))
+    (said,) = edge.microsoft.to("19:general@thread.tacv2")
+    assert ref == f"19:general@thread.tacv2;messageid={said.id} {said.id}"
+    ((_, _, body),) = edge.microsoft.calls
+    assert (body["tenantId"], body["channelData"]["channel"]) == (TENANT, {"id": "19:general@thread.tacv2"})
+
+
+async def test_a_reply_takes_the_place_of_the_message_that_was_pressed(edge: Edge) -> None:
+    who = await edge.known(ANA)
+    ref = await send(edge, to_person(who))
+    assert await send(edge, Destination(Kind.REPLY, ref, (who,))) == ref
+    (said,) = edge.microsoft.said
+    assert said.replaced == 1
+
+
+async def test_whoever_never_took_the_bot_in_is_not_reached_and_nothing_is_tried(edge: Edge) -> None:
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(address("teams", TENANT, ANA.id)))
+    assert (refused.value.code, refused.value.permanent) == ("not_installed", True)
+    assert edge.microsoft.calls == []
+
+
+async def test_whoever_turned_the_bot_off_is_tried_once_and_then_left_alone(edge: Edge) -> None:
+    who = await edge.known(ANA)
+    edge.microsoft.fault = refusing(403, "MessageWritesBlocked")
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            await send(edge, to_person(who))
+        assert (refused.value.code, refused.value.permanent) == ("MessageWritesBlocked", True)
+    assert len(edge.microsoft.calls) == 1
+
+
+@pytest.mark.parametrize(("given", "wait"), [("7", 7), ("", 1), ("soon", 1), ("-3", 1)])
+async def test_teams_says_how_long_to_wait(edge: Edge, given: str, wait: int) -> None:
+    edge.microsoft.fault = refusing(429, "TooManyRequests", retry_after=given)
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(await edge.known(ANA)))
+    assert (refused.value.retry_after, refused.value.permanent) == (wait, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "permanent"),
+    [
+        (400, "BadSyntax", True),
+        (401, "", False),
+        (403, "Forbidden", True),
+        (404, "ConversationNotFound", True),
+        (412, "PreconditionFailed", False),
+        (413, "MessageSizeTooBig", True),
+        (302, "", False),
+    ],
+)
+async def test_what_teams_refuses_is_refused_for_now_or_for_good(
+    edge: Edge,
+    status: int,
+    code: str,
+    permanent: bool,  # noqa: FBT001 # a table
+) -> None:
+    edge.microsoft.fault = refusing(status, code)
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(await edge.known(ANA)))
+    assert (refused.value.code, refused.value.permanent) == (code or f"http_{status}", permanent)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+async def test_what_teams_leaves_open_is_in_doubt(edge: Edge, status: int) -> None:
+    edge.microsoft.fault = refusing(status)
+    with pytest.raises(InDoubtError):
+        await send(edge, to_person(await edge.known(ANA)))
+
+
+def breaking(error: Exception) -> Callable[[], Response | None]:
+    """A network that breaks so."""
+
+    def fault() -> Response | None:
+        raise error
+
+    return fault
+
+
+@pytest.mark.parametrize("kind", [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout])
+async def test_what_never_left_is_refused_for_now(edge: Edge, kind: type[httpx.RequestError]) -> None:
+    edge.microsoft.fault = breaking(kind("x"))
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(await edge.known(ANA)))
+    assert (refused.value.code, refused.value.permanent) == ("unreachable", False)
+
+
+@pytest.mark.parametrize(
+    "kind", [httpx.ReadTimeout, httpx.WriteTimeout, httpx.ReadError, httpx.RemoteProtocolError]
+)
+async def test_what_may_have_left_is_in_doubt(edge: Edge, kind: type[httpx.RequestError]) -> None:
+    edge.microsoft.fault = breaking(kind("x"))
+    with pytest.raises(kind):
+        await send(edge, to_person(await edge.known(ANA)))
+
+
+async def test_without_a_token_nothing_has_left(edge: Edge) -> None:
+    edge.edge.speaker._app = ("another", "wrong")
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(await edge.known(ANA)))
+    assert (refused.value.code, refused.value.permanent) == ("invalid_client", False)
+    assert edge.microsoft.calls == []
+
+
+async def test_what_nobody_can_send_is_given_up_in_the_end(edge: Edge) -> None:
+    edge.microsoft.fault = refusing(401)
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(await edge.known(ANA)), attempt=MOST_TRIES)
+    assert refused.value.permanent
+
+
+def keep_pair(people: tuple[Address, ...], *, records: Records, now: datetime, new_id: NewId) -> PairId:
+    """Let two people be a pair."""
+    del now
+    sides = []
+    for who, name in zip(people, ("Ana", "Ben"), strict=True):
+        one = a_participant(id=ParticipantId(new_id()), address=who, name=name)
+        records.save_participant(one)
+        sides.append(one.id)
+    pair = a_pair(id=PairId(new_id()), a=sides[0], b=sides[1], state=PairState.ACTIVE)
+    records.save_pair(replace(pair, room=None))
+    return pair.id
+
+
+async def test_what_is_for_a_pairs_room_is_told_to_each_once_and_names_the_other(edge: Edge) -> None:
+    people = (await edge.known(ANA), await edge.known(BEN))
+    pair = await edge.store.run(edge.workspace, keep_pair, people)
+    room = Destination(Kind.ROOM, pair, people)
+    for _ in range(3):
+        assert await send(edge, room, key="intro") == ""
+    rows = await edge.store.workshop.run(
+        lambda session: session.execute(
+            select(OUTBOX.c.key, OUTBOX.c.kind, OUTBOX.c.ref).where(OUTBOX.c.workspace_id == edge.workspace)
+        ).all()
+    )
+    assert [(kind, ref) for _, kind, ref in rows] == [(Kind.PERSON, who) for who in people]
+    assert edge.microsoft.said == [], "each leaves by its own row"
+    for key, _, ref in rows:
+        await send(edge, to_person(Address(ref)), key=key)
+    first, second = edge.microsoft.said
+    assert first.summary.startswith("To you and Ben, each in your own chat with me.")
+    assert second.summary.startswith("To you and Ana, each in your own chat with me.")
