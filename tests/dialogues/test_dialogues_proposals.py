@@ -113,7 +113,7 @@ async def test_silence_is_reminded_once_then_the_proposal_closes_by_itself(propo
     await proposed.skip(14)
     bens = await proposed.heard(BEN)
     assert sum("waits for your answer" in text for text in bens) == 1
-    assert bens[-1].startswith("The proposal I showed you has closed, since it stood open for a while.")
+    assert bens[-1].startswith("What I proposed to you has closed, since it stood open for a while.")
     assert "The next round is on Tuesday 16 February." in bens[-1]
     assert not any("waits for your answer" in text for text in await proposed.heard(ANA))
     assert (await proposed.heard(ANA))[-1].splitlines()[0] == NEUTRAL
