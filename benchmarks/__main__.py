@@ -16,6 +16,7 @@ TITLES = {
     "page": "How soon the demonstration's page shows something",
     "matching": "Matching beside its peers",
     "delivery": "What sending and planning cost",
+    "journey": "Half a year of two hundred pairs",
 }
 """Every benchmark by its module's name, and its page's heading."""
 

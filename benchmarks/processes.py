@@ -19,9 +19,13 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @contextmanager
 def server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[int]:
-    """Run `python …` until the block ends; its process id, once `/healthz` (or any path) answers."""
+    """Run `python …` until the block ends; its process id, once `/healthz` (or any path) answers.
+
+    What it prints is no figure and goes nowhere; what it says on standard error is shown.
+    """
     own = {"PATH": os.environ["PATH"], "PORT": str(port), **environment}
-    with subprocess.Popen([sys.executable, *command], cwd=ROOT, env=own) as process:  # our own programs
+    run = [sys.executable, *command]
+    with subprocess.Popen(run, cwd=ROOT, env=own, stdout=subprocess.DEVNULL) as process:  # our own programs
         try:
             _wait(process, f"http://127.0.0.1:{port}/healthz")
             yield process.pid

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tests.dialogues.town import Json
 
 WINDOW = timedelta(days=7)
+MOST = 3
 DAY_STARTS, DAY_ENDS = time(9), time(17)
 INTRODUCTION = "meet each other"
 KNOW_EACH_OTHER = "know each other first"
@@ -18,7 +19,8 @@ SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
 PROPOSAL = "Here is somebody for you"
-REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.")
+REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.|.+ does not work out for .+ after all")
+"""The reminder of a date, and what comes in its place where the date is gone."""
 NOT_COUNTED = (PROPOSAL, INTRODUCTION)
 """Beside them only the reminder of a meeting does not count."""
 TEN_MINUTES = "The ten-minute meeting"
@@ -72,14 +74,25 @@ class Played:
 
     def busiest_week(self) -> int:
         """The most messages that count, to one person in any seven days."""
-        return max(_most_in_a_week([one.at for one in heard]) for heard in self._counted().values())
+        return max(_most_in_a_week([one.at for one in heard]) for heard in self.counted().values())
+
+    def above_the_limit(self) -> int:
+        """How many people heard more than three messages that count in some seven days."""
+        weeks = (_most_in_a_week([one.at for one in heard]) for heard in self.counted().values())
+        return sum(most > MOST for most in weeks)
+
+    def above_one_nudge(self) -> int:
+        """How many people heard more than one reminder in some seven days."""
+        nudges = ([one.at for one in heard if one.has(*NUDGES)] for heard in self.counted().values())
+        return sum(_most_in_a_week(moments) > 1 for moments in nudges)
 
     def most_nudges(self) -> int:
         """The most reminders to one person in any seven days."""
-        nudges = ([one.at for one in heard if one.has(*NUDGES)] for heard in self._counted().values())
+        nudges = ([one.at for one in heard if one.has(*NUDGES)] for heard in self.counted().values())
         return max(_most_in_a_week(moments) for moments in nudges)
 
-    def _counted(self) -> dict[str, list[Said]]:
+    def counted(self) -> dict[str, list[Said]]:
+        """What each person read that counts, oldest first."""
         return {
             who: [one for one in heard if not one.has(*NOT_COUNTED) and not REMINDER.match(one.text)]
             for who, heard in self.to_people().items()

@@ -79,11 +79,8 @@ async def they_know_each_other_and_it_flows_back(life: Life) -> None:
     assert "10:00 (18:00 for Tomas Berg)" in (await life.read(ROSA, "for 30 minutes"))["text"]
     assert "18:00 (10:00 for Rosa Duarte)" in (await life.read(TOMAS, "for 30 minutes"))["text"]
     await life.until("2026-12-03 18:40")
-    assert (
-        await life.has_read(TOMAS, "Come curious")
-        == await life.has_read(ROSA, "You were asked for this")
-        == 1
-    )
+    assert await life.has_read(ROSA, "Come curious") == 0, "each side is coached for itself"
+    assert await life.has_read(TOMAS, "You were asked for this") == 0
     await life.meet(1)
     asked = await life.read(TOMAS, "What would you like to know from them?")
     await town.press(TOMAS, "Choose what I learn", asked["ts"])
@@ -219,7 +216,7 @@ async def two_dates_are_cancelled_and_ten_minutes_rescue_the_third(life: Life) -
         short = await life.read(person, "came to nothing")
         assert "nobody is to blame" in short["text"]
         assert "The ten-minute meeting" in short["text"]
-    assert (await life.today() - cancelled).days <= 10, "as soon as the limit of both leaves room"
+    assert (await life.today() - cancelled).days <= 14, "as the limits of both leave room"
     await life.set_a_date("2027-02-19", "08:00", "Pick Fri 16:00")
     await life.until("2027-02-19 16:15")
     await life.meet(4)
