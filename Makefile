@@ -4,13 +4,14 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo fast test-setup lint test crash histories golden pictures bench lock clean
+.PHONY: help demo-setup demo fast test-setup lint test behaviours crash histories golden pictures bench lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
 	@echo 'make test    every check and the whole test suite'
 	@echo 'make fast    installs OR-tools and rustworkx, with which matching handles many thousands of people'
 	@echo 'make lint    the checks without the tests'
+	@echo 'make behaviours  take each behaviour out and see a test notice, half an hour (ONLY="A1 E14")'
 	@echo 'make crash   the long crash suite, half an hour; writes docs/reliability.md'
 	@echo 'make histories  two thousand random histories of a small programme; a quarter of an hour'
 	@echo 'make golden  write every golden file anew; look at the difference'
@@ -63,6 +64,9 @@ lint: .venv/.test
 
 test: test-setup lint
 	@$(BIN)/pytest -n 2 --dist worksteal
+
+behaviours: .venv/.test
+	@$(BIN)/python -m tests.behaviours.taking_out $(ONLY)
 
 crash: .venv/.test
 	@CRASH_PROFILE=long $(BIN)/pytest tests/crash -n 0

@@ -33,17 +33,26 @@ class Pairing:
         assert ended.value.code == 0
         return self._capsys.readouterr().out
 
+    def figures(self, *rows: tuple[object, ...]) -> dict[str, float]:
+        """The figures of a run."""
+        told: dict[str, float] = json.loads(self.said(self._roster(*rows), "--json"))["figures"]
+        return told
+
     def of(self, *rows: tuple[object, ...]) -> list[dict[str, str]]:
         """The pairs of PAIRS.csv."""
-        roster, pairs = self._folder / "people.csv", self._folder / "pairs.csv"
+        roster, pairs = self._roster(*rows), self._folder / "pairs.csv"
+        self.said(roster, "--out", pairs)
+        with pairs.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def _roster(self, *rows: tuple[object, ...]) -> Path:
+        roster = self._folder / "people.csv"
         lines = [
             f"{key},{key},,{level},{department},Berlin,Europe/Berlin,{manager},{learn},{teach},{places},en,2020-01"
             for key, level, department, manager, learn, teach, places in rows
         ]
         roster.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
-        self.said(roster, "--out", pairs)
-        with pairs.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return roster
 
 
 def test_b1_a_vice_president_learns_from_a_developer(paired: Pairing) -> None:
@@ -84,11 +93,15 @@ def test_b2_one_person_has_a_mentor_for_each_topic_and_no_more_than_places(
 
 
 def test_e1_another_department_is_preferred_by_default_and_its_share_is_told(paired: Pairing) -> None:
-    same, across = ("aa", 3, "Sales", "", "", "Rust", 1), ("zz", 3, "Tech", "", "", "Rust", 1)
-    (pair,) = paired.of(("ana", 1, "Sales", "", "Rust", "", 1), same, across)
-    assert {pair["a"], pair["b"]} == {"ana", "zz"}
-    figures = json.loads(paired.said(SIXTY, "--json"))["figures"]
-    assert figures["cross_department_share"] == round(figures["cross_department"] / figures["pairs"], 4)
+    for same, across in (("aa", "zz"), ("zz", "aa")):
+        teachers = (
+            (key, 3, department, "", "", "Rust", 1) for key, department in ((same, "Sales"), (across, "Tech"))
+        )
+        (pair,) = paired.of(("ana", 1, "Sales", "", "Rust", "", 1), *teachers)
+        assert {pair["a"], pair["b"]} == {"ana", across}, "whatever their names"
+    inside = (("ana", 1, "Sales", "", "Rust", "", 1), ("cy", 3, "Sales", "", "", "Rust", 1))
+    across_it = (("ben", 1, "Law", "", "Excel", "", 1), ("dee", 3, "Tech", "", "", "Excel", 1))
+    assert paired.figures(*inside, *across_it)["cross_department_share"] == 0.5
 
 
 TOPICS = ("Rust", "Negotiation", "Excel")

@@ -1,10 +1,13 @@
 """Promises to people that nothing else shows from outside: two on one level, and talk that nobody keeps."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from tests.dialogues.cast import ANA, BEN, CLEO, a_person
 from tests.dialogues.conftest import a_town
-from tests.dialogues.town import Town
+from tests.dialogues.town import Json, Town
 
 SAID = "the canary sings of quarterly things"
 
@@ -40,8 +43,16 @@ async def test_b9_two_on_one_level_are_a_pair_where_owners_allow_it(database_url
 
 
 async def test_e13_what_a_pair_writes_in_its_room_is_kept_nowhere_and_reaches_no_owner(
-    village: Town, database_url: str
+    village: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    link = village.sandbox.slack.events._bot
+    send, sent = link.send_event, list[str]()
+
+    async def noted(envelope: Json, *again: Any) -> Any:
+        sent.append(envelope["event"]["type"])
+        return await send(envelope, *again)
+
+    monkeypatch.setattr(link, "send_event", noted)
     await village.join(ANA, BEN, CLEO)
     await village.release_a_round()
     for person in (ANA, BEN):
@@ -52,7 +63,8 @@ async def test_e13_what_a_pair_writes_in_its_room_is_kept_nowhere_and_reaches_no
     await village.say(ANA, SAID, room)
     await village.say(BEN, SAID, room)
     everything, after = stored(database_url)
-    assert after == before, "what is said in a room does not even reach the bot"
+    assert after == before
+    assert "message" not in sent, "what is said in a room does not even reach the bot"
     await village.skip(days=14)
     assert "canary" not in stored(database_url)[0] + everything
     assert "canary" not in str(await village.state(await village.owner()))

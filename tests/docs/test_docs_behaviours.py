@@ -1,22 +1,20 @@
 """The page of behaviours names every one of them once, and only tests that exist."""
 
 import ast
-import re
 
+from tests.behaviours.rows import OPEN, rows
 from tests.tree import ROOT
 
-PAGE = (ROOT / "docs/behaviours.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| ([A-E]\d+) \| (.+?) \| (.+) \|$", PAGE, re.MULTILINE)
 COUNTS = {"A": 10, "B": 10, "C": 12, "D": 14, "E": 14}
 
 
 def test_every_behaviour_has_one_row() -> None:
     wanted = [f"{letter}{number}" for letter, most in COUNTS.items() for number in range(1, most + 1)]
-    assert [key for key, _, _ in ROWS] == wanted
+    assert [row.key for row in rows()] == wanted
 
 
 def test_every_test_that_is_named_exists() -> None:
-    named = [test for _, _, shown in ROWS for test in re.findall(r"`(tests/[^`]+)`", shown)]
+    named = [test for row in rows() for test in row.tests]
     assert named
     for test in named:
         file, _, name = test.partition("::")
@@ -26,6 +24,4 @@ def test_every_test_that_is_named_exists() -> None:
 
 
 def test_a_row_names_a_test_or_says_what_is_missing() -> None:
-    assert [
-        key for key, _, shown in ROWS if "`tests/" not in shown and not shown.startswith("**open**: ")
-    ] == []
+    assert [row.key for row in rows() if not row.tests and not row.shown.startswith(OPEN)] == []
