@@ -33,7 +33,7 @@ def resumed(fresh: JoinForm, left: LeftForm) -> JoinForm:
         starts=_or(fresh.starts, lambda: one_time("starts", left.one("starts"))),
         ends=_or(fresh.ends, lambda: one_time("ends", left.one("ends"))),
         zone=_or(fresh.zone, lambda: zone("zone", left.one("zone"))),
-        holidays=left.one("holidays") or fresh.holidays,
+        holidays=left.one("holidays") if "holidays" in left.answers else fresh.holidays,
         languages=left.many("languages"),
         manager=Address(manager) if manager else None,
         since=left.one("since"),

@@ -224,7 +224,7 @@ MUTATIONS = (
         "meeting_noted.md.j2",
         "{{ next_date(whom.pair, whom.partner, next, false) }}\n",
     ),
-    words("E9", "citing a goal", "_parts.md.j2", "You are after **{{ goal }}**", "You are after something"),
+    words("E9", "citing a goal", "_parts.md.j2", "- Your goal: **{{ goal }}**", "- Your goal: something"),
     step("E10", "after_the_second"),
     TakenOut(
         "E13",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session
 
-from bot.mail import Way
+from bot.mail import Reference, Way
 from bot.mentoring.agreement import Agreement, said_fine
 from bot.mentoring.closing import Closing, LookBack, Question
 from bot.mentoring.concern import Concern
@@ -253,6 +253,8 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
             for workspace, mark in ((one, "mine"), (twin, CANARY)):
                 await store.run(workspace, settle_in, mark)
                 await store.keep_direct(workspace, at("ada"), Address(f"slack:T1:{mark}"))
+                await store.references.keep(workspace, at("ada"), Reference(mark, "https://s", "29:1"))
+                await store.references.keep_team(workspace, mark, "https://s")
                 await store.allow(workspace, Way.POST)
         before = await store.workshop.run(lambda session: rows(session, twin))
         assert all(before[table] for table in METADATA.tables if table != "inbox")
@@ -266,6 +268,8 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
         await store.take(one, "event", "kind", b"body")
         await store.allow(one, Way.POST)
         await store.keep_direct(one, at("ada"), Address("slack:T1:elsewhere"))
+        await store.references.keep(one, at("ada"), Reference("elsewhere", "https://s", "29:1"))
+        await store.references.forget_team(one, CANARY)
         assert await store.direct(one, at("ada")) == "slack:T1:elsewhere"
         assert await store.workshop.run(lambda session: rows(session, twin)) == before
 

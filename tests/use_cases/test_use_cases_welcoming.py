@@ -29,6 +29,7 @@ BEGUN = {
     "found": ("yes",),
     "handover": ("yes",),
     "direction": ("craft",),
+    "holidays": ("JP",),
 }
 UNTOUCHED = {"name": ("Zoe",), "places": ("1",), "starts": ("09:00",), "ends": ("17:00",), "zone": ("UTC",)}
 SENT = {**BEGUN, "manager": ()}
@@ -154,6 +155,12 @@ def test_a_form_left_half_way_opens_with_all_that_stood_in_it() -> None:
     assert (form.manager, form.since, form.findable) == (at("ben"), "2024-01", True)
     shown = {field.key: field.initial for field in forms.fields(form)}
     assert shown == {key: tuple(map(str, values)) for key, values in BEGUN.items()}
+
+
+def test_who_took_the_public_holidays_out_and_left_does_not_find_them_again() -> None:
+    counter = a_counter()
+    closes(counter, "zoe", {**BEGUN, "holidays": ()})
+    assert form_of(counter, "zoe").holidays == ""
 
 
 def test_it_is_offered_once_and_stands_on_the_page_until_it_is_sent() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from bot import public_holidays
 from bot.mentoring.ethics import CODE
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.people import Participant, ParticipantState
@@ -60,7 +61,7 @@ class PeopleRules(Acting):
         """Somebody comes back with what they had said, or, which is rare, leaves."""
         one = self.participant(who)
         if one.state is ParticipantState.LEFT:
-            self.town.do(who, joining.join, answers_of(one), TOPICS)
+            self.town.do(who, joining.join, answers_of(one), TOPICS, public_holidays)
         elif sure == SURE:
             self.quietly(who, lambda: self.town.do(who, pausing.leave))
         self.later(then)
@@ -69,7 +70,7 @@ class PeopleRules(Acting):
     def moves_to_other_hours(self, who: str, zone: str, hours: tuple[str, str], then: timedelta) -> None:
         """Another zone, or other hours."""
         answers = replace(answers_of(self.participant(who)), zone=zone, starts=hours[0], ends=hours[1])
-        self.town.do(who, joining.join, answers, TOPICS)
+        self.town.do(who, joining.join, answers, TOPICS, public_holidays)
         self.later(then)
 
     @rule(who=WHO, other=WHO, back=st.booleans(), then=THEN)
