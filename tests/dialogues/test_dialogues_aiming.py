@@ -6,7 +6,11 @@ import pytest
 
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, a_person
 from tests.dialogues.conftest import a_town
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
+
+pytestmark = ON_SQLITE
+"""What people type and read here does not depend on the store."""
 
 GOAL = {
     "What_I_want_to_have_learned": "To lead one negotiation",

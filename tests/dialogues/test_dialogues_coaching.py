@@ -3,9 +3,13 @@
 import pytest
 
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, FINN
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.test_dialogues_joining import DECLARED
 from tests.dialogues.test_dialogues_owning import SETTINGS
 from tests.dialogues.town import Town
+
+pytestmark = ON_SQLITE
+"""What people type and read here does not depend on the store."""
 
 HANDOVER = "A handover: Ben Okafor moves on, and hands on what they know"
 ANSWERS = {
@@ -15,12 +19,6 @@ ANSWERS = {
     "What would you not ask in a meeting?": "How the money flows",
     "Where would you like to go?": "Not sure, and that is fine",
 }
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what people type and read here does not depend on the store."""
-    return sqlite_url
 
 
 async def joins(town: Town, person: str, level: str, **more: object) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.dialogues.conftest import a_town
 from tests.dialogues.half_a_year import NAMES, ROSA, TOMAS, Life, two_far_apart, wishes
+from tests.dialogues.stores import ON_SQLITE
 
 BOTH = (ROSA, TOMAS)
 ROOM = (
@@ -334,7 +335,7 @@ async def test_a_pair_eight_hours_apart_lives_through_half_a_year_and_closes_wit
     await what_held_all_along(life, ROOM)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@ON_SQLITE
 async def test_a_half_year_that_one_of_the_two_ends_tells_nobody_which(life: Life) -> None:
     """On SQLite alone: all but the end is the story above, and such ends run on both stores elsewhere."""
     await the_half_year(life)

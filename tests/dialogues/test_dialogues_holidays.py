@@ -3,7 +3,11 @@
 import pytest
 
 from tests.dialogues.cast import ANA, BEN, FINN
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
+
+pytestmark = ON_SQLITE
+"""Which days are off does not depend on the store."""
 
 REMINDER = "A first meeting is easiest when it has a date"
 

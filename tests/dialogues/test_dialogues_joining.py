@@ -1,15 +1,11 @@
 """Opting in by typing and filling in, and what people can ask of the bot afterwards."""
 
-import pytest
-
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, FINN
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
 
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what people type and read here does not depend on the store."""
-    return sqlite_url
+pytestmark = ON_SQLITE
+"""What people type and read here does not depend on the store."""
 
 
 DECLARED = {

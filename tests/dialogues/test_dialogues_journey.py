@@ -3,7 +3,11 @@
 import pytest
 
 from tests.dialogues.cast import ANA, BEN
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
+
+pytestmark = ON_SQLITE
+"""Which words come when does not depend on the store."""
 
 GOALS = "a goal each"
 QUIET = "It has been quiet between"

@@ -1,15 +1,11 @@
 """An owner sets the programme up and runs a round; everybody else is told whose it is."""
 
-import pytest
-
 from tests.dialogues.cast import ANA, BEN, EVE
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
 
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what an owner sets up and reads does not depend on the store."""
-    return sqlite_url
+pytestmark = ON_SQLITE
+"""What an owner sets up and reads does not depend on the store."""
 
 
 SETTINGS = {

@@ -4,7 +4,11 @@ import pytest
 
 from tests.dialogues.cast import ANA, BEN
 from tests.dialogues.four_weeks import Played, played
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Json, Town
+
+pytestmark = ON_SQLITE
+"""Who hears what, and when, does not depend on the store."""
 
 HALF_A_YEAR = 26
 QUIET = "It has been quiet between"

@@ -2,12 +2,14 @@
 
 import re
 
-import pytest
-
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, FINN
+from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.test_dialogues_coaching import joins
 from tests.dialogues.town import Town
 from tests.prompts.test_prompts_words import BANNED
+
+pytestmark = ON_SQLITE
+"""Which words come when does not depend on the store."""
 
 GENERATIONS = re.compile(rf"\b({'|'.join(BANNED['generations'])})\b", re.IGNORECASE)
 PROMISES = ("nothing of age", "nobody asks your age")
@@ -19,12 +21,6 @@ DIFFERENCES = (
 )
 DILEMMAS = ('"How are they doing?"', "A situation without a right answer", "whose idea was it?")
 FORTNIGHTS = 12
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: which words come when does not depend on the store."""
-    return sqlite_url
 
 
 async def paired(town: Town) -> None:
