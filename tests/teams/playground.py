@@ -32,7 +32,7 @@ CLI = ROOT / ".venv/teams/node_modules/@microsoft/m365agentsplayground/cli.js"
 Deliver = Callable[[dict[str, Any], str], Awaitable[httpx.Response]]
 """Hands an activity and its token to the bot."""
 START = 60.0
-SOON = 15.0
+SOON = 30.0
 """Seconds that a Playground may take to start, and to show what it was sent."""
 
 
