@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import Session
 
-from bot.mail import Way
+from bot.mail import Reference, Way
 from bot.mentoring.agreement import Agreement, said_fine
 from bot.mentoring.closing import Closing, LookBack, Question
 from bot.mentoring.concern import Concern
@@ -244,6 +244,18 @@ def everything(records: Records) -> str:
     )
 
 
+async def move_away(store: Store, workspace: WorkspaceId) -> None:
+    """Change and forget where Ada and a team are reached, and remember them for the next time."""
+    known = await store.references.of(workspace, at("ada"))
+    assert known is not None
+    assert CANARY not in repr((known, await store.references.teams(workspace)))
+    await store.references.block(workspace, at("ada"))
+    await store.references.forget(workspace, at("ada"))
+    await store.references.forget_team(workspace, "team")
+    await store.references.keep(workspace, at("ada"), known)
+    await store.references.keep_team(workspace, "team", "elsewhere")
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
@@ -255,6 +267,8 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
             for workspace, mark in ((one, "mine"), (twin, CANARY)):
                 await store.run(workspace, settle_in, mark)
                 await store.keep_direct(workspace, at("ada"), Address(f"slack:T1:{mark}"))
+                await store.references.keep(workspace, at("ada"), Reference(mark, mark, mark))
+                await store.references.keep_team(workspace, "team", mark)
                 await store.allow(workspace, Way.POST)
         before = await store.workshop.run(lambda session: rows(session, twin))
         assert all(before[table] for table in METADATA.tables if table != "inbox")
@@ -269,6 +283,7 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
         await store.allow(one, Way.POST)
         await store.keep_direct(one, at("ada"), Address("slack:T1:elsewhere"))
         assert await store.direct(one, at("ada")) == "slack:T1:elsewhere"
+        await move_away(store, one)
         assert await store.workshop.run(lambda session: rows(session, twin)) == before
 
     asyncio.run(scenario())
