@@ -82,6 +82,7 @@ golden: .venv/.test
 
 pictures: test-setup
 	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -W ignore -m tests.teams.pictures
 
 bench: .venv/.bench
 	@$(BIN)/python -m benchmarks $(ONLY)

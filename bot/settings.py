@@ -210,6 +210,11 @@ class Settings(BaseSettings):
         return bool(self.teams_app_id or self.teams_app_secret or self.teams_tenant_id)
 
     @property
+    def in_earnest(self) -> bool:
+        """Whether any platform that is served is the real one, and no stand-in on this machine."""
+        return (self.on_slack and not self.slack_on_loopback) or (self.on_teams and not self.teams_api)
+
+    @property
     def secret_keys(self) -> tuple[str, ...]:
         """The Fernet keys in clear, newest first."""
         return tuple(key.get_secret_value() for key in self.keys)
@@ -255,14 +260,16 @@ def read_settings(need: tuple[str, ...] = (), given: dict[str, str] | None = Non
 
     Raises:
         SettingsError: a value is malformed, one of those in `need` is missing, or failpoints would be armed
-            against the real Slack.
+            against the real Slack or Teams.
     """
     try:
         settings = Settings.model_validate({}) if given is None else _Given.model_validate(given)
     except ValidationError as error:
         raise SettingsError("; ".join(_line(problem) for problem in error.errors())) from None
-    if settings.failpoints and not settings.slack_on_loopback:
-        raise SettingsError("BOTHWAYS_FAILPOINTS is for tests: it needs a stand-in for Slack on loopback")
+    if settings.failpoints and settings.in_earnest:
+        raise SettingsError(
+            "BOTHWAYS_FAILPOINTS is for tests: it needs a stand-in for each platform, on loopback"
+        )
     missing = settings.lacks(need)
     if missing:
         raise SettingsError("; ".join(f"{name} is missing: {_MISSING[name]}" for name in missing))

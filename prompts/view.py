@@ -208,10 +208,12 @@ class View:
 class Reader:
     """Who reads, and how: their IANA zone, for every time that is shown, and their language.
 
-    `slash`: commands are typed behind `/mentor`; `rooms`: a pair has a room of its own.
+    `slash`: commands are typed behind `/mentor`; `rooms`: a pair has a room of its own; `windows`: forms
+    open in windows, and are closed.
     """
 
     zone: str = "UTC"
     locale: str = "en"
     slash: bool = True
     rooms: bool = True
+    windows: bool = True

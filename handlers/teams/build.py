@@ -103,7 +103,7 @@ def build_teams(  # noqa: PLR0913 # every part that the bot hands over, by its n
     keys = Keys(http, places.keys, monotonic)
     return TeamsEdge(
         gate=Gate(access.app_id, access.tenant, places, keys, known.verified, listeners.heard),
-        messenger=TeamsMessenger(calls, speaker.token, store, reaching, people, showing, service),
+        messenger=TeamsMessenger(calls, speaker, store, reaching, people, showing, service),
         background=background,
         speaker=speaker,
     )

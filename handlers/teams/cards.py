@@ -23,6 +23,7 @@ from prompts.view import (
     Divider,
     Heading,
     Input,
+    InputKind,
     Line,
     Note,
     Paragraph,
@@ -91,7 +92,11 @@ def _card(view: View, reader: Reader, parts: Iterable[_Part]) -> Json:
         "lang": reader.locale,
         "fallbackText": cut(view.text, FALLBACK, escaped),
         "body": [element for part in parts for element in part.elements],
-        "msteams": {"width": "Full"},
+        **(
+            {"msteams": {"width": "Full"}}
+            if any(isinstance(one, Table | Chart) for one in view.blocks)
+            else {}
+        ),
     }
 
 
@@ -129,12 +134,18 @@ def _elements(block: Block, reader: Reader, carried: Carried, *, in_form: bool) 
             yield figures.chart(block)
         case Input():
             yield input_element(block, word("required", reader.locale))
-            if block.hint:
-                yield from _text((Span(block.hint),), isSubtle=True, size="Small")
+            for row in _text((Span(_hint(block, reader)),), isSubtle=True, size="Small"):
+                yield {**row, "spacing": "Small"}
         case Buttons():
             yield from _rows([_button(one, carried, in_form=in_form) for one in block.buttons])
         case _:
             pass
+
+
+def _hint(field: Input, reader: Reader) -> str:
+    """What to know of a field, and how several topics are typed."""
+    several = word("commas", reader.locale) if field.kind is InputKind.SUGGEST_MANY else ""
+    return " ".join(filter(None, (field.hint, several)))
 
 
 def _heading(text: str) -> Json:

@@ -14,6 +14,8 @@ from prompts.view import Input, InputKind, Option
 
 TYPED = 3_000
 OPTIONS = 100
+LONGEST_CHOICE, LONGEST_MOMENT = 200, 10
+"""Characters of what a list or a calendar may open with; nothing of ours is longer."""
 PEOPLE = "graph.microsoft.com/users"
 """Teams' own list of the company's people; it needs no permission of ours."""
 TOPICS = "topics"
@@ -45,7 +47,7 @@ def _typed(field: Input, *, multiline: bool) -> Json:
 
 def _topics(field: Input) -> Json:
     """Topics are typed, several with commas: to a list of choices nobody could add one."""
-    named = {"value": ", ".join(field.initial)} if field.initial else {}
+    named = {"value": cut(", ".join(field.initial), TYPED)} if field.initial else {}
     return {"type": "Input.Text", "maxLength": TYPED, **named}
 
 
@@ -54,7 +56,8 @@ def _suggest(field: Input) -> Json:
 
 
 def _moment(kind: str, field: Input) -> Json:
-    return {"type": kind, **({"value": field.initial[0]} if field.initial else {})}
+    initial = [value for value in field.initial[:1] if len(value) <= LONGEST_MOMENT]
+    return {"type": kind, **({"value": initial[0]} if initial else {})}
 
 
 def _offered(field: Input, *, style: str, several: bool = False) -> Json:
@@ -65,7 +68,8 @@ def _offered(field: Input, *, style: str, several: bool = False) -> Json:
 def _found(field: Input, dataset: str, *, several: bool = False) -> Json:
     """A list that is searched; what is chosen already stands in it with its words."""
     labels = (*field.initial_labels, *field.initial)
-    known = [Option(_local(value), label) for value, label in zip(field.initial, labels, strict=False)]
+    pairs = zip(field.initial, labels, strict=False)
+    known = [Option(_local(value), label) for value, label in pairs if len(value) <= LONGEST_CHOICE]
     made: Json = {
         "type": "Input.ChoiceSet",
         "style": "filtered",
@@ -76,7 +80,7 @@ def _found(field: Input, dataset: str, *, several: bool = False) -> Json:
 
 
 def _chosen(field: Input, made: Json, *, several: bool) -> Json:
-    initial = [_packed(_local(value)) for value in field.initial if value]
+    initial = [_packed(_local(value)) for value in field.initial if 0 < len(value) <= LONGEST_CHOICE]
     kept = initial if several else initial[:1]
     value = {"value": ",".join(kept)} if kept else {}
     return {**made, "wrap": True, **({"isMultiSelect": True} if several else {}), **value}

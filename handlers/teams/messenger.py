@@ -24,7 +24,7 @@ from handlers.teams.library import Calls
 from handlers.teams.reaching import Reaching
 from handlers.teams.reading import READER
 from handlers.teams.showing import Showing, Shown
-from handlers.teams.speaking import TokenRefusedError
+from handlers.teams.speaking import Speaker, TokenRefusedError
 from handlers.teams.words import word
 from prompts.view import Note, Reader, Span, View
 
@@ -32,8 +32,8 @@ MOST_TRIES = 50
 """Attempts at a message that Teams refuses for a reason we do not know: about four hours of them."""
 UNWANTED = frozenset({"MessageWritesBlocked", "BotNotInConversationRoster", "ConversationBlockedByUser"})
 """Teams' codes for somebody who took the bot out, or turned its messages off."""
+NO_TOKEN = "token_not_taken"  # noqa: S105 # a code
 BAD_REQUEST, UNAUTHORISED, FORBIDDEN, NOT_FOUND, GONE = 400, 401, 403, 404, 410
-CONFLICT_FOR_NOW = 412
 TOO_LARGE = 413
 NEVER = frozenset({BAD_REQUEST, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE})
 """Statuses after which another try cannot help. 401 and 412 pass; of the latter Microsoft says so."""
@@ -51,7 +51,7 @@ class TeamsMessenger:
     """Sends on Teams: in people's own chats, in channels, in the place of what was pressed."""
 
     calls: Calls
-    token: Callable[[], Awaitable[str]]
+    speaker: Speaker
     store: Store
     reaching: Reaching
     people: People
@@ -64,6 +64,8 @@ class TeamsMessenger:
             send = await self._prepared(workspace, row)
             return await send()
         except Refused as refusal:
+            if refusal.code == NO_TOKEN:
+                self.speaker.forget()
             if refusal.code in UNWANTED and row.to.kind is Kind.PERSON:
                 await self.reaching.blocked(workspace, Address(row.to.ref))
             if refusal.retry_after is None and row.attempt >= MOST_TRIES:
@@ -75,7 +77,7 @@ class TeamsMessenger:
         try:
             if row.to.kind is Kind.ROOM:
                 return await self._to_both(workspace, row)
-            await self.token()
+            await self.speaker.token()
             shown = await self._shown(workspace, row)
             match row.to.kind:
                 case Kind.CHANNEL:
@@ -170,6 +172,8 @@ def verdict(answer: httpx.Response, way: Way | None) -> Exception:
         return Refused("ratelimited", retry_after=wait, way=way)
     if status >= SERVER_ERROR:
         return InDoubtError(code)
+    if status == UNAUTHORISED:
+        return Refused(NO_TOKEN)
     return Refused(code, permanent=status in NEVER)
 
 

@@ -1,5 +1,8 @@
-"""How people read in Teams: commands are written to the bot in its own chat, and a pair has no room."""
+"""How people read in Teams: commands are written to the bot in its own chat, and a form is a card.
+
+A pair has no room.
+"""
 
 from prompts.view import Reader
 
-READER = Reader(slash=False, rooms=False)
+READER = Reader(slash=False, rooms=False, windows=False)

@@ -51,6 +51,10 @@ class Speaker:
                 self._until = self._monotonic() + max(lasts - EARLY, SHORTEST)
             return self._token
 
+    def forget(self) -> None:
+        """Fetch a new token next time: somebody does not take this one any more."""
+        self._until = 0.0
+
     async def _fetch(self) -> tuple[str, float]:
         client, secret = self._app
         form = {

@@ -158,3 +158,11 @@ def test_the_environment_is_read_and_an_empty_value_is_none(monkeypatch: pytest.
 def test_what_is_handed_in_is_not_mixed_with_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/real")
     assert given().on_sqlite
+
+
+def test_failpoints_are_armed_against_stand_ins_alone() -> None:
+    armed = {"BOTHWAYS_FAILPOINTS": "send.after=kill", "BOTHWAYS_SECRET_KEYS": KEY}
+    stand_in = {**TEAMS, **armed, "TEAMS_API_BASE_URL": "http://127.0.0.1:9"}
+    assert read_settings(SERVING, stand_in).failpoints
+    assert refusal({**TEAMS, **armed}, SERVING).startswith("BOTHWAYS_FAILPOINTS is for tests")
+    assert refusal({**stand_in, "SLACK_BOT_TOKEN": "xoxb-1"}).startswith("BOTHWAYS_FAILPOINTS is for tests")

@@ -114,7 +114,6 @@ async def test_teams_says_how_long_to_wait(edge: Edge, given: str, wait: int) ->
     ("status", "code", "permanent"),
     [
         (400, "BadSyntax", True),
-        (401, "", False),
         (403, "Forbidden", True),
         (404, "ConversationNotFound", True),
         (412, "PreconditionFailed", False),
@@ -173,6 +172,18 @@ async def test_without_a_token_nothing_has_left(edge: Edge) -> None:
         await send(edge, to_person(await edge.known(ANA)))
     assert (refused.value.code, refused.value.permanent) == ("invalid_client", False)
     assert edge.microsoft.calls == []
+
+
+async def test_a_token_that_is_not_taken_any_more_is_fetched_anew(edge: Edge) -> None:
+    who = await edge.known(ANA)
+    await send(edge, to_person(who))
+    edge.microsoft.fault = refusing(401)
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(who))
+    assert not refused.value.permanent
+    edge.microsoft.fault = lambda: None
+    await send(edge, to_person(who))
+    assert edge.microsoft.token_fetches == 2
 
 
 async def test_what_nobody_can_send_is_given_up_in_the_end(edge: Edge) -> None:

@@ -1,6 +1,6 @@
 """A company on Teams: the whole bot, reached through POST /teams/messages, and a stand-in for Microsoft."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import httpx
+from starlette.types import ASGIApp
 
 from bot.app import Bot, ProgrammeClock, Role, running
 from bot.settings import SERVING, Settings, read_settings
@@ -136,13 +137,15 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database_url: str, **more: str) -> AsyncIterator[Town]:
-    """The bot at work on an empty database."""
+async def town(
+    database_url: str, around: Callable[[Microsoft], ASGIApp] = Microsoft.app, **more: str
+) -> AsyncIterator[Town]:
+    """The bot at work on an empty database; `around` may put something before the stand-in."""
     bound = loopback_socket()
     microsoft = Microsoft(address_of(bound))
     settings = settings_for(database_url, microsoft.address, **more)
     async with (
-        LoopbackServer(microsoft.app(), bound),
+        LoopbackServer(around(microsoft), bound),
         running(settings, Role.ALL, ProgrammeClock(START), demonstration=True) as bot,
         httpx.AsyncClient(transport=httpx.ASGITransport(bot.web), base_url="http://bot.test") as http,
     ):

@@ -1,0 +1,98 @@
+"""A pair's first weeks in Microsoft's own client, one for each of the two."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from storage.migrate import upgrade
+from tests.teams.checking import problems
+from tests.teams.playground import Bridge, Playground, playgrounds
+from tests.teams.stand_in import Microsoft, Said
+from tests.teams.town import ANA, BEN, OWNER, TEAM, Town, set_up, town
+
+CARD = "application/vnd.microsoft.card.adaptive"
+
+
+@asynccontextmanager
+async def played(folder: Path) -> AsyncIterator[tuple[Town, Playground, Playground]]:
+    """A company in which Ana and Ben sit before a Playground each."""
+    database_url, bridges = f"sqlite:///{folder / 'bothways.db'}", list[Bridge]()
+    await asyncio.to_thread(upgrade, database_url)
+
+    def around(microsoft: Microsoft) -> Any:
+        bridges.append(Bridge(microsoft))
+        return bridges[0].app()
+
+    async with town(database_url, around) as here:
+
+        async def deliver(activity: dict[str, Any], token: str) -> httpx.Response:
+            headers = {"authorization": f"Bearer {token}"}
+            return await here.http.post("/teams/messages", json=activity, headers=headers)
+
+        bridges[0].deliver = deliver
+        await set_up(here)
+        async with playgrounds(bridges[0], (ANA, BEN), folder) as (ana, ben):
+            yield here, ana, ben
+
+
+async def join(here: Town, one: Playground, level: str, learn: str, teach: str) -> None:
+    """Type `join`, fill in the form, send it."""
+    await one.say("join")
+    await here.settle()
+    form = await one.reads("Bothways pairs people")
+    inputs = {"level": level, "learn": learn, "teach": teach, "department": f"D{level}", "languages": "en"}
+    assert (await one.press(form, form.submit, inputs))["type"] == CARD
+    await here.settle()
+    assert (await one.reads("Welcome to Bothways")).id == form.id, "the answer stands in the form's place"
+
+
+def anything(form: Said) -> dict[str, str]:
+    """Something in every field that is empty."""
+    fields = [one for one in form.card["body"] if one["type"] == "Input.Text" and not one.get("value")]
+    return {one["id"]: "We try it, and [tell](x) each other" for one in fields}
+
+
+async def agree(here: Town, ana: Playground, ben: Playground) -> None:
+    """Both write what they expect, read both, and agree."""
+    for one in (ana, ben):
+        asked = await one.reads("what do you expect of each other?")
+        assert (await one.press(asked, "Write what I expect"))["type"] != CARD, "the form comes below"
+        await here.settle()
+        form = await one.reads("Write for yourself")
+        await one.press(form, form.submit, anything(form))
+        await here.settle()
+    for one in (ana, ben):
+        await one.press(await one.reads("what each of you expects"), "Agree")
+        await here.settle()
+
+
+async def test_two_people_join_meet_and_agree_in_microsofts_own_client(tmp_path: Path) -> None:
+    async with played(tmp_path) as (here, ana, ben):
+        await join(here, ana, "2", "Negotiation", "Python")
+        await join(here, ben, "5", "Python", "Negotiation")
+        draft = await here.say(OWNER, "match")
+        await here.press(OWNER, draft, "Review pairs")
+        await here.press(OWNER, here.last(OWNER), "Release")
+        for one in (ana, ben):
+            await one.press(await one.reads("Here is somebody for you"), "Accept")
+            await here.settle()
+        assert "To you and Ben Okafor" in (await ana.reads("meet each other")).text
+        assert "To you and Ana Silva" in (await ben.reads("meet each other")).text
+        await here.skip(timedelta(days=16))
+        asked = await ana.reads("Did you meet Ben Okafor lately?")
+        answer = await ana.press(asked, "We met")
+        assert (answer["type"], "noted, you met" in answer["value"]["fallbackText"]) == (CARD, True)
+        await here.settle()
+        assert (await ana.reads("noted, you met")).id == asked.id
+        await agree(here, ana, ben)
+        assert [one.text[:18] for one in here.microsoft.to(TEAM)] == ["Bothways: the week"] * 2
+        seen = [*ana.seen.values(), *ben.seen.values()]
+        assert [line for one in seen for line in problems(one.card)] == []
+        assert ana.actions == ben.actions == {"createMessage", "updateMessage"}
+        counters = here.bot.counters
+        assert (counters.doubts, counters.failed, counters.refused, counters.doubled) == (0, 0, 0, 0)
