@@ -17,9 +17,15 @@ Json = dict[str, Any]
 AT_ONCE = 8
 """People who act at the same time."""
 ANSWER = timedelta(minutes=1)
-MET, PICK, LOOK_BACK, ENDS = "We met", "Pick ", "Look back", "look back before you part"
+MET, PICK, ENDS = "We met", "Pick ", "look back before you part"
+LOOK_BACK, AGREE = "Look back", "Let's close together"
 NOT_YET, CANCEL = "Not yet", "Cancel it"
-CLOSED, TOGETHER = "One of your pairs has come to its end", "is closed, by both of you"
+CLOSING, ENDED, CLOSED_WELL = "closing", "ended", "closed well"
+TOLD_OF_END = {
+    "Two things make it a good end": CLOSING,
+    "One of your pairs has come to its end": ENDED,
+    "is closed, by both of you": CLOSED_WELL,
+}
 DAYS = 7
 OK = 200
 
@@ -83,7 +89,7 @@ class Population:
         return Played(tuple(self.said), tuple(self._summaries), self._zones)
 
     async def endings(self) -> dict[str, Counter[str]]:
-        """What each character's pairs came to, as their lower side can look it up."""
+        """What each character's pairs came to, as their two sides can look it up or have read."""
         found: dict[str, Counter[str]] = {name: Counter() for name in CAST}
         for number in range(self.pairs):
             person = f"L{number}"
@@ -92,11 +98,12 @@ class Population:
         return found
 
     def _ending(self, person: str, shown: str) -> str:
-        known = (("active", "going on"), ("quiet, until", "resting"), ("resting for now", "resting"))
-        for words, ending in known:
-            if words in shown:
-                return ending
-        return self.told_of_end.get(person, "ended")
+        told = {self.told_of_end.get(side) for side in (person, self._partner.get(person, person))}
+        if "active" in shown:
+            return CLOSING if CLOSING in told else "going on"
+        if "quiet, until" in shown or "resting for now" in shown:
+            return "resting"
+        return ENDED if ENDED in told or told.isdisjoint({CLOSING, CLOSED_WELL}) else CLOSED_WELL
 
     async def move_a_day(self) -> None:
         """Move the clock."""
@@ -149,7 +156,7 @@ class Population:
         self.said.append(Said(at, message["text"], message["channel"], people))
 
     def _plan(self, person: str, message: Json, day: int) -> None:
-        for words, ending in ((CLOSED, "ended"), (TOGETHER, "closed well")):
+        for words, ending in TOLD_OF_END.items():
             if words in message["text"]:
                 self.told_of_end[person] = ending
         if ACCEPT in message["buttons"]:
@@ -173,7 +180,7 @@ class Population:
             await self._met(person)
         elif NOT_YET in buttons and who.says_not_yet:
             await self._press(person, message["ts"], NOT_YET)
-        if LOOK_BACK in buttons and who.closes:
+        if who.closes and (LOOK_BACK in buttons or AGREE in buttons):  # a yes is answered with that button
             await self._look_back(person, message["ts"])
 
     async def _met(self, person: str) -> None:

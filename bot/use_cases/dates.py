@@ -38,7 +38,14 @@ from bot.use_cases.acting import active_pair, open_pairs, the_pair
 from bot.use_cases.calendars import file_of
 from bot.use_cases.marking import look_again, mark, wrote
 from bot.use_cases.reading import one_date, one_time
-from bot.use_cases.reminding import forget_reminders, plan_reminders, tell_in_time, whom
+from bot.use_cases.reminding import (
+    DateWord,
+    forget_reminders,
+    plan_reminders,
+    reminder_of,
+    tell_in_time,
+    whom,
+)
 from bot.use_cases.saying import tell
 
 FURTHEST_DATE = timedelta(days=180)
@@ -190,7 +197,7 @@ def cancel(
     wrote(pair, one.id, records=records, now=now)
     if pair.open_to(partner.id):
         word = MeetingCancelled(whom(pair, partner.id, records=records), found.at, yours=False)
-        _tell(gone, partner, word, reckons=found.at, records=records, now=now)
+        _tell(gone, partner, (word, word), reckons=found.at, records=records, now=now)
     return told
 
 
@@ -316,7 +323,8 @@ def _set(desk: _Desk, taken: Offer, at: datetime) -> MeetingSet:
     if pair.open_to(partner.id):
         word = replace(_date(desk, meeting, partner), moved=moved)
         reckons = min(old.at, at) if old is not None and moved else at
-        _tell(meeting, partner, word, reckons=reckons, records=records, now=now)
+        brief = word if moved else reminder_of(pair, meeting, partner, records=records)
+        _tell(meeting, partner, (word, brief), reckons=reckons, records=records, now=now)
     plan_reminders(pair, records=records, now=now)  # what is asked later takes what the word of now leaves
     look_again(pair, records=records, now=now)
     return replace(_date(desk, meeting, desk.one), moved=moved)
@@ -342,11 +350,17 @@ def _times_key(pair: Pair, by: ParticipantId) -> str:
 
 
 def _tell(
-    meeting: Meeting, reader: Participant, word: Prompt, *, reckons: datetime, records: Records, now: datetime
+    meeting: Meeting,
+    reader: Participant,
+    says: tuple[Prompt, Prompt],
+    *,
+    reckons: datetime,
+    records: Records,
+    now: datetime,
 ) -> None:
-    """Tell the other what has become of a date; an earlier word of it that still waits is taken back."""
+    """Tell the other, in full or in brief, what has become of a date, in place of what still waits of it."""
     every = f"date:{meeting.pair}:{meeting.id}:"
     stands = meeting.at if meeting.state is MeetingState.PLANNED else None
     records.withdraw(reader.id, every)
-    key = f"{every}{meeting.sequence}:{reader.id}"
-    tell_in_time(reader, key, word, reckons=reckons, stands=stands, records=records, now=now)
+    word = DateWord(f"{every}{meeting.sequence}:{reader.id}", *says, reckons, stands)
+    tell_in_time(reader, word, records=records, now=now)

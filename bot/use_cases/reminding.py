@@ -1,5 +1,6 @@
 """The word before a meeting: what to talk about, asked of whoever learns, and told the day before."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.mentoring.ids import ParticipantId
@@ -50,51 +51,61 @@ def agenda_of(pair: Pair, *, records: Records) -> tuple[tuple[str, str], ...]:
     return tuple((records.participant(one.by).name, one.text) for one in texts if one.meeting is None)
 
 
-def tell_in_time(
-    one: Participant,
-    key: str,
-    prompt: Prompt,
-    *,
-    reckons: datetime,
-    stands: datetime | None,
-    records: Records,
-    now: datetime,
-) -> None:
-    """Tell of a date in working hours and within the limits, in place of what waits of it.
+def reminder_of(pair: Pair, meeting: Meeting, one: Participant, *, records: Records) -> MeetingReminder:
+    """What one of the two reads before a meeting."""
+    agenda = agenda_of(pair, records=records)
+    asks = bool(pair.learns(one.id)) and not agenda
+    with_whom = whom(pair, one.id, records=records)
+    return MeetingReminder(with_whom, meeting.id, meeting.at, meeting.minutes, agenda, asks)
 
-    `reckons` is when the reader would sit there, `stands` the date that there is now. Where the limits leave
-    no room before it, the word comes in the place of its reminder, and counts as little as that: so nobody
-    sits alone in a meeting. What the reminder itself says by then is not said twice.
+
+@dataclass(frozen=True)
+class DateWord:
+    """A word of a date, and the key of its message.
+
+    `reckons` is when the reader would sit there, `stands` the date that there is now, None for none. `brief`
+    is said in the place of the reminder where the week leaves no room for `prompt`.
+    """
+
+    key: str
+    prompt: Prompt
+    brief: Prompt
+    reckons: datetime
+    stands: datetime | None
+
+
+def tell_in_time(one: Participant, word: DateWord, *, records: Records, now: datetime) -> None:
+    """Tell of a date in working hours and within the limits.
+
+    Where the limits leave no room before it, the word comes in brief, in the place of its reminder, and
+    counts as little as that: so nobody sits alone in a meeting. What the reminder itself says by then is not
+    said twice.
     """
     if one.state is ParticipantState.LEFT:
         return
     moment = moment_for(one, now, counted=True, nudge=False, records=records)
-    latest = max(now, working_day_before(one.hours, reckons, REMINDED))
-    reminder = None if stands is None else working_day_before(one.hours, stands, REMINDED)
+    latest = one.hours.opening(max(now, working_day_before(one.hours, word.reckons, REMINDED)))
+    reminder = None if word.stands is None else working_day_before(one.hours, word.stands, REMINDED)
     if reminder is not None and now < reminder <= min(moment, latest):
         return
     if one.state is ParticipantState.PAUSED or moment <= latest:
-        records.post(Message(key, to_person(one.address), prompt, moment, (one.id,)))
+        records.post(Message(word.key, to_person(one.address), word.prompt, moment, (one.id,)))
     else:
-        records.post(Message(key, to_person(one.address), prompt, one.hours.opening(latest)))
+        records.post(Message(word.key, to_person(one.address), word.brief, latest))
 
 
 def _plan_for(pair: Pair, meeting: Meeting, one: Participant, *, records: Records, now: datetime) -> None:
-    with_whom, key = whom(pair, one.id, records=records), f"{_key(pair)}{meeting.id}:{meeting.sequence}"
-    agenda = agenda_of(pair, records=records)
-    learns = bool(pair.learns(one.id))
+    reminder = reminder_of(pair, meeting, one, records=records)
+    key = f"{_key(pair)}{meeting.id}:{meeting.sequence}"
     day_before = working_day_before(one.hours, meeting.at, REMINDED)
     if day_before > now:
-        asks = learns and not agenda
-        reminder = MeetingReminder(with_whom, meeting.id, meeting.at, meeting.minutes, agenda, asks)
         tell(one, f"{key}:before:{one.id}", reminder, at=day_before, records=records, counted=False)
     asked_at = working_day_before(one.hours, meeting.at, ASKED)
-    if learns and not agenda and asked_at > now:
+    if reminder.asks and asked_at > now:
         moment = moment_for(one, asked_at, counted=True, nudge=False, records=records)
         if moment < day_before:
-            tell(
-                one, f"{key}:agenda:{one.id}", AgendaAsked(with_whom, meeting.at), at=moment, records=records
-            )
+            question = AgendaAsked(reminder.whom, meeting.at)
+            tell(one, f"{key}:agenda:{one.id}", question, at=moment, records=records)
 
 
 def _key(pair: Pair) -> str:

@@ -19,10 +19,11 @@ SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
 PROPOSAL = "Here is somebody for you"
-REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.|.+ does not work out for .+ after all")
-"""The reminder of a date, and what comes in its place where the date is gone."""
+REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.")
+GONE = re.compile(r"\W*\w+ (\d+ \w+), \d\d:\d\d\W* does not work out for .+ after all")
+"""That a date is off; from the working day before on, it comes in the place of its reminder."""
 NOT_COUNTED = (PROPOSAL, INTRODUCTION)
-"""Beside them only the reminder of a meeting does not count."""
+"""Beside them only the reminder of a meeting, and what comes in its place, does not count."""
 TEN_MINUTES = "The ten-minute meeting"
 NUDGES = (SET_A_DATE, TEN_MINUTES)
 OFFICE = (DAY_STARTS, DAY_ENDS)
@@ -94,9 +95,20 @@ class Played:
     def counted(self) -> dict[str, list[Said]]:
         """What each person read that counts, oldest first."""
         return {
-            who: [one for one in heard if not one.has(*NOT_COUNTED) and not REMINDER.match(one.text)]
+            who: [one for one in heard if not one.has(*NOT_COUNTED) and not self._reminds(one, who)]
             for who, heard in self.to_people().items()
         }
+
+    def _reminds(self, one: Said, who: str) -> bool:
+        """Whether it is the reminder of a date, or that it is off, said so late that it takes that place."""
+        gone = GONE.match(one.text)
+        if gone is None:
+            return REMINDER.match(one.text) is not None
+        today = one.at.astimezone(ZoneInfo(self.zones[who])).date()
+        named = datetime.strptime(f"{gone[1]} {today.year}", "%d %B %Y").date()  # noqa: DTZ007 # a day alone
+        day = named if named >= today else named.replace(year=today.year + 1)
+        ahead = (today + timedelta(days=each) for each in range(1, (day - today).days + 1))
+        return sum(each.weekday() < len("MTWTF") for each in ahead) <= 1
 
     def twice(self) -> list[tuple[str, str]]:
         """Texts that stand twice in one place within a day."""

@@ -1,8 +1,11 @@
 """A roster of sixty, everybody in, one round, four weeks: the whole story over the sandbox's calls alone."""
 
 import re
+from datetime import UTC, datetime
 
-from tests.dialogues.four_weeks import INTRODUCTION, played
+import pytest
+
+from tests.dialogues.four_weeks import INTRODUCTION, Played, Said, played
 from tests.dialogues.town import Town
 
 WEEKS = 4
@@ -60,3 +63,13 @@ async def _everybody_accepts(town: Town) -> set[str]:
             await town.press(person, "Accept", message["ts"])
             pressed.add(str(message["ts"]))
     return pressed
+
+
+@pytest.mark.parametrize(("day", "counts"), [(30, True), (31, False)])
+def test_that_a_date_is_off_counts_unless_it_comes_in_the_place_of_its_reminder(
+    day: int, *, counts: bool
+) -> None:
+    line = "Friday 1 January, 11:00 does not work out for Ben after all, so that time is yours again."
+    said = Said(datetime(2026, 12, day, 9, tzinfo=UTC), line, "D1", ("ANA",))
+    told = Played((said,), (), {"ANA": "Europe/London"})
+    assert told.counted() == {"ANA": [said] if counts else []}

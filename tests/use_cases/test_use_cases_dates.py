@@ -143,6 +143,18 @@ def test_an_offer_to_move_a_date_that_was_held_meanwhile_sets_a_new_one() -> Non
     assert sorted(state(world, pair)) == [MeetingState.HELD, MeetingState.PLANNED]
 
 
+def test_a_date_of_tomorrow_that_is_set_at_night_is_told_in_the_morning_and_counts() -> None:
+    world, pair = paired()
+    world.skip(hours=10)
+    tomorrow = world.now.date() + timedelta(days=1)
+    world.set_date_with("ben", pair, tomorrow.isoformat(), "16:00")
+    world.skip(days=1)
+    ((moment, word),) = [(moment, one) for moment, one in world.log if isinstance(one.prompt, MeetingSet)]
+    assert moment == a_senior().hours.opening(moment)
+    assert moment.date() == tomorrow
+    assert word.counts_for == (world.actor("ben").id,)
+
+
 def test_a_cancelled_date_is_told_kindly_in_time_and_counted_for_the_pair_alone() -> None:
     world, pair = paired()
     first = world.set_date(pair, DAY, "10:00")

@@ -181,6 +181,19 @@ def test_a_date_that_is_set_in_a_full_week_is_told_by_its_reminder_alone() -> No
     assert len(world.said_to("ben", MeetingReminder)) == 1
 
 
+def test_a_date_of_tomorrow_that_is_set_in_a_full_week_is_told_by_its_reminder_at_once() -> None:
+    world, pair = together()
+    fill_the_week(world, pair)
+    today = world.now.date()
+    world.set_date_with("ben", pair, (today + timedelta(days=1)).isoformat(), "16:00")
+    world.skip(days=2)
+    assert not world.said_to("ben", MeetingSet)
+    told = [(moment, one) for moment, one in world.log if isinstance(one.prompt, MeetingReminder)]
+    ((moment, reminder),) = [(moment, one) for moment, one in told if at("ben") in one.to.readers]
+    assert moment.date() == today
+    assert reminder.counts_for == ()
+
+
 def test_a_date_that_is_moved_in_a_full_week_is_told_on_the_day_before_the_first_one() -> None:
     world, pair = together()
     first = world.set_date_with("ben", pair, (world.now + timedelta(days=3)).date().isoformat(), "10:00")
