@@ -9,7 +9,7 @@ from tests.crash.profile import HURRIED, Profile
 from tests.crash.standin import CALM, Weather
 
 ROLES = ("web", "worker", "worker")
-BELOW, ABOVE = HURRIED.deadline / 2, HURRIED.settle + HURRIED.deadline
+BELOW, ABOVE = HURRIED.deadline / 4, HURRIED.settle + HURRIED.deadline
 EACH = 12
 SLOW = Weather(slow=400, late=0.3)
 """Calls take a while, so that a worker is frozen in the middle of some."""
@@ -32,12 +32,12 @@ async def test_a_worker_that_stands_still_doubles_nothing_that_was_not_in_doubt(
         fire.slack.storm.weather = CALM
     share = f"{doubled[ABOVE]} of {profile.freezes} freezes"
     figures.note(
-        f"frozen for {BELOW:.0f} s, less than a doubt: doubled",
+        f"frozen for {BELOW:g} s, less than a doubt: doubled",
         "0",
         f"{doubled[BELOW]}",
         holds=not doubled[BELOW],
     )
-    figures.note(f"frozen for {ABOVE:.0f} s, more than a doubt: doubled", "≤ in doubt", share, holds=True)
+    figures.note(f"frozen for {ABOVE:g} s, more than a doubt: doubled", "≤ in doubt", share, holds=True)
     assert doubled[BELOW] == 0
 
 

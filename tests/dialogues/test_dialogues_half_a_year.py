@@ -13,6 +13,9 @@ from tests.dialogues.conftest import a_town
 from tests.dialogues.half_a_year import NAMES, ROSA, TOMAS, Life, two_far_apart, wishes
 from tests.dialogues.stores import ON_SQLITE
 
+pytestmark = ON_SQLITE
+"""Each area that the story touches has a dialogue on both stores; half a year on each takes minutes."""
+
 BOTH = (ROSA, TOMAS)
 ROOM = (
     "meet each other",
@@ -335,9 +338,7 @@ async def test_a_pair_eight_hours_apart_lives_through_half_a_year_and_closes_wit
     await what_held_all_along(life, ROOM)
 
 
-@ON_SQLITE
 async def test_a_half_year_that_one_of_the_two_ends_tells_nobody_which(life: Life) -> None:
-    """On SQLite alone: all but the end is the story above, and such ends run on both stores elsewhere."""
     await the_half_year(life)
     await one_of_them_ends_it(life)
     heard = {person: len(await life.town.heard(person)) for person in BOTH}
