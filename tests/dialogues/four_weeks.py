@@ -18,6 +18,8 @@ ALIGN = "what do you expect of each other"
 SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
+NAMED = re.compile(r"@(.+?) \(level")
+"""The two of a pair, in its introduction."""
 PROPOSAL = "Here is somebody for you"
 REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.")
 GONE = re.compile(r"\W*\w+ (\d+ \w+), \d\d:\d\d\W* does not work out for .+ after all")
@@ -55,7 +57,7 @@ class Played:
     def to_people(self) -> dict[str, list[Said]]:
         """What each person read, oldest first."""
         heard: dict[str, list[Said]] = defaultdict(list)
-        for one in self.said:
+        for one in sorted(self.said, key=lambda said: said.at):
             for reader in one.readers:
                 heard[reader].append(one)
         return heard
@@ -121,13 +123,24 @@ class Played:
             if any(later - earlier < timedelta(days=1) for earlier, later in pairwise(sorted(moments)))
         ]
 
-    def rooms_in_order(self) -> int:
-        """How many rooms hold the introduction and both stages, once each and in this order."""
-        rooms: dict[str, list[str]] = defaultdict(list)
-        for one in sorted(self.said, key=lambda said: said.at):
-            if len(one.readers) > 1:
-                rooms[one.channel] += [opener for opener in ORDER if one.has(opener)]
-        return sum(tuple(said) == ORDER for said in rooms.values())
+    def out_of_order(self) -> list[tuple[str, list[str]]]:
+        """Who did not read a pair's introduction and both stages once each in this order, and what they read.
+
+        In its room, or alone where other pairs leave a post to it no moment for twelve days (record 15).
+        """
+        heard, found = self.to_people(), []
+        for opened in (one for one in self.said if one.has(INTRODUCTION) and len(one.readers) > 1):
+            two = f"{' and '.join(NAMED.findall(opened.text)[:2])}:"
+            for who in opened.readers:
+                mine = [one for one in heard[who] if one.channel == opened.channel or two in one.text]
+                read = [opener for one in mine for opener in ORDER if one.has(opener)]
+                found += [] if tuple(read) == ORDER else [(who, read)]
+        return found
+
+    def told_alone(self) -> int:
+        """How many pairs with a room heard a stage alone."""
+        rooms = Counter(one.channel for one in self.said if len(one.readers) > 1 and one.has(*ORDER))
+        return sum(count < len(ORDER) for count in rooms.values())
 
     def kinds(self) -> Counter[str]:
         """How often each kind of message was sent."""
