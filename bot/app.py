@@ -88,6 +88,11 @@ def wall_seconds() -> float:
     return time.time()  # noqa: TID251 - here and nowhere else
 
 
+def steady_seconds() -> float:
+    """Seconds that only go forward, however the real time is set."""
+    return time.monotonic()
+
+
 class ProgrammeClock:
     """The programme's clock: real time, which the demonstration sets forward.
 
@@ -104,11 +109,11 @@ class ProgrammeClock:
         if self._followed is None:
             return wall_clock() + self._ahead
         moment, since = self._followed
-        return moment + timedelta(seconds=time.monotonic() - since) + self._ahead
+        return moment + timedelta(seconds=steady_seconds() - since) + self._ahead
 
     def follow(self, moment: datetime) -> None:
         """Go on from here by the monotonic clock: it is `moment` now."""
-        self._followed = (moment, time.monotonic())
+        self._followed = (moment, steady_seconds())
 
     def move_to(self, moment: datetime) -> None:
         """Set it forward; a moment that lies behind changes nothing."""
@@ -163,7 +168,7 @@ async def running(
         pace = pace_of(settings.messages_per_second, on_slack=settings.on_slack)
         store = open_store(settings.database_url, keyring, clock, new_id, pace)
         stack.callback(store.close)
-        shared = Shared(store, house, keyring, new_id, limits, wall_seconds)
+        shared = Shared(store, house, keyring, new_id, limits, wall_seconds, steady_seconds)
         platforms = await open_platforms(stack, settings, shared)
         counters = Counters()
         alone = settings.on_sqlite or demonstration  # a clock that is moved is one process's own

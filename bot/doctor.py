@@ -1,7 +1,6 @@
 """Looks for what keeps the bot from working, and says what to do about each finding."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import RandomIds, wall_clock
+from bot.app import RandomIds, steady_seconds, wall_clock
 from bot.platforms import teams_access
 from bot.settings import SERVING, Settings, SettingsError, read_settings
 from handlers.slack.calls import code_of
@@ -133,7 +132,7 @@ async def _teams(settings: Settings) -> list[Finding]:
     access = teams_access(settings)
     found = []
     async with teams_client(access.places) as http:
-        speaker = Speaker(http, access.places, (access.app_id, access.secret), time.monotonic)
+        speaker = Speaker(http, access.places, (access.app_id, access.secret), steady_seconds)
         try:
             await speaker.token()
             found.append(_well("teams: Microsoft knows the app and its secret"))
@@ -142,7 +141,7 @@ async def _teams(settings: Settings) -> list[Finding]:
         except HTTPError:
             found.append(_wrong("teams: Microsoft's sign-in cannot be reached: check the network"))
         try:
-            await Keys(http, access.places.keys, time.monotonic).of("")
+            await Keys(http, access.places.keys, steady_seconds).of("")
             found.append(_well("teams: the keys that sign its requests can be had"))
         except KeysAwayError:
             found.append(_wrong("teams: the keys that sign its requests cannot be had: check the network"))

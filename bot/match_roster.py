@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import typer
 
-from bot.app import matching_engine
+from bot.app import matching_engine, steady_seconds
 from bot.catalogue import load_topics
 from bot.matching import Limits, MatchResult, PairAnswer, Person, Rules, Setting, WorkingHours, why_not
 from bot.matching.files import PairsFileError, answer_data, as_data, pairs_csv, pairs_of, unmatched_data
@@ -44,7 +43,7 @@ class MatchWishes:
 
 def match_roster(wishes: MatchWishes) -> None:
     """Read the roster, match, write and print what was asked for; MatchError when that cannot be done."""
-    began = perf_counter()
+    began = steady_seconds()
     people = _people(wishes.people)
     limits = Limits(history=_history(wishes.history))
     _known(people, wishes)
@@ -55,7 +54,7 @@ def match_roster(wishes: MatchWishes) -> None:
     if wishes.out is not None:
         _write(wishes.out, pairs_csv(result.pairs, words.in_words))
     if wishes.as_json:
-        _print_data(result, answer, wishes, perf_counter() - began)
+        _print_data(result, answer, wishes, steady_seconds() - began)
     else:
         for line in _lines(result, answer, wishes):
             typer.echo(line)

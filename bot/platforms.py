@@ -1,6 +1,5 @@
 """The platforms that a process serves, as one: messages find theirs, and all of them end together."""
 
-import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -88,6 +87,8 @@ class Shared:
     limits: Limits
     wall: Callable[[], float]
     """Seconds since the epoch, for signatures."""
+    steady: Callable[[], float]
+    """Seconds that only go forward."""
 
 
 async def open_platforms(stack: AsyncExitStack, settings: Settings, shared: Shared) -> Platforms:
@@ -121,7 +122,7 @@ async def _teams(stack: AsyncExitStack, settings: Settings, shared: Shared) -> T
         http=await stack.enter_async_context(teams_client(access.places)),
         sealer=sealer_of(shared.keyring),
         new_id=shared.new_id,
-        monotonic=time.monotonic,
+        monotonic=shared.steady,
         limits=shared.limits,
     )
 

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import json
 import logging
-from time import monotonic
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -141,7 +140,7 @@ class SocketMode(AsyncSocketModeHandler):
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override] # as its parent
         """Answer one request; it has the same key however often it is delivered."""
-        started = monotonic()
+        started = asyncio.get_running_loop().time()
         payload = req.payload
         request = AsyncBoltRequest(mode="socket_mode", body=payload, context={KEY: socket_key(payload)})
         response = await answered(self.app, self._failures, request)

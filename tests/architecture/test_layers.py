@@ -56,3 +56,17 @@ def test_every_package_that_is_installed_stands_under_the_contracts() -> None:
     assert set(settings["setuptools"]["packages"]["find"]["include"]) == {
         name for package in PACKAGES for name in (package, f"{package}.*")
     }
+
+
+def imported(path: Path) -> set[str]:
+    """Give the top-level packages that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse((ROOT / path).read_text())))
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    parts = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {name.partition(".")[0] for name in (*plain, *parts)}
+
+
+def test_one_module_alone_reads_clocks() -> None:
+    packages = ("bot", "handlers", "prompts", "storage")
+    readers = {str(path) for path in modules() if path.parts[0] in packages and "time" in imported(path)}
+    assert readers == {"bot/app.py"}
