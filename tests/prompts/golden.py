@@ -1,6 +1,5 @@
 """Views as readable files. `python -m tests.prompts.golden` writes them anew; look at the difference."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from prompts.view import (
     Table,
     View,
 )
-from tests.prompts.samples import samples
+from tests.prompts.golden_files import write_all
 
 FOLDER = Path(__file__).parent.parent / "golden" / "views" / "en"
 READER = Reader(zone="Europe/Berlin")
@@ -101,14 +100,7 @@ def _points(span: Span) -> bool:
 
 def main() -> None:
     """Write every golden file anew and take away those without a sample."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = {f"{name}.md": dump(view_of(prompt)) for name, prompt in samples().items()}
-    for path in FOLDER.iterdir():
-        if path.name not in wanted:
-            path.unlink()
-    for name, text in wanted.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{len(wanted)} views written to {FOLDER}\n")
+    write_all(FOLDER, "md", lambda prompt: dump(view_of(prompt)))
 
 
 if __name__ == "__main__":

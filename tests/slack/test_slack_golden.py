@@ -3,8 +3,9 @@
 import pytest
 
 from sandbox.blockkit.check import check_message, check_view
+from tests.prompts.golden_files import as_json
 from tests.prompts.samples import samples
-from tests.slack.golden import FOLDER, dump, shown, surface_of
+from tests.slack.golden import FOLDER, shown, surface_of
 
 SAMPLES = samples()
 
@@ -12,7 +13,7 @@ SAMPLES = samples()
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_prompt_on_slack_is_its_golden_file(name: str) -> None:
     golden = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
-    assert dump(shown(SAMPLES[name])) == golden, "if it is better now: make golden"
+    assert as_json(shown(SAMPLES[name])) == golden, "if it is better now: make golden"
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -6,10 +6,11 @@ import pytest
 
 from handlers.teams.cards import BUDGET
 from tests.prompts.golden import view_of
+from tests.prompts.golden_files import as_json
 from tests.prompts.samples import samples
 from tests.prompts.typed import Typed
 from tests.teams.checking import parts, problems
-from tests.teams.golden import FOLDER, READER, dump, shown
+from tests.teams.golden import FOLDER, READER, shown
 
 SAMPLES = samples()
 
@@ -17,7 +18,7 @@ SAMPLES = samples()
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_prompt_on_teams_is_its_golden_file(name: str) -> None:
     golden = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
-    assert dump(shown(SAMPLES[name])) == golden, "if it is better now: make golden"
+    assert as_json(shown(SAMPLES[name])) == golden, "if it is better now: make golden"
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -38,7 +39,7 @@ def test_the_samples_have_charts_tables_searches_and_forms() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_prompt_on_teams_speaks_of_a_slash_command(name: str) -> None:
-    assert "/mentor" not in dump(shown(SAMPLES[name]))
+    assert "/mentor" not in as_json(shown(SAMPLES[name]))
 
 
 def test_a_pair_on_teams_is_told_of_no_room() -> None:
