@@ -53,16 +53,22 @@ class Side(StrEnum):
 class People:
     """The two of the example, and what they say."""
 
-    junior: str = "Ana Lopez"
-    senior: str = "Ben Okafor"
-    topic: str = "negotiation"
-    second: str = "Rust"
-    programme: str = "Bothways at Acme"
-    purpose: str = "You get a colleague who helps you with what you want to learn, and learns from you."
-    reasons: tuple[Reason, ...] = (Reason("levels", ("3",)), Reason("departments", ("Research", "Sales")))
+    junior: str
+    senior: str
+    topic: str
+    second: str
+    programme: str
+    purpose: str
+    departments: tuple[str, str] = ("", "")
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the two are a pair."""
+        known = all(self.departments)
+        return (Reason("levels", ("3",)), Reason("departments", self.departments)) if known else ()
 
 
-_SHORT = People("a", "b", "c", "d", "e", "f", reasons=())
+_SHORT = People("a", "b", "c", "d", "e", "f")
 """Who says next to nothing, so that only our own words are counted."""
 
 
@@ -80,7 +86,7 @@ def page(journey: Journey, side: Side | None = None, locale: str = FALLBACK) -> 
 
 
 def _shown(step: Step, journey: Journey, words: JourneyWords, locale: str) -> str:
-    first, *answered = examples(step, People())
+    first, *answered = examples(step, People(**words.example()))
     lines = [f"### {step.key}\n", f"_{words.moment(step, journey)}_\n", _quoted(_view(first, locale))]
     for answer, prompt in zip(step.answers, answered, strict=False):
         named = words.line("after", answer=answer.replace("_", " "))
@@ -105,14 +111,14 @@ def examples(step: Step, said: People) -> tuple[Prompt, ...]:
         free = NextDate("Europe/London", times=_DATES)
         pairs = (asked, *(replace(asked, answered=answer, next=free) for answer in step.answers))
         return tuple(StepCheckIn(step.key, step.doubt, step.lasts_days, (one,)) for one in pairs)
-    first = WITH_FACTS[step.kind](step.key, step.doubt, step.lasts_days, facts(step, said))
+    first = WITH_FACTS[step.kind](step.key, step.doubt, step.lasts_days, facts(step.to, said))
     if not isinstance(first, StepQuestion):
         return (first,)
     return (first, *(replace(first, answered=answer) for answer in step.answers))
 
 
-def facts(step: Step, said: People) -> Facts:
-    """The pair as the one reads it whom the step speaks to."""
+def facts(to: To, said: People) -> Facts:
+    """The pair as the one reads it whom a step speaks to."""
     known = Facts(
         pair=_PAIR,
         you=said.junior,
@@ -122,9 +128,9 @@ def facts(step: Step, said: People) -> Facts:
         lateral=False,
         programme=said.programme,
         purpose=said.purpose,
-        room=step.to is To.BOTH,
+        room=to is To.BOTH,
     )
-    if step.to is not To.SENIOR:
+    if to is not To.SENIOR:
         return known
     return replace(
         known, you=said.senior, partner=said.junior, you_learn=(said.second,), you_teach=(said.topic,)
@@ -136,7 +142,7 @@ def _introduction(said: People) -> Introduction:
         who=_ANA,
         name=said.junior,
         level=2,
-        department="Research",
+        department=said.departments[0],
         learn=(said.topic,),
         teach=(said.second,),
         zone="Europe/Berlin",
@@ -146,7 +152,7 @@ def _introduction(said: People) -> Introduction:
     )
     return Introduction(
         one=one,
-        other=replace(one, who=_BEN, name=said.senior, level=5, department="Sales"),
+        other=replace(one, who=_BEN, name=said.senior, level=5, department=said.departments[1]),
         one_learns=(said.topic,),
         other_learns=(said.second,),
         reasons=said.reasons,

@@ -1,6 +1,7 @@
 """What `bothways journey` says: when a step comes, whom it speaks to, and what is wrong with one."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from bot.mentoring.steps import Again, Anchor, Journey, Step
 from prompts.wording import table
@@ -19,6 +20,11 @@ class JourneyWords:
     def wrong(self, name: str, **facts: object) -> str:
         """What is wrong, and where."""
         return str(self._words["wrong"][name]).format(**facts)
+
+    def example(self) -> dict[str, Any]:
+        """The two of the example, by the names of their fields."""
+        named = dict(self._words["example"])
+        return {**named, "departments": tuple(named["departments"])}
 
     def moment(self, step: Step, journey: Journey) -> str:
         """Which stage a step belongs to, what it is, whom it speaks to, and when it comes."""

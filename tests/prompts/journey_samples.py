@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.catalogue import load_journey
+from bot.journey_pages import People
+from bot.journey_pages import facts as facts_of
 from bot.mentoring import prompts as p
 from bot.mentoring.steps import Kind, Step, To
 from bot.use_cases.telling import WITH_FACTS
@@ -17,31 +19,17 @@ def steps(said: Typed) -> dict[str, p.Prompt]:
     return {name: prompt for step in plain for name, prompt in _of(step, said).items()} | _around(said)
 
 
-def facts(said: Typed, *, room: bool = False) -> p.Facts:
-    """A pair in which both learn, as the one of the lower level reads it."""
-    return p.Facts(
-        pair=PAIR,
-        you=said.name,
-        partner=said.other,
-        you_learn=(said.topic,),
-        you_teach=(said.second,),
-        lateral=False,
-        programme=said.programme,
-        purpose=said.purpose,
-        room=room,
-    )
+def facts(said: Typed, to: To = To.EACH) -> p.Facts:
+    """A pair in which both learn, as the one reads it whom a step speaks to."""
+    two = People(said.name, said.other, said.topic, said.second, said.programme, said.purpose)
+    return replace(facts_of(to, two), pair=PAIR)
 
 
 def sample(step: Step, said: Typed) -> p.Prompt:
     """A step as it is first said."""
     if step.kind is Kind.CHECK_IN:
         return check_in(step.key, p.PairAsked(PAIR, said.other))
-    known = facts(said, room=step.to is To.BOTH)
-    if step.to is To.SENIOR:
-        known = replace(
-            known, you=said.other, partner=said.name, you_learn=(said.second,), you_teach=(said.topic,)
-        )
-    return WITH_FACTS[step.kind](step.key, step.doubt, step.lasts_days, known)
+    return WITH_FACTS[step.kind](step.key, step.doubt, step.lasts_days, facts(said, step.to))
 
 
 def _of(step: Step, said: Typed) -> dict[str, p.Prompt]:
@@ -73,13 +61,13 @@ def _card(key: str, known: p.Facts) -> p.StepCard:
 
 def _around(said: Typed) -> dict[str, p.Prompt]:
     other = p.PairAsked(OTHER_PAIR, said.name)
-    lateral = replace(facts(said, room=True), lateral=True)
+    lateral = replace(facts(said, To.BOTH), lateral=True)
     return {
         "what_flows_back_to_the_teacher": _card("what_flows_back", replace(facts(said), you_learn=())),
         "after_the_second_with_a_goal": _card(
             "after_the_second", replace(facts(said), goal=said.topic, small_step=said.word)
         ),
-        "goals_that_are_set": _card("goals", replace(facts(said, room=True), goals_set=True)),
+        "goals_that_are_set": _card("goals", replace(facts(said, To.BOTH), goals_set=True)),
         "lean_on_one_way": _card("lean_on", replace(facts(said), you_teach=())),
         "know_each_other_without_purpose": _card("know_each_other", replace(facts(said), purpose="")),
         "power_difference_lateral": _card("power_difference", lateral),
