@@ -55,10 +55,10 @@ class MessageRecords(RecordBase):
         if since < self.now - BACK:
             older = self._execute(SAID_TO.statement, **{KEYS: [who]}, its_moment=since)
             return tuple(SAID_TO.read(self, *row[1:]) for row in older)
-        self.gather_said((who,))
+        self._gather_said((who,))
         return tuple(said for said in self._of(SAID_TO, who) if said.at >= since)
 
-    def gather_said(self, people: Iterable[ParticipantId]) -> None:
+    def _gather_said(self, people: Iterable[ParticipantId]) -> None:
         """Read in one go what counts for several people."""
         self._gather(SAID_TO, people, its_moment=self.now - BACK)
 

@@ -44,4 +44,4 @@ class SessionRecords(
         for rows in OF_PERSON:
             self._gather(rows, people)
         self._gather_values(PAIRS, (key for who in people for _, key in self._of(PAIRS_OF, who)))
-        self.gather_said(people)
+        self._gather_said(people)

@@ -86,6 +86,10 @@ def postgres_url(postgres_reused: Reused) -> str:
     return postgres_reused.empty()
 
 
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For a module that says why one store is enough: what it tests does not depend on the store."""
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
     """Give the SQLAlchemy address of an empty, migrated database; the test runs once on each store."""

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, a_person
 from tests.dialogues.conftest import a_town
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
 
 pytestmark = ON_SQLITE

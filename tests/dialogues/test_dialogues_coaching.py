@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, FINN
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.test_dialogues_joining import DECLARED
 from tests.dialogues.test_dialogues_owning import SETTINGS
 from tests.dialogues.town import Town

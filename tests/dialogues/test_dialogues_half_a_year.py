@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.conftest import a_town
 from tests.dialogues.half_a_year import NAMES, ROSA, TOMAS, Life, two_far_apart, wishes
-from tests.dialogues.stores import ON_SQLITE
 
 pytestmark = ON_SQLITE
 """Each area that the story touches has a dialogue on both stores; half a year on each takes minutes."""

@@ -1,7 +1,7 @@
 """Opting in by typing and filling in, and what people can ask of the bot afterwards."""
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, FINN
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
 
 pytestmark = ON_SQLITE

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
 
 pytestmark = ON_SQLITE

@@ -1,7 +1,7 @@
 """An owner sets the programme up and runs a round; everybody else is told whose it is."""
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, EVE
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Town
 
 pytestmark = ON_SQLITE

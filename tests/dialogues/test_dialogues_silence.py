@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN
 from tests.dialogues.four_weeks import Played, played
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.town import Json, Town
 
 pytestmark = ON_SQLITE

@@ -2,8 +2,8 @@
 
 import re
 
+from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, FINN
-from tests.dialogues.stores import ON_SQLITE
 from tests.dialogues.test_dialogues_coaching import joins
 from tests.dialogues.town import Town
 from tests.prompts.test_prompts_words import BANNED

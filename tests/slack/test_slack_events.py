@@ -10,16 +10,14 @@ from sandbox.members import TEAM_ID
 from sandbox.workspace import Workspace
 from storage.mail_tables import InboxRow
 from storage.store import Store
+from tests.databases import ON_SQLITE
 from tests.slack.asgi import JSON
 from tests.slack.sending import ANN, BEN, PEOPLE, a_command, an_event, an_interaction
 from tests.slack.served import Served, serving
 from tests.stores import TickingClock
 
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what differs between stores is tested with the stores."""
-    return sqlite_url
+pytestmark = ON_SQLITE
+"""What differs between stores is tested with the stores."""
 
 
 # --- typeahead, the own page, events

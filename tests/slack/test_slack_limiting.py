@@ -12,19 +12,17 @@ from sandbox.workspace import Workspace
 from storage.mail_tables import InboxRow, OutboxRow
 from storage.store import Store
 from storage.tables import ParticipantRow
+from tests.databases import ON_SQLITE
 from tests.handlers.test_handlers_limits import NUMBERS, Wall, asked
 from tests.slack.sending import ANN, BEN, PEOPLE, a_command, an_event, an_interaction, fields_of
 from tests.slack.served import Served, serving
 from tests.stores import TickingClock
 
+pytestmark = ON_SQLITE
+"""Nothing of this is in a store."""
+
 MOST = Kind.ACT.value.person
 KIND = "A lot came in at once, so I have not done this one yet. Nothing is lost: please try again in "
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: nothing of this is in a store."""
-    return sqlite_url
 
 
 def another(body: bytes) -> bytes:

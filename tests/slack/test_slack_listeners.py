@@ -13,16 +13,14 @@ from sandbox.workspace import Workspace
 from storage.mail_tables import InboxRow, OutboxRow
 from storage.store import Store
 from storage.tables import ParticipantRow, PersonRow
+from tests.databases import ON_SQLITE
 from tests.slack.asgi import signed
 from tests.slack.sending import ANN, PEOPLE, a_command, an_interaction, fields_of
 from tests.slack.served import Served, serving
 from tests.stores import TickingClock
 
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what differs between stores is tested with the stores."""
-    return sqlite_url
+pytestmark = ON_SQLITE
+"""What differs between stores is tested with the stores."""
 
 
 # --- commands

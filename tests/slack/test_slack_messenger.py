@@ -21,20 +21,18 @@ from sandbox.people import load_roster
 from sandbox.workspace import Workspace
 from storage.store import Store
 from tests.builders import a_pair, a_participant
+from tests.databases import ON_SQLITE
 from tests.prompts.samples import samples
 from tests.slack.served import SEALED, Served, serving
 from tests.stores import TickingClock
+
+pytestmark = ON_SQLITE
+"""What differs between stores is tested with the stores."""
 
 pytest_plugins = ["tests.stores"]
 ROSTER = load_roster(Path(__file__).parent.parent / "data" / "people_60.csv")
 PEOPLE = [replace(person, manager=None) for person in ROSTER[:4]]
 ANN, BEN = (address("slack", TEAM_ID, slack_id(person.id)) for person in PEOPLE[:2])
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what differs between stores is tested with the stores."""
-    return sqlite_url
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from bot.mentoring.ids import address
 from bot.mentoring.prompts import JoinLeft, Welcome
 from sandbox.manifest import Manifest
@@ -11,16 +9,14 @@ from sandbox.members import TEAM_ID
 from storage.codec import decode
 from storage.mail_tables import OutboxRow
 from storage.tables import LeftFormRow, PersonRow
+from tests.databases import ON_SQLITE
 from tests.slack.sending import ANN, fields_of
 from tests.slack.served import Served
 
+pytestmark = ON_SQLITE
+"""What differs between stores is tested with the stores."""
+
 SOME = {"Department": "Design", "Level": "3 · Doing the work on my own", "I want to learn": ["Negotiation"]}
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Give SQLite alone: what differs between stores is tested with the stores."""
-    return sqlite_url
 
 
 async def waiting(town: Served, kind: type[Any]) -> list[Any]:
