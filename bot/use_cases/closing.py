@@ -64,7 +64,7 @@ def agree(actor: Actor, key: PairId, *, records: Records, now: datetime) -> Clos
         closing = replace(closing, agreed_at=now)
         records.save_closing(closing)
         records.withdraw(actor.id, _asked_key(pair))
-        _look_again(pair, closing, records)
+        _due_after_look_back(pair, closing, records)
         if pair.ended_by is None:
             by = records.participant(closing.by)
             told = ClosingAgreed(pair.id, _partner_name(pair, by.id, records), _closes_at(closing, records))
@@ -176,7 +176,7 @@ def _agreed(actor: Actor, key: PairId, records: Records) -> tuple[Pair, Closing]
     return pair, closing
 
 
-def _look_again(pair: Pair, closing: Closing, records: Records) -> None:
+def _due_after_look_back(pair: Pair, closing: Closing, records: Records) -> None:
     """Let the pair fall due when its time to look back is over; an unheard end or rest goes first."""
     if pair.quiet_until is None:
         records.save_pair(replace(pair, next_due_at=_closes_at(closing, records)))

@@ -188,7 +188,7 @@ def _button(button: Button, carried: Carried, *, in_form: bool) -> Json:
     data: Json = {
         DO: button.action,
         **({VALUE: button.value} if button.value else {}),
-        **_beside(carried),
+        **_carried_by(carried),
         **kept,
     }
     style = {"style": _STYLES[button.tone]} if button.tone in _STYLES else {}
@@ -198,10 +198,10 @@ def _button(button: Button, carried: Carried, *, in_form: bool) -> Json:
 
 
 def _submit(label: str, form: str, carried: Carried) -> Json:
-    data = {DO: SUBMIT, FORM: carried.sealed, **_beside(carried)}
+    data = {DO: SUBMIT, FORM: carried.sealed, **_carried_by(carried)}
     title = inert(cut(label, BUTTON_TEXT))
     return {"type": "Action.Execute", "title": title, "verb": form, "data": data, "style": "positive"}
 
 
-def _beside(carried: Carried) -> Json:
+def _carried_by(carried: Carried) -> Json:
     return {**({MARK: carried.mark} if carried.mark else {}), **({PAGE: True} if carried.page else {})}
