@@ -29,6 +29,8 @@ class Combobox {
     this.active = -1;
     this.turn = 0;
     this.dirty = false;
+    this.looking = false;
+    this.entered = false;
     this.timer = null;
     this.place = this.place.bind(this);
     this.build();
@@ -88,6 +90,8 @@ class Combobox {
   typed() {
     clearTimeout(this.timer);
     if (!this.settings.multiple && this.input.value === "") this.change([]);
+    this.looking = true;
+    this.entered = false;
     this.timer = setTimeout(() => this.open(this.input.value.trim()), TYPING_PAUSE_MS);
   }
 
@@ -95,6 +99,7 @@ class Combobox {
     clearTimeout(this.timer);
     this.turn += 1;
     const turn = this.turn;
+    this.looking = true;
     if (!this.isOpen) this.show();
     const minimum = this.settings.minimum ?? 0;
     if (query.length < minimum) {
@@ -118,6 +123,8 @@ class Combobox {
 
   close() {
     this.turn += 1;
+    this.looking = false;
+    this.entered = false;
     clearTimeout(this.timer);
     window.removeEventListener("scroll", this.place, true);
     window.removeEventListener("resize", this.place);
@@ -141,12 +148,20 @@ class Combobox {
   }
 
   fill(groups, empty, searched = false) {
+    this.looking = false;
     this.groups = groups;
     this.list.replaceChildren(...groups.map((group) => this.groupNode(group)));
     const count = this.options.length;
     this.say(count ? `${count} ${count === 1 ? "option" : "options"}` : empty, count === 0);
     const current = this.settings.multiple ? -1 : this.options.findIndex((option) => this.isChosen(option));
     this.activate(searched && count ? 0 : current);
+    if (this.entered) this.enter();
+  }
+
+  /** Enter takes what was looked for last: while that is on its way, it waits for it. */
+  enter() {
+    this.entered = this.looking;
+    if (!this.entered && this.active >= 0) this.pick(this.options[this.active]);
   }
 
   groupNode({ label, options }) {
@@ -187,9 +202,9 @@ class Combobox {
       event.preventDefault();
       if (!this.isOpen) this.open("");
       else if (count) this.activate((this.active + (key === "ArrowDown" ? 1 : this.active < 0 ? 0 : -1) + count) % count);
-    } else if (key === "Enter" && this.isOpen) {
+    } else if (key === "Enter" && (this.isOpen || this.looking)) {
       event.preventDefault();
-      if (this.active >= 0) this.pick(this.options[this.active]);
+      this.enter();
     } else if (key === "Escape" && this.isOpen) {
       event.preventDefault();
       event.stopPropagation();
