@@ -1,9 +1,21 @@
 """What each way out of each workspace may carry, and when: one atomic row for each limit."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, delete, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Insert,
+    and_,
+    bindparam,
+    case,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session
@@ -25,6 +37,22 @@ TICKS = "its_ticks"
 """The parameter of statements built once that binds a moment, as `ticks` counts it."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_OF, _SCOPE = "of_workspace", "of_scope"
+
+
+def _number(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger())
+
+
+_MINE = (BUDGET.c.workspace_id == bindparam(_OF), BUDGET.c.scope == bindparam(_SCOPE))
+_FREE_AT = select(BUDGET.c.free_at).where(*_MINE)
+_GIVING_BACK = update(BUDGET).where(*_MINE).values(free_at=BUDGET.c.free_at - _number("its_unused"))
+_RESTED = and_(BUDGET.c.doubts >= BROKEN_AFTER, BUDGET.c.free_at > _number(TICKS))
+_CERTAIN = (
+    update(BUDGET)
+    .where(*_MINE, BUDGET.c.doubts > 0)
+    .values(doubts=0, free_at=case((_RESTED, _number(TICKS)), else_=BUDGET.c.free_at))
+)
 
 
 def take(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, now: datetime, most: int) -> int:
@@ -35,24 +63,16 @@ def take(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, now: 
     """
     at, step = ticks(now), round(1_000_000 / rate.per_second)
     earliest = at - (rate.burst - 1) * step
-    begin = case((BUDGET.c.free_at > earliest, BUDGET.c.free_at), else_=earliest)
-    room = (at - begin) // step + 1
-    probing = BUDGET.c.doubts >= BROKEN_AFTER
-    count = case((probing, 1), (room < most, room), else_=most)
-    values = {
-        "free_at": case((probing, at + SHORTEST_REST // MICROSECOND), else_=begin + count * step),
-        "granted": count,
-    }
     first = min(most, rate.burst)
-    taken = _insert(session).values(_fresh(workspace, scope, earliest + first * step, first))
-    taken = taken.on_conflict_do_update(index_elements=KEY, set_=values, where=BUDGET.c.free_at <= at)
-    return session.scalar(taken.returning(BUDGET.c.granted)) or 0
+    bound = _key(workspace, scope) | {TICKS: at, "its_step": step, "its_earliest": earliest, "at_most": most}
+    fresh = {"first_free_at": earliest + first * step, "first_granted": first}
+    return session.connection().scalar(_taking(session.get_bind().dialect.name), bound | fresh) or 0
 
 
 def give_back(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, count: int) -> None:
     """Return what was taken and not used."""
-    step = round(1_000_000 / rate.per_second)
-    session.execute(_one(workspace, scope).values(free_at=BUDGET.c.free_at - count * step))
+    unused = count * round(1_000_000 / rate.per_second)
+    session.connection().execute(_GIVING_BACK, {**_key(workspace, scope), "its_unused": unused})
 
 
 def promise(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, now: datetime) -> datetime:
@@ -75,12 +95,9 @@ def rest_until(session: Session, workspace: WorkspaceId, scope: str, until: date
         "doubts": 0,
         "promised_at": 0,
     }
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
     later = case((BUDGET.c.free_at > at, BUDGET.c.free_at), else_=at)
-    kept = insert(BUDGET).values(row)
-    session.execute(
-        kept.on_conflict_do_update(index_elements=("workspace_id", "scope"), set_={"free_at": later})
-    )
+    kept = _insert(session.get_bind().dialect.name).values(row)
+    session.execute(kept.on_conflict_do_update(index_elements=KEY, set_={"free_at": later}))
 
 
 def doubted(
@@ -127,15 +144,12 @@ def open_by(session: Session, now: datetime) -> None:
 
 def certain(session: Session, workspace: WorkspaceId, scope: str, now: datetime) -> None:
     """The platform gave a clear answer: whatever was in doubt, this way works."""
-    rested = and_(BUDGET.c.doubts >= BROKEN_AFTER, BUDGET.c.free_at > ticks(now))
-    free = case((rested, ticks(now)), else_=BUDGET.c.free_at)
-    session.execute(_one(workspace, scope).where(BUDGET.c.doubts > 0).values(doubts=0, free_at=free))
+    session.connection().execute(_CERTAIN, {**_key(workspace, scope), TICKS: ticks(now)})
 
 
 def free_at(session: Session, workspace: WorkspaceId, scope: str) -> datetime:
     """When the next may leave."""
-    mine = select(BUDGET.c.free_at).where(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == scope)
-    return moment_of(session.scalar(mine) or 0)
+    return moment_of(session.connection().scalar(_FREE_AT, _key(workspace, scope)) or 0)
 
 
 def rests(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
@@ -164,13 +178,40 @@ def moment_of(count: int) -> datetime:
     return EPOCH + count * MICROSECOND
 
 
-def _insert(session: Session) -> Any:  # noqa: ANN401 # an INSERT of the database's own kind
-    return (sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert)(BUDGET)
+@cache
+def _taking(dialect: str) -> Insert:
+    """Takes from a limit what there is room for, or makes the limit; built once for each kind of database."""
+    step, most, at = _number("its_step"), _number("at_most"), _number(TICKS)
+    begin = case(
+        (BUDGET.c.free_at > _number("its_earliest"), BUDGET.c.free_at), else_=_number("its_earliest")
+    )
+    room = (at - begin) // step + 1
+    probing = BUDGET.c.doubts >= BROKEN_AFTER
+    count = case((probing, 1), (room < most, room), else_=most)
+    values = {
+        "free_at": case((probing, at + SHORTEST_REST // MICROSECOND), else_=begin + count * step),
+        "granted": count,
+    }
+    fresh = _insert(dialect).values(
+        workspace_id=bindparam(_OF),
+        scope=bindparam(_SCOPE),
+        free_at=_number("first_free_at"),
+        granted=_number("first_granted"),
+        doubts=0,
+        promised_at=0,
+    )
+    taken = fresh.on_conflict_do_update(index_elements=KEY, set_=values, where=BUDGET.c.free_at <= at)
+    granted: Insert = taken.returning(BUDGET.c.granted)
+    return granted
 
 
-def _fresh(workspace: WorkspaceId, scope: str, free_at: int, granted: int) -> dict[str, Any]:
-    known = {"workspace_id": workspace, "scope": scope, "free_at": free_at, "granted": granted}
-    return {**known, "doubts": 0, "promised_at": 0}
+def _insert(dialect: str) -> Any:  # noqa: ANN401 # an INSERT of the database's own kind
+    return (sqlite_insert if dialect == "sqlite" else postgresql_insert)(BUDGET)
+
+
+def _key(workspace: WorkspaceId, scope: str) -> dict[str, Any]:
+    """What names a limit, for statements built once."""
+    return {_OF: workspace, _SCOPE: scope}
 
 
 def _one(workspace: WorkspaceId, scope: str) -> Any:  # noqa: ANN401 # an UPDATE of no entity

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, case, delete, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, case, delete, or_, select, update
 from sqlmodel import Session
 
 from bot.failpoints import Point, reach
@@ -29,6 +29,27 @@ MOST_SETTLED = 500
 OUTBOX, SAID = OutboxRow.__table__, SaidRow.__table__
 FIRST = First(OUTBOX.c.not_before, PENDING, first_in_line())
 MAY_HAVE_ARRIVED = (Sending.SENDING, Sending.PENDING, Sending.IN_DOUBT)
+
+# what every message runs through is built once
+_MINE = and_(OUTBOX.c.workspace_id == bindparam("its_workspace"), OUTBOX.c.id == bindparam("its_id"))
+_IN_HAND = (
+    update(OUTBOX)
+    .where(_MINE)
+    .values(state=Sending.SENDING, attempt=bindparam("its_attempt"), started_at=bindparam("its_now"))
+)
+_PRESSED = and_(OUTBOX.c.state == Sending.SENT, OUTBOX.c.sent_as == bindparam("its_ref"))
+_ARRIVED = (
+    update(OUTBOX)
+    .where(_MINE, OUTBOX.c.attempt == bindparam("its_attempt"))
+    .where(or_(OUTBOX.c.state.in_(MAY_HAVE_ARRIVED), _PRESSED))
+    .values(state=Sending.SENT, ended_at=bindparam("its_now"), sent_as=bindparam("its_ref"), prompt=None)
+    .returning(OUTBOX.c.id)
+)
+_COUNTED = (
+    update(SAID)
+    .where(SAID.c.workspace_id == bindparam("its_workspace"), SAID.c.outbox == bindparam("its_id"))
+    .values(at=bindparam("its_now"))
+)
 
 
 class SqlOutbox:
@@ -91,13 +112,11 @@ class SqlOutbox:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
         def work(session: Session) -> bool:
-            pressed = and_(OUTBOX.c.state == Sending.SENT, OUTBOX.c.sent_as == ref)
-            open_still = or_(OUTBOX.c.state.in_(MAY_HAVE_ARRIVED), pressed)
-            known = and_(_is(row), OUTBOX.c.attempt == row.attempt, open_still)
-            arrived = update(OUTBOX).where(known).returning(OUTBOX.c.id)
-            values = {"state": Sending.SENT, "ended_at": now, "sent_as": ref, "prompt": None}
-            first = session.execute(arrived.values(values)).first() is not None
-            session.execute(_counted(row).values(at=now))
+            bound = {"its_workspace": row.workspace, "its_id": row.id, "its_now": now}
+            tried = {"its_attempt": row.attempt, "its_ref": ref}
+            connection = session.connection()
+            first = connection.scalar(_ARRIVED, bound | tried) is not None
+            connection.execute(_COUNTED, bound)
             certain(session, row.workspace, _way(row), now)
             leave(session, News.MAIL, row.workspace)
             reach(Point.RECORD_BEFORE_COMMIT)
@@ -250,8 +269,8 @@ class SqlOutbox:
             _drop(session, row, Sending.EXPIRED, "late", now)
             return None
         attempt = row["attempt"] + 1
-        values = {"state": Sending.SENDING, "attempt": attempt, "started_at": now}
-        session.execute(update(OUTBOX).where(_same(row)).values(values))
+        bound = {"its_workspace": row["workspace_id"], "its_id": row["id"], "its_now": now}
+        session.connection().execute(_IN_HAND, bound | {"its_attempt": attempt})
         to = Destination(row["kind"], row["ref"], row["readers"])
         return Outgoing(
             row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at, row["planned_at"]
@@ -273,10 +292,6 @@ def _is_claim(row: Outgoing) -> ColumnElement[bool]:
 
 def _same(row: RowMapping) -> ColumnElement[bool]:
     return and_(OUTBOX.c.workspace_id == row["workspace_id"], OUTBOX.c.id == row["id"])
-
-
-def _counted(row: Outgoing) -> Any:  # noqa: ANN401 # an UPDATE of no entity
-    return update(SAID).where(SAID.c.workspace_id == row.workspace, SAID.c.outbox == row.id)
 
 
 def _uncounted(workspace: WorkspaceId, key: str) -> Any:  # noqa: ANN401 # a DELETE of no entity
