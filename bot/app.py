@@ -23,7 +23,7 @@ from bot.delivery.distributed import DistributedDispatcher
 from bot.delivery.inbox import InboxWorker
 from bot.delivery.jobs import Deferrals
 from bot.delivery.sending import Sender
-from bot.delivery.ticks import Ticks
+from bot.delivery.ticks import Desk, Ticks
 from bot.failpoints import armed, parse
 from bot.feed import feed_route
 from bot.logs import Log
@@ -183,7 +183,7 @@ async def running(
         if role.answers and platforms.slack is not None and settings.slack_app_token is not None:
             token = settings.slack_app_token.get_secret_value()
             await stack.enter_async_context(_connected(platforms.slack, token))
-        drain = delivery.drain if demonstration else None
+        desk = delivery.desk if demonstration else None
 
         async def look() -> Snapshot:
             return await _snapshot(store, counters, delivery.ticks if role.works else None)
@@ -192,7 +192,7 @@ async def running(
             slack=platforms.slack.gate if role.answers and platforms.slack is not None else None,
             teams=platforms.teams.gate if role.answers and platforms.teams is not None else None,
             readiness=lambda: _readiness(store, delivery.ticks if role.works else None, settings),
-            move=None if drain is None else _move(clock, platforms, delivery.ticks, drain, limits),
+            move=None if desk is None else _move(clock, platforms, delivery.ticks, desk, limits),
             more=(
                 metrics_route(look, settings.metrics_token.get_secret_value()),
                 *((feed_route(store, wall_seconds),) if role.answers else ()),
@@ -208,8 +208,8 @@ class _Delivery:
     ticks: Ticks
     dispatcher: Dispatcher
     events: InboxWorker
-    drain: Callable[[], Awaitable[None]] | None
-    """Sends all that is due; None where other processes send too."""
+    desk: Desk | None
+    """Where all mail leaves from; None where other processes send too."""
 
 
 def _delivery(
@@ -226,10 +226,9 @@ def _delivery(
     sender = Sender(store.outbox, platforms.messenger, clock, counters)
     events = InboxWorker(store.inbox, _heard, clock, new_id, counters)
     dispatcher: Dispatcher
-    drain = None
+    desk = None
     if alone:
-        dispatcher = local = LocalDispatcher(store.outbox, sender, clock)
-        drain = local.drain
+        dispatcher = desk = LocalDispatcher(store.outbox, sender, clock)
         store.on_outbox.append(dispatcher.wake)
         store.on_inbox.append(events.wake)
     else:
@@ -239,7 +238,7 @@ def _delivery(
     planning = partial(plan, journey=house.journey, matcher=house.matcher)
     mail = (store.inbox, store.outbox)
     ticks = Ticks(store, planning, dispatcher, events, mail, (clock, wall_clock), new_id)
-    return _Delivery(ticks, dispatcher, events, drain)
+    return _Delivery(ticks, dispatcher, events, desk)
 
 
 def _plain_address(settings: Settings) -> str:
@@ -303,7 +302,7 @@ def _move(
     clock: ProgrammeClock,
     platforms: Platforms,
     ticks: Ticks,
-    drain: Callable[[], Awaitable[None]],
+    desk: Desk,
     limits: Limits,
 ) -> Callable[[datetime], Awaitable[Moved]]:
     async def move(moment: datetime) -> Moved:
@@ -312,7 +311,7 @@ def _move(
         clock.move_to(moment)
         while True:
             await platforms.drain()
-            next_due = await ticks.advance(drain)
+            next_due = await ticks.advance(desk)
             if not platforms.busy:
                 return Moved(clock(), next_due)
 

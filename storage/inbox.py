@@ -14,7 +14,7 @@ from bot.ports import Clock, NewId
 from storage.encryption import Keyring
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow
-from storage.moments import First
+from storage.moments import Earliest, First
 from storage.records import SessionRecords
 from storage.states import is_state
 from storage.work import Workshop
@@ -24,7 +24,7 @@ TRIES = 5
 
 INBOX = InboxRow.__table__
 WAITS = is_state(INBOX.c.state, Handling.PENDING)
-FIRST = First(INBOX.c.not_before, WAITS)
+EARLIEST = Earliest(First(INBOX.c.not_before, WAITS))
 OLDEST = (
     select(INBOX.c.workspace_id, INBOX.c.key, INBOX.c.kind)
     .where(WAITS, INBOX.c.not_before <= bindparam("its_now"))
@@ -70,7 +70,7 @@ class SqlInbox:
 
     async def next_at(self, now: datetime) -> datetime | None:
         """The first moment after `now` at which an event's turn comes; None where none waits."""
-        return await self._workshop.run(lambda session: FIRST(session, now))
+        return await self._workshop.run(lambda session: EARLIEST(session, now))
 
     async def handle(self, one: Incoming, handle: Handle) -> None:
         """Handle one event and mark it, in one transaction; nothing where that was done already."""

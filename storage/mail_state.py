@@ -9,14 +9,14 @@ from bot.mail import MailState
 from storage.budget import BUDGET, ticks
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
-from storage.moments import First
+from storage.moments import Earliest, First
 from storage.states import is_one_of, is_state
 from storage.turns import KINDS
 
 OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
-WAITING_MAIL = First(OUTBOX.c.not_before, is_state(OUTBOX.c.state, Sending.PENDING))
-WAITING_EVENT = First(INBOX.c.not_before, is_state(INBOX.c.state, Handling.PENDING))
-CLAIMED = First(OUTBOX.c.started_at, is_state(OUTBOX.c.state, Sending.SENDING))
+WAITING_MAIL = Earliest(First(OUTBOX.c.not_before, is_state(OUTBOX.c.state, Sending.PENDING)))
+WAITING_EVENT = Earliest(First(INBOX.c.not_before, is_state(INBOX.c.state, Handling.PENDING)))
+CLAIMED = Earliest(First(OUTBOX.c.started_at, is_state(OUTBOX.c.state, Sending.SENDING)))
 
 
 def mail_state(session: Session, now: datetime) -> MailState:

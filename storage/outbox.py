@@ -16,7 +16,7 @@ from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
-from storage.moments import First
+from storage.moments import Earliest, First
 from storage.states import is_state
 from storage.turns import KINDS, PENDING, Turns, first_in_line, opens_at
 from storage.work import News, Workshop, leave
@@ -27,7 +27,7 @@ MOST_SETTLED = 500
 """Messages in doubt that one transaction settles."""
 
 OUTBOX, SAID = OutboxRow.__table__, SaidRow.__table__
-FIRST = First(OUTBOX.c.not_before, PENDING, first_in_line())
+EARLIEST = Earliest(First(OUTBOX.c.not_before, PENDING, first_in_line()))
 MAY_HAVE_ARRIVED = (Sending.SENDING, Sending.PENDING, Sending.IN_DOUBT)
 
 # what every message runs through is built once
@@ -103,7 +103,7 @@ class SqlOutbox:
         """The first moment after `now` at which a message may leave; None where none waits."""
 
         def work(session: Session) -> datetime | None:
-            moments = (FIRST(session, now), opens_at(session, now))
+            moments = (EARLIEST(session, now), opens_at(session, now))
             return min((moment for moment in moments if moment is not None), default=None)
 
         return await self._workshop.run(work)

@@ -12,7 +12,7 @@ from bot.mentoring.people import ParticipantState
 from bot.ports import DueItem, DueKind
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
-from storage.moments import First
+from storage.moments import Earliest, First
 from storage.states import is_state
 from storage.tables import PairRow, ParticipantRow, ProgrammeRow
 from storage.turns import PENDING, first_in_line, opens_at
@@ -48,12 +48,12 @@ def _due(table: Table, moment: Column[Any], further: tuple[ColumnElement[bool], 
 
 
 DUE = tuple((kind, _due(table, moment, further)) for kind, table, moment, further in SOURCES)
-FIRST = (
+EARLIEST = Earliest(
     *(First(moment, *further) for _, _, moment, further in SOURCES),
     First(OUTBOX.c.not_before, PENDING, first_in_line()),
+    First(OUTBOX.c.started_at, IN_FLIGHT, lag=SETTLE),
     First(INBOX.c.not_before, UNHANDLED),
 )
-CLAIMED = First(OUTBOX.c.started_at, IN_FLIGHT)
 
 
 def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
@@ -69,10 +69,6 @@ def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
 
 def next_due(session: Session, after: datetime | None) -> datetime | None:
     """The first moment, later than `after` if that is given, at which something is due, mail included."""
-    moments = [first(session, after) for first in FIRST]
-    if after is not None:
-        moments.append(opens_at(session, after))
-    claimed = CLAIMED(session, after and after - SETTLE)
-    if claimed is not None:
-        moments.append(claimed + SETTLE)
-    return min((moment for moment in moments if moment is not None), default=None)
+    first = EARLIEST(session, after)
+    opens = None if after is None else opens_at(session, after)
+    return min((moment for moment in (first, opens) if moment is not None), default=None)

@@ -64,6 +64,11 @@ class LocalDispatcher(Worker):
         moment = await self._outbox.next_at(now)
         return None if moment is None else (moment - self._clock()).total_seconds()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being claimed, or on its way."""
+        return self._claiming.locked() or bool(self._on_its_way)
+
     async def drain(self) -> None:
         """Send all that is due, and wait for it."""
         while await self._fill() or self._on_its_way:

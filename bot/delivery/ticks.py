@@ -58,6 +58,17 @@ class Schedule(Protocol):
         """Remove limits that are not in use any more."""
 
 
+class Desk(Protocol):
+    """Where mail leaves from, of a process that has the outbox to itself."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being claimed, or on its way."""
+
+    async def drain(self) -> None:
+        """Send all that is due, and wait for it."""
+
+
 class Ticks:
     """Wakes planning, delivery, settling and clearing.
 
@@ -128,20 +139,22 @@ class Ticks:
                 log.warning("plan_does_not_move_on", kind=item.kind, id=item.id, workspace=item.workspace)
             return len(+times) - len(stuck)
 
-    async def advance(self, drain: Callable[[], Awaitable[None]]) -> datetime | None:
-        """Do all that is due at this moment: handle events, plan, send by `drain`, until nothing is left.
+    async def advance(self, desk: Desk) -> datetime | None:
+        """Do all that is due at this moment: handle events, plan, send from `desk`, until nothing is left.
 
         Gives the next moment at which something is due, None where nothing ever is.
         """
-        busy, moment = True, self._clock()
-        while busy:
+        while True:
             moment = self._clock()  # what falls due, or opens, from here on may have been overlooked
+            due = await self._schedule.next_due()
+            if not desk.busy and (due is None or due > moment):
+                return due
             await self._dispatcher.settle()
             handled = await self._events.drain()
             planned = await self.plan()
-            await drain()
-            busy = handled + planned > 0
-        return await self._schedule.next_due(moment)
+            await desk.drain()
+            if not handled + planned:  # what is still due waits for a limit, or does not move on
+                return await self._schedule.next_due(moment)
 
     async def clear(self) -> None:
         """Remove what has been kept for long enough."""

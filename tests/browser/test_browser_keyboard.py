@@ -88,7 +88,9 @@ async def test_a_newcomer_joins_without_a_mouse(village_window: Window, village:
     await expect(form.get_by_role("option")).to_have_count(0)
     await expect(form, "Escape closes the list first").to_be_visible()
     await page.keyboard.type("Negotiation")
-    await page.keyboard.press("Enter")  # at once, with the list of before on the page: it waits for what was typed
+    await page.keyboard.press(
+        "Enter"
+    )  # at once, with the list of before on the page: it waits for what was typed
     await expect(form.get_by_role("button", name=re.compile("Remove Negotiation"))).to_be_visible()
     await tab_to(page, form.get_by_role("button", name="Join", exact=True))
     await page.keyboard.press("Enter")

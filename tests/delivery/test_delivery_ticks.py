@@ -1,7 +1,7 @@
 """Ticks wake, rows tell what is to be done, and one pass does all that is due at a moment."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -109,11 +109,11 @@ class Works:
     planning: FakePlanning
     messenger: FakeMessenger
     ticks: Ticks
-    drain: Callable[[], Awaitable[None]]
+    desk: LocalDispatcher
 
     async def advance(self) -> datetime | None:
         """Let all that is due happen; when something is due next."""
-        return await self.ticks.advance(self.drain)
+        return await self.ticks.advance(self.desk)
 
     async def ticked(self) -> None:
         """Wait for a tick."""
@@ -156,7 +156,7 @@ async def works(store: Store, workspace: WorkspaceId, clock: TickingClock) -> As
     events = InboxWorker(store.inbox, handle, clock, ids, counters)
     mail = (store.inbox, store.outbox)
     ticks = Ticks(store, planning.plan, dispatcher, events, mail, (clock, wall), ids)
-    yield Works(store, workspace, clock, wall, planning, messenger, ticks, dispatcher.drain)
+    yield Works(store, workspace, clock, wall, planning, messenger, ticks, dispatcher)
     await ticks.stop()
 
 
