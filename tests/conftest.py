@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import shutil
 
@@ -20,3 +21,9 @@ def chromium() -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(words)
     pytest.skip(words)
+
+
+def pytest_collection_finish() -> None:
+    """Let what stands in memory stay: the collector, looking through it, holds up the answers of the bots here."""
+    gc.collect()
+    gc.freeze()

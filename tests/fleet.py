@@ -4,9 +4,7 @@ import asyncio
 import itertools
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,14 +20,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.__main__ import main
 from bot.ports import Clock
 from sandbox.running import RunningSandbox
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from sandbox.workspace import Workspace
 from storage.mail_tables import BudgetRow, Handling, InboxRow, OutboxRow, Sending
+from tests.forked import Forked
 from tests.loopback import loopback_client
 from tests.postgres import free_port
-from tests.tree import ROOT
 
 TOKEN, SECRET = "xoxb-sandbox-1", "0123456789abcdef"
 PASSED_ON = ("content-type", "x-slack-request-timestamp", "x-slack-signature", "x-slack-retry-num")
@@ -49,7 +48,7 @@ class Child:
     """One process of the bot."""
 
     role: str
-    process: "subprocess.Popen[bytes]"
+    process: Forked
     port: int
 
     @property
@@ -134,7 +133,7 @@ class Gateway:
 class Manner:
     """How the processes of a fleet are run: the program, and what else stands in its environment."""
 
-    program: str = "bot"
+    program: Callable[[], None] = main
     environment: Mapping[str, str] = field(default_factory=dict)
     clock: Clock = now
     """The time that the processes have in common."""
@@ -170,15 +169,8 @@ class Fleet:
             **self.manner.environment,
             **more,
         }
-        log = (self.folder / f"{role}-{port}.log").open("ab")
-        with log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", self.manner.program, "serve", "--role", role],
-                env=environment,
-                cwd=ROOT,
-                stdout=log,
-                stderr=log,
-            )
+        log = self.folder / f"{role}-{port}.log"
+        process = Forked(self.manner.program, ("serve", "--role", role), environment, log)
         child = Child(role, process, port)
         self.children.append(child)
         return child
@@ -188,12 +180,12 @@ class Fleet:
         async with asyncio.timeout(seconds), loopback_client("http://127.0.0.1", 5) as http:
             for child in self.running(role):
                 while not await _is_ready(http, child):
-                    assert child.process.poll() is None, self.words(child)
+                    assert child.process.returncode is None, self.words(child)
                     await asyncio.sleep(0.1)
 
     def running(self, role: str = "") -> list[Child]:
         """The processes that run, all or those of a role."""
-        return [one for one in self.children if one.process.poll() is None and one.role.startswith(role)]
+        return [one for one in self.children if one.process.returncode is None and one.role.startswith(role)]
 
     def words(self, child: Child) -> str:
         """What a process wrote."""

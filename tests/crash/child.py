@@ -28,7 +28,6 @@ from storage.store import Store
 from tests.crash.profile import Pace
 
 ORDER = "CRASH_ORDER"
-PROGRAM = "tests.crash.child"
 FOLLOW_SECONDS = 0.1
 
 
@@ -139,7 +138,8 @@ def move_shared(file: str) -> None:
     put(app, FOLLOW_SECONDS=FOLLOW_SECONDS)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Do to the bot what the order says, and run it."""
     order = carried()
     if order.pace is not None:
         hurry(order.pace)

@@ -1,7 +1,6 @@
 """Processes of the bot under fire: killed at random moments and at named points, while messages leave."""
 
 import asyncio
-import subprocess
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -16,7 +15,7 @@ from sandbox.channels import Channel
 from sandbox.draw import Draw
 from sandbox.members import TEAM_ID
 from tests.crash.books import PER_SECOND, Books, Verdict
-from tests.crash.child import PROGRAM, Mutation, Order
+from tests.crash.child import Mutation, Order, run
 from tests.crash.profile import Profile
 from tests.crash.standin import Slack, Weather
 from tests.dialogues.cast import a_person
@@ -80,7 +79,7 @@ class Fire:
 
     async def dies(self, child: Child, seconds: float) -> bool:
         """Whether a process dies by itself, as by `kill -9`, within this time."""
-        with suppress(subprocess.TimeoutExpired):
+        with suppress(TimeoutError):
             await asyncio.to_thread(child.process.wait, seconds)
         if child.process.returncode != -SIGKILL:
             return False
@@ -105,7 +104,7 @@ class Fire:
     def words(self) -> str:
         """The ends of what the processes wrote, for a failure."""
         return "\n".join(
-            f"{one.role} {one.port} {one.process.poll()}: {self.fleet.words(one)[-1500:]}"
+            f"{one.role} {one.port} {one.process.returncode}: {self.fleet.words(one)[-1500:]}"
             for one in self.fleet.children[-6:]
         )
 
@@ -131,7 +130,7 @@ async def under_fire(
     people = [a_person(f"P{number}", f"Person {number}", 2, "", "") for number in range(PEOPLE)]
     slack = Slack.of(people, weather, SEED)
     order = order or Order(pace=profile.pace, mutation=mutation)
-    manner = Manner(PROGRAM, {**QUICK, **order.environment()}, clock)
+    manner = Manner(run, {**QUICK, **order.environment()}, clock)
     async with fleet_of(urls, folder, slack.workspace, roles or roles_of(urls[0]), manner) as fleet:
         draw = Draw(f"fire {SEED}")
         books = Books(urls[1], fleet.key, draw, clock)

@@ -15,7 +15,7 @@ from sandbox.workspace import Workspace
 from storage.engine import with_driver
 from storage.mail_tables import OutboxRow, Sending
 from tests.crash.books import keep_ledger
-from tests.crash.child import PROGRAM, Order
+from tests.crash.child import Order, run
 from tests.crash.figures import Figures
 from tests.crash.fire import FULL, LONGEST, SEED, SHORTEST
 from tests.crash.living import Heard, Living, SharedClock, live, nothing
@@ -98,7 +98,7 @@ async def _fleet_town(url: str, folder: Path, profile: Profile) -> AsyncIterator
     clock = SharedClock(folder / "clock", TUESDAY)
     order = Order(pace=profile.hurried().pace, shared=str(clock.file))
     manner = Manner(
-        PROGRAM,
+        run,
         {"BOTHWAYS_TICK_SECONDS": "1", "BOTHWAYS_SUPPORT": "mentoring@example.com", **order.environment()},
         clock,
     )
