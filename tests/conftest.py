@@ -24,6 +24,6 @@ def chromium() -> str:
 
 
 def pytest_collection_finish() -> None:
-    """Let what stands in memory stay: the collector, looking through it, holds up the answers of the bots here."""
+    """Spare the collector what stands in memory: looking through it holds up the answers of the bots here."""
     gc.collect()
     gc.freeze()
