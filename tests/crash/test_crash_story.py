@@ -43,9 +43,9 @@ class Killer:
         self.kills = 0
 
     async def run(self) -> None:
-        """Kill a worker every one to five seconds, until cancelled."""
+        """Kill a worker every half to two and a half seconds, until cancelled."""
         while True:
-            await asyncio.sleep(self._draw.between(SHORTEST, LONGEST) / 10)
+            await asyncio.sleep(self._draw.between(SHORTEST, LONGEST) / 20)
             self._kill("worker")
 
     async def kill_web(self) -> None:
