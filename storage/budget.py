@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    or_,
     select,
     update,
 )
@@ -30,6 +31,8 @@ BROKEN_AFTER = 3
 """Sends in a row of which nobody knows whether they arrived, after which a workspace rests (DELIVERY §3)."""
 SHORTEST_REST = timedelta(seconds=30)
 LONGEST_REST = timedelta(minutes=5)
+PROBED = timedelta(seconds=1)
+"""Between the first after a rest that the platform asked for, and those that follow it."""
 STALE = timedelta(hours=1)
 """A limit that has been untouched for this long is full again, and its row of no use."""
 KEY = ("workspace_id", "scope")
@@ -44,6 +47,8 @@ def _number(name: str) -> BindParameter[int]:
     return bindparam(name, type_=BigInteger())
 
 
+_RESTS = BUDGET.c.granted == 0
+"""Whether a way was let rest, and nothing has left by it since."""
 _MINE = (BUDGET.c.workspace_id == bindparam(_OF), BUDGET.c.scope == bindparam(_SCOPE))
 _FREE_AT = select(BUDGET.c.free_at).where(*_MINE)
 _GIVING_BACK = update(BUDGET).where(*_MINE).values(free_at=BUDGET.c.free_at - _number("its_unused"))
@@ -59,7 +64,8 @@ def take(session: Session, workspace: WorkspaceId, scope: str, rate: Rate, now: 
     """How many of `most` may leave now; they are taken from the budget in the same statement.
 
     The generic cell rate algorithm: `free_at` is when the next may leave, never further back than the burst.
-    A way that is being probed after doubts carries one, and rests again.
+    A way that is being probed after doubts carries one, and rests again. One that the platform let rest
+    carries one too, and the others a second later: if that one is refused as well, they need not try.
     """
     at, step = ticks(now), round(1_000_000 / rate.per_second)
     earliest = at - (rate.burst - 1) * step
@@ -97,7 +103,7 @@ def rest_until(session: Session, workspace: WorkspaceId, scope: str, until: date
     }
     later = case((BUDGET.c.free_at > at, BUDGET.c.free_at), else_=at)
     kept = _insert(session.get_bind().dialect.name).values(row)
-    session.execute(kept.on_conflict_do_update(index_elements=KEY, set_={"free_at": later}))
+    session.execute(kept.on_conflict_do_update(index_elements=KEY, set_={"free_at": later, "granted": 0}))
 
 
 def doubted(
@@ -159,6 +165,16 @@ def rests(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
     return select(BUDGET.c.scope).where(mine, used_up).correlate_except(BUDGET).exists()
 
 
+def let_rest(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
+    """Whether a way out of a workspace was let rest beyond the moment that TICKS binds.
+
+    A way whose limit is only used up, by what was let go already, is not.
+    """
+    mine = and_(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == way.value)
+    rests = and_(_RESTS, BUDGET.c.free_at > _number(TICKS))
+    return select(BUDGET.c.scope).where(mine, rests).correlate_except(BUDGET).exists()
+
+
 def sweep(session: Session, now: datetime) -> int:
     """Remove the rows of limits that are full again; how many."""
     full = and_(
@@ -187,9 +203,10 @@ def _taking(dialect: str) -> Insert:
     )
     room = (at - begin) // step + 1
     probing = BUDGET.c.doubts >= BROKEN_AFTER
-    count = case((probing, 1), (room < most, room), else_=most)
+    count = case((or_(probing, _RESTS), 1), (room < most, room), else_=most)
+    rest, pause = SHORTEST_REST // MICROSECOND, PROBED // MICROSECOND
     values = {
-        "free_at": case((probing, at + SHORTEST_REST // MICROSECOND), else_=begin + count * step),
+        "free_at": case((probing, at + rest), (_RESTS, at + pause), else_=begin + count * step),
         "granted": count,
     }
     fresh = _insert(dialect).values(

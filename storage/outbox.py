@@ -11,14 +11,14 @@ from bot.mail import UNHURRIED, Outgoing, Pace, Settled, Way
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Doubt
 from bot.ports import Destination
-from storage.budget import certain, doubted, open_by, rest_until
+from storage.budget import TICKS, certain, doubted, let_rest, open_by, rest_until, ticks
 from storage.codec import UnreadableError, decode
 from storage.encryption import Keyring, SealBrokenError
 from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.moments import Earliest, First
 from storage.states import is_state
-from storage.turns import KINDS, PENDING, Turns, first_in_line, opens_at
+from storage.turns import KINDS, NOW, PENDING, Turns, first_in_line, opens_at
 from storage.work import News, Workshop, leave
 
 LAPSE = timedelta(days=3)
@@ -35,20 +35,28 @@ _MINE = and_(OUTBOX.c.workspace_id == bindparam("its_workspace"), OUTBOX.c.id ==
 _IN_HAND = (
     update(OUTBOX)
     .where(_MINE)
-    .values(state=Sending.SENDING, attempt=bindparam("its_attempt"), started_at=bindparam("its_now"))
+    .values(state=Sending.SENDING, attempt=bindparam("its_attempt"), started_at=bindparam(NOW))
 )
+_ITS_TURN = (
+    select(OUTBOX)
+    .where(_MINE, PENDING, OUTBOX.c.not_before <= bindparam(NOW), first_in_line())
+    .where(*(or_(~OUTBOX.c.kind.in_(KINDS[way]), ~let_rest(OUTBOX.c.workspace_id, way)) for way in KINDS))
+    .with_for_update(skip_locked=True, of=OUTBOX)
+    .execution_options(**across("see what waits before it"))
+)
+_LET_GO = update(OUTBOX).where(_MINE, PENDING).values(admitted_at=None)
 _PRESSED = and_(OUTBOX.c.state == Sending.SENT, OUTBOX.c.sent_as == bindparam("its_ref"))
 _ARRIVED = (
     update(OUTBOX)
     .where(_MINE, OUTBOX.c.attempt == bindparam("its_attempt"))
     .where(or_(OUTBOX.c.state.in_(MAY_HAVE_ARRIVED), _PRESSED))
-    .values(state=Sending.SENT, ended_at=bindparam("its_now"), sent_as=bindparam("its_ref"), prompt=None)
+    .values(state=Sending.SENT, ended_at=bindparam(NOW), sent_as=bindparam("its_ref"), prompt=None)
     .returning(OUTBOX.c.id)
 )
 _COUNTED = (
     update(SAID)
     .where(SAID.c.workspace_id == bindparam("its_workspace"), SAID.c.outbox == bindparam("its_id"))
-    .values(at=bindparam("its_now"))
+    .values(at=bindparam(NOW))
 )
 
 
@@ -79,18 +87,12 @@ class SqlOutbox:
         """The same for one message by its id; None where it does not wait, or its moment has not come."""
 
         def work(session: Session) -> Outgoing | None:
-            mine = and_(OUTBOX.c.workspace_id == workspace, OUTBOX.c.id == key)
-            waits = (PENDING, OUTBOX.c.not_before <= now, first_in_line())
-            found = select(OUTBOX).where(mine, *waits).with_for_update(skip_locked=True, of=OUTBOX)
-            row = (
-                session.execute(found, execution_options=across("see what waits before it"))
-                .mappings()
-                .first()
-            )
+            bound = {"its_workspace": workspace, "its_id": key, NOW: now, TICKS: ticks(now)}
+            connection = session.connection()
+            row = connection.execute(_ITS_TURN, bound).mappings().first()
             claimed = None if row is None else self._claim_one(session, row, now)
             if claimed is None:
-                let_go = update(OUTBOX).where(mine, PENDING)
-                session.execute(let_go.values(admitted_at=None))
+                connection.execute(_LET_GO, bound)
                 leave(session, News.MAIL, workspace)
             reach(Point.CLAIM_BEFORE_COMMIT)
             return claimed
@@ -112,7 +114,7 @@ class SqlOutbox:
         """Record that it arrived; False where it was claimed anew meanwhile, so that it may come twice."""
 
         def work(session: Session) -> bool:
-            bound = {"its_workspace": row.workspace, "its_id": row.id, "its_now": now}
+            bound = {"its_workspace": row.workspace, "its_id": row.id, NOW: now}
             tried = {"its_attempt": row.attempt, "its_ref": ref}
             connection = session.connection()
             first = connection.scalar(_ARRIVED, bound | tried) is not None
@@ -269,7 +271,7 @@ class SqlOutbox:
             _drop(session, row, Sending.EXPIRED, "late", now)
             return None
         attempt = row["attempt"] + 1
-        bound = {"its_workspace": row["workspace_id"], "its_id": row["id"], "its_now": now}
+        bound = {"its_workspace": row["workspace_id"], "its_id": row["id"], NOW: now}
         session.connection().execute(_IN_HAND, bound | {"its_attempt": attempt})
         to = Destination(row["kind"], row["ref"], row["readers"])
         return Outgoing(

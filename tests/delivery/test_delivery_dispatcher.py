@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.mail import Refused, Way
 from bot.mentoring.limits import Said
 from bot.ports import Kind, NewId, Records
 from storage.budget import SHORTEST_REST
 from storage.encryption import Keyring
+from storage.outbox import OUTBOX
 from storage.store import open_store
 from tests.builders import MONDAY, a_message
 from tests.delivery.mailroom import ADA, AGAIN, ONCE_ONLY, Mailroom
@@ -123,9 +125,41 @@ async def test_a_way_that_is_limited_rests_in_its_workspace_and_in_no_other(mail
     mailroom.clock.forward(seconds=29.9)
     await mailroom.dispatcher.drain()
     assert len(mailroom.messenger.sent) == 2
+    mailroom.clock.forward(seconds=0.2)
+    await mailroom.dispatcher.drain()
+    assert len(mailroom.messenger.sent) == 3, "one alone sees whether the way is open again"
     mailroom.clock.forward(seconds=1)
     await mailroom.dispatcher.drain()
     assert sorted(mailroom.messenger.sent) == ["one", "reply", "three", "two"]
+
+
+async def test_a_way_that_is_limited_again_rests_again_after_one_try(mailroom: Mailroom) -> None:
+    keys = [f"m{number}" for number in range(12)]
+    mailroom.messenger.answers = {
+        key: [Refused("ratelimited", retry_after=30, way=Way.POST)] * 2 for key in keys
+    }
+    mailroom.dispatcher = mailroom.restarted(at_once=1)
+    await mailroom.post(*(a_message(key, to=key) for key in keys))
+    await mailroom.dispatcher.drain()
+    assert mailroom.counters.limited == 1
+    for tried in (2, 3):
+        mailroom.clock.forward(seconds=30.1)
+        await mailroom.dispatcher.drain()
+        assert mailroom.counters.limited == tried
+    assert mailroom.messenger.sent == []
+
+
+async def test_what_was_let_in_before_its_way_was_let_rest_is_not_claimed(mailroom: Mailroom) -> None:
+    mailroom.messenger.answers["one"] = [Refused("ratelimited", retry_after=30, way=Way.POST)]
+    await mailroom.post(a_message("one", to="ada"), a_message("two", to="ben"))
+    workspace, store = mailroom.workspace, mailroom.store
+    await mailroom.restarted(at_once=1).drain()
+    mine = (OUTBOX.c.workspace_id == workspace, OUTBOX.c.key == "two")
+    two = await store.workshop.run(lambda session: str(session.scalar(select(OUTBOX.c.id).where(*mine))))
+    assert await store.outbox.claim_one(workspace, two, mailroom.clock()) is None
+    mailroom.clock.forward(seconds=30.1)
+    claimed = await store.outbox.claim_one(workspace, two, mailroom.clock())
+    assert claimed is not None
 
 
 async def test_three_doubts_in_a_row_rest_a_workspace_and_one_message_then_probes_it(
