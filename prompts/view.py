@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from bot.mentoring.ids import Address
 
+SOMEBODY = "a colleague"
+"""What is read for a person where they cannot be mentioned and nobody knows their name."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -209,7 +212,8 @@ class Reader:
     """Who reads, and how: their IANA zone, for every time that is shown, and their language.
 
     `slash`: commands are typed behind `/mentor`; `rooms`: a pair has a room of its own; `windows`: forms
-    open in windows, and are closed.
+    open in windows, and are closed; `mentions`: a name is one, and can be typed after a command.
+    `names` are those of people whom a text only points to, where it mentions nobody.
     """
 
     zone: str = "UTC"
@@ -217,3 +221,5 @@ class Reader:
     slash: bool = True
     rooms: bool = True
     windows: bool = True
+    mentions: bool = True
+    names: tuple[tuple[Address, str], ...] = ()
