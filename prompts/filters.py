@@ -19,9 +19,10 @@ from bot.mentoring.text import shortened
 from bot.mentoring.waiting import Hint
 from prompts import calendar_links, labels
 from prompts.slots import Slots, Value
-from prompts.view import SOMEBODY, Reader, Span
+from prompts.view import Reader, Span
 from prompts.wording import table, without_slash
 
+SOMEBODY = "a colleague"
 MINUTES = 60
 
 
@@ -51,9 +52,10 @@ def keep(context: Context, value: object) -> Markup:
 
 
 @pass_context
-def person(context: Context, who: Address, name: str = "") -> Span:
-    """A person, mentioned; `name`, else what the reader's place calls them, is read where nobody is."""
-    return Span(name or dict(_reader(context).names).get(who, SOMEBODY), person=who)
+def person(context: Context, who: Address, name: str = "", otherwise: str = SOMEBODY) -> Span:
+    """A person, mentioned; where nobody is, their name is read, and `otherwise` where nobody knows it."""
+    known = name or dict(_reader(context).names).get(who, "")
+    return Span(known or otherwise, person=who, named=bool(known))
 
 
 @pass_context

@@ -8,16 +8,13 @@ from enum import StrEnum
 
 from bot.mentoring.ids import Address
 
-SOMEBODY = "a colleague"
-"""What is read for a person where they cannot be mentioned and nobody knows their name."""
-
 
 @dataclass(frozen=True)
 class Span:
     """A run of text in one style.
 
     `person` mentions somebody, `room` a channel; `link` is an https address of ours. `text` is what is read
-    where none of these can be shown.
+    where none of these can be shown; `named` is false where that only points to them: "your partner".
     """
 
     text: str
@@ -26,6 +23,7 @@ class Span:
     person: Address | None = None
     room: Address | None = None
     link: str | None = None
+    named: bool = True
 
 
 Line = tuple[Span, ...]

@@ -20,7 +20,6 @@ from handlers.teams.ids import channel
 from handlers.teams.library import Calls
 from handlers.teams.words import word
 from prompts.view import (
-    SOMEBODY,
     Block,
     Bullets,
     Input,
@@ -90,7 +89,7 @@ class Showing:
     async def _named(self, workspace: WorkspaceId, prompt: Prompt, reader: Reader) -> View:
         """The prompt in words, with the names of people to whom it only points: Teams mentions nobody."""
         view = view_of(prompt, reader)
-        pointed = {span.person for span in _spans(view) if span.person and span.text == SOMEBODY}
+        pointed = {span.person for span in _spans(view) if span.person and not span.named}
         if not pointed:
             return view
         names = await self._store.read(workspace, names_of, tuple(pointed))

@@ -32,7 +32,9 @@ async def test_the_second_yes_opens_a_room_of_the_two_and_the_owner_hears_nothin
     owner = await proposed.owner()
     before = await proposed.heard(owner)
     await proposed.answers(ANA, "Accept")
-    assert PROMISE in await proposed.answers(BEN, "Accept")
+    promised = await proposed.answers(BEN, "Accept")
+    assert PROMISE in promised
+    assert "Ana Silva" in promised
     introduced = await proposed.both_read(ANA, BEN, "meet each other")
     assert "About 8 hours a day when both can meet" in introduced
     assert "Ana Silva can lean on Ben Okafor for Negotiation" in introduced
