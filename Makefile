@@ -4,7 +4,7 @@ PEOPLE ?=
 BIN := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help demo-setup demo fast test-setup lint test behaviours crash histories golden pictures bench lock clean
+.PHONY: help demo-setup demo fast test-setup lint test behaviours crash histories conformance golden pictures bench lock clean
 
 help:
 	@echo 'make demo    the sandbox, on http://127.0.0.1:$(PORT) (PORT=8400, PEOPLE=roster.csv)'
@@ -14,6 +14,7 @@ help:
 	@echo 'make behaviours  take each behaviour out and see a test notice, half an hour (ONLY="A1 E14")'
 	@echo 'make crash   the long crash suite, half an hour; writes docs/reliability.md'
 	@echo 'make histories  two thousand random histories of a small programme; a quarter of an hour'
+	@echo 'make conformance  every dialogue on Slack and on Teams, ten minutes; writes docs/platforms.md'
 	@echo 'make golden  write every golden file anew; look at the difference'
 	@echo 'make pictures  make the pictures of README.md and docs/tour.md anew, from a running demo'
 	@echo 'make bench   write docs/benchmarks/ anew (ONLY=ack: one of them); minutes, on a quiet machine'
@@ -73,6 +74,9 @@ crash: .venv/.test
 
 histories: .venv/.test
 	@HISTORIES=long $(BIN)/pytest tests/use_cases/stateful -n 0
+
+conformance: .venv/.test
+	@$(BIN)/python -m tests.dialogues.conformance
 
 golden: .venv/.test
 	@$(BIN)/python -m tests.prompts.golden

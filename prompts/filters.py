@@ -51,14 +51,17 @@ def keep(context: Context, value: object) -> Markup:
     return _slots(context).keep(str(value) if isinstance(value, int) else value)
 
 
-def person(who: Address, name: str = SOMEBODY) -> Span:
-    """A person, mentioned; `name` is read where mentions cannot be shown."""
-    return Span(name or SOMEBODY, person=who)
+@pass_context
+def person(context: Context, who: Address, name: str = "", otherwise: str = SOMEBODY) -> Span:
+    """A person, mentioned; where nobody is, their name is read, and `otherwise` where nobody knows it."""
+    known = name or dict(_reader(context).names).get(who, "")
+    return Span(known or otherwise, person=who, named=bool(known))
 
 
-def people(who: Iterable[Address]) -> list[Span]:
-    """Several people, mentioned, whose names are not known."""
-    return [person(one) for one in who]
+@pass_context
+def people(context: Context, who: Iterable[Address]) -> list[Span]:
+    """Several people, mentioned."""
+    return [person(context, one) for one in who]
 
 
 def room(where: Address, name: str = "the channel") -> Span:
@@ -253,7 +256,7 @@ def _compiled(environment: Environment, source: str) -> Template:
 def problem(context: Context, bad: BadInput) -> str:
     """What is wrong with a value, and what to do."""
     reader = _reader(context)
-    said = labels.problem(bad, reader.locale)
+    said = labels.problem(bad, reader.locale, mentions=reader.mentions)
     return said if reader.slash else without_slash(said)
 
 
@@ -301,6 +304,8 @@ def usage(context: Context, command: str) -> str:
     """How a command is typed."""
     reader = _reader(context)
     typed = labels.usage(command, reader.locale)
+    if not reader.mentions:
+        typed = typed.partition(" [@")[0]
     return typed if reader.slash else without_slash(typed)
 
 
@@ -313,7 +318,8 @@ def about(context: Context, command: str) -> str:
 @pass_context
 def alone(context: Context, command: str) -> Markup:
     """What a command does by itself, and the button that does it, in our Markdown."""
-    return Markup(labels.alone(command, _reader(context).locale))  # noqa: S704 - our own words
+    reader = _reader(context)
+    return Markup(labels.alone(command, reader.locale, mentions=reader.mentions))  # noqa: S704 - our own words
 
 
 @pass_context

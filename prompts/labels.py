@@ -75,14 +75,17 @@ def fields(form: str, locale: str = FALLBACK) -> tuple[str, ...]:
     return tuple(table(locale, "forms")[form]["fields"])
 
 
-def problem(bad: BadInput, locale: str = FALLBACK, form: str = "") -> str:
+def problem(bad: BadInput, locale: str = FALLBACK, form: str = "", *, mentions: bool = True) -> str:
     """What is wrong with a value and what to do about it, in plain text.
 
-    `form` names the form it stands in, where it does: some keys mean another thing in another form.
+    `form` names the form it stands in, where it does: some keys mean another thing in another form. Without
+    `mentions` it asks nobody to type a name.
     """
     words = table(locale, "problems")
     own = words["fields"].get(f"{form}.{bad.field}") or words["fields"].get(bad.field, {})
-    sentence: str = own.get("problems", {}).get(bad.problem, words["problems"][bad.problem])
+    unnamed = {} if mentions else own.get("unnamed", {})
+    said = {**own.get("problems", {}), **unnamed}
+    sentence: str = said.get(bad.problem, words["problems"][bad.problem])
     label = own.get("label") or field_label(bad.field, form, locale)
     return sentence.format(label=label, limit=bad.limit)
 
@@ -229,12 +232,13 @@ def help_line(command: str, locale: str = FALLBACK) -> str:
     return str(table(locale, "commands")["commands"][command]["help"])
 
 
-def alone(command: str, locale: str = FALLBACK) -> str:
-    """What a command does by itself, and what to press, in our Markdown.
+def alone(command: str, locale: str = FALLBACK, *, mentions: bool = True) -> str:
+    """What a command does by itself, and what to press, in our Markdown; without `mentions` it names nobody.
 
     KeyError for a command that any words may follow.
     """
-    return str(table(locale, "commands")["commands"][command]["alone"])
+    words = table(locale, "commands")["commands"][command]
+    return str(words["alone"] if mentions else words.get("unnamed", words["alone"]))
 
 
 def commands(locale: str = FALLBACK) -> tuple[str, ...]:

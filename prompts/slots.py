@@ -67,4 +67,5 @@ def _styled(value: Value, around: Span) -> Span:
     # Written out: dataclasses.replace takes ten times as long, and a view has dozens of spans.
     if isinstance(value, str):
         return Span(isolated(value), around.bold, around.italic, link=around.link)
-    return Span(isolated(value.text), around.bold, around.italic, value.person, value.room, value.link)
+    who, where, named = value.person, value.room, value.named
+    return Span(isolated(value.text), around.bold, around.italic, who, where, value.link, named)

@@ -14,7 +14,7 @@ class Span:
     """A run of text in one style.
 
     `person` mentions somebody, `room` a channel; `link` is an https address of ours. `text` is what is read
-    where none of these can be shown.
+    where none of these can be shown; `named` is false where that only points to them: "your partner".
     """
 
     text: str
@@ -23,6 +23,7 @@ class Span:
     person: Address | None = None
     room: Address | None = None
     link: str | None = None
+    named: bool = True
 
 
 Line = tuple[Span, ...]
@@ -209,7 +210,8 @@ class Reader:
     """Who reads, and how: their IANA zone, for every time that is shown, and their language.
 
     `slash`: commands are typed behind `/mentor`; `rooms`: a pair has a room of its own; `windows`: forms
-    open in windows, and are closed.
+    open in windows, and are closed; `mentions`: a name is one, and can be typed after a command.
+    `names` are those of people whom a text only points to, where it mentions nobody.
     """
 
     zone: str = "UTC"
@@ -217,3 +219,5 @@ class Reader:
     slash: bool = True
     rooms: bool = True
     windows: bool = True
+    mentions: bool = True
+    names: tuple[tuple[Address, str], ...] = ()

@@ -243,8 +243,9 @@ class Listeners:
         self, asking: Asking, form: FormPrompt, values: dict[str, tuple[str, ...]], bad: BadForm
     ) -> Answer:
         """The form once more, as it was filled in, each problem above its field."""
+        locale = asking.reader.locale
         wrong = {
-            one.field: without_slash(labels.problem(one, asking.reader.locale, form.form))
+            one.field: without_slash(labels.problem(one, locale, form.form, mentions=False))
             for one in bad.problems
         }
 

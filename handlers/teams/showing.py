@@ -1,9 +1,10 @@
 """Prompts as cards, with what only an asking can tell: names of people chosen, channels to choose from."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 import httpx
 
@@ -18,7 +19,18 @@ from handlers.teams.cards import Carried, card
 from handlers.teams.ids import channel
 from handlers.teams.library import Calls
 from handlers.teams.words import word
-from prompts.view import Block, Input, InputKind, Option, Reader, View
+from prompts.view import (
+    Block,
+    Bullets,
+    Input,
+    InputKind,
+    Note,
+    Option,
+    Paragraph,
+    Reader,
+    Span,
+    View,
+)
 
 PAGES = (Home, ParticipantHome, OwnerHome)
 PATIENCE = 5.0
@@ -66,13 +78,22 @@ class Showing:
 
         `told` adds what only this reader is told.
         """
-        view = told(view_of(prompt, reader))
+        view = told(await self._named(workspace, prompt, reader))
         sealed = ""
         if isinstance(prompt, FormPrompt):
             sealed = self.sealer.close(workspace, prompt)
             view = await self.dressed(workspace, view, reader)
         carried = Carried(mark, sealed, page=isinstance(prompt, PAGES))
         return Shown(card(view, reader, carried), view.text)
+
+    async def _named(self, workspace: WorkspaceId, prompt: Prompt, reader: Reader) -> View:
+        """The prompt in words, with the names of people to whom it only points: Teams mentions nobody."""
+        view = view_of(prompt, reader)
+        pointed = {span.person for span in _spans(view) if span.person and not span.named}
+        if not pointed:
+            return view
+        names = await self._store.read(workspace, names_of, tuple(pointed))
+        return view_of(prompt, replace(reader, names=tuple(names.items())))
 
     async def dressed(self, workspace: WorkspaceId, view: View, reader: Reader) -> View:
         """The view with names for the people who are chosen in it, and with the channels it asks for."""
@@ -110,6 +131,14 @@ class Showing:
             return ()
         named = [(channel("", thread), name or word("general", reader.locale)) for thread, name in found]
         return tuple(Option(local_id(where), name) for where, name in named if where is not None)
+
+
+def _spans(view: View) -> Iterator[Span]:
+    for block in view.blocks:
+        if isinstance(block, Paragraph | Note):
+            yield from block.line
+        elif isinstance(block, Bullets):
+            yield from chain.from_iterable(block.items)
 
 
 def names_of(

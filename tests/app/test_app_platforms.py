@@ -20,9 +20,11 @@ from bot.ports import Destination, Kind
 from handlers.slack.limits import pace as slack_pace
 from handlers.teams.limits import pace as teams_pace
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
+from tests.dialogues.on_teams import settings_for
+from tests.dialogues.town import TUESDAY
 from tests.slack.asgi import SECRET, signed
+from tests.teams.acting import ANA
 from tests.teams.stand_in import TENANT, Microsoft
-from tests.teams.town import ANA, START, settings_for
 from tests.tree import ROOT
 
 SLACK, TEAMS = Address("slack:T1:U1"), Address("teams:t:1")
@@ -130,7 +132,7 @@ async def test_one_process_answers_both_platforms_and_slow_keys_hold_nobody_up(d
     settings = settings_for(database_url, microsoft.address, **slack)
     async with (
         LoopbackServer(slowly(microsoft), bound),
-        running(settings, Role.ALL, ProgrammeClock(START), demonstration=True) as bot,
+        running(settings, Role.ALL, ProgrammeClock(TUESDAY), demonstration=True) as bot,
         httpx.AsyncClient(transport=httpx.ASGITransport(bot.web), base_url="http://bot.test") as http,
     ):
         token = {"authorization": f"Bearer {microsoft.token()}"}
@@ -147,7 +149,7 @@ async def test_one_process_answers_both_platforms_and_slow_keys_hold_nobody_up(d
             await asyncio.sleep(0.02)
         assert (await asked).status_code == 200
         assert longest < SLOW / 2, "Slack is answered while Teams waits for its keys"
-        assert (await http.post("/_demo/clock", json={"to": START.isoformat()})).status_code == 200
+        assert (await http.post("/_demo/clock", json={"to": TUESDAY.isoformat()})).status_code == 200
         assert len(microsoft.to(ANA.conversation)) == 1
         assert bot.platforms.slack is not None
         assert await bot.store.workspace("teams", TENANT)

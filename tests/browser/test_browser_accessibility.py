@@ -12,8 +12,7 @@ from handlers.slack.posting import Posting
 from tests.browser.accessibility import LOOKS, Examiner
 from tests.browser.window import DESKTOP, PHONE, Window
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, FINN
-from tests.dialogues.conftest import TOKEN
-from tests.dialogues.town import Town
+from tests.dialogues.on_slack import TOKEN, SlackTown
 from tests.prompts.golden import view_of
 from tests.prompts.samples import samples
 
@@ -26,7 +25,7 @@ def examiner(village_window: Window) -> Examiner:
     return Examiner(village_window)
 
 
-async def test_what_a_newcomer_meets_can_be_used_by_everybody(examiner: Examiner, village: Town) -> None:
+async def test_what_a_newcomer_meets_can_be_used_by_everybody(examiner: Examiner, village: SlackTown) -> None:
     window, page = examiner.window, examiner.window.page
     await examiner.examine("the first load")
     await window.be("UFINN")
@@ -65,7 +64,7 @@ async def test_what_a_newcomer_meets_can_be_used_by_everybody(examiner: Examiner
 
 
 async def test_what_a_pair_and_an_owner_meet_can_be_used_by_everybody(
-    examiner: Examiner, village: Town
+    examiner: Examiner, village: SlackTown
 ) -> None:
     window, page = examiner.window, examiner.window.page
     await village.join(ANA, BEN, CLEO, DEV, EVE)
@@ -112,7 +111,7 @@ async def test_what_a_pair_and_an_owner_meet_can_be_used_by_everybody(
     assert examiner.found == []
 
 
-async def test_figures_can_be_read_by_everybody(examiner: Examiner, village: Town) -> None:
+async def test_figures_can_be_read_by_everybody(examiner: Examiner, village: SlackTown) -> None:
     window, page = examiner.window, examiner.window.page
     async with _posting(village) as posting:
         view = view_of(samples()["weekly_summary_later"])
@@ -130,7 +129,7 @@ async def test_figures_can_be_read_by_everybody(examiner: Examiner, village: Tow
 
 
 @asynccontextmanager
-async def _posting(town: Town) -> AsyncIterator[Posting]:
+async def _posting(town: SlackTown) -> AsyncIterator[Posting]:
     """The bot's own way of posting, without waiting for a Monday."""
     async with slack_session() as session:
         client = slack_client(session, TOKEN, town.sandbox.web_api)

@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.window import Window
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV
-from tests.dialogues.town import Town
+from tests.dialogues.on_slack import SlackTown
 
 MOST_STOPS = 120
 """Presses of Tab until something must have been reached."""
@@ -65,7 +65,7 @@ async def press(page: Page, label: str) -> None:
     await page.keyboard.press("Enter")
 
 
-async def test_a_newcomer_joins_without_a_mouse(village_window: Window, village: Town) -> None:
+async def test_a_newcomer_joins_without_a_mouse(village_window: Window, village: SlackTown) -> None:
     window, page = village_window, village_window.page
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to the conversation")).to_be_focused()
@@ -105,7 +105,7 @@ async def test_a_newcomer_joins_without_a_mouse(village_window: Window, village:
     assert (await village.say("FINN", "/mentor profile")).startswith("What I know about you")
 
 
-async def test_an_owner_and_a_pair_get_by_without_a_mouse(village_window: Window, village: Town) -> None:
+async def test_an_owner_and_a_pair_get_by_without_a_mouse(village_window: Window, village: SlackTown) -> None:
     window, page = village_window, village_window.page
     await village.join(ANA, BEN, CLEO, DEV)
     await be(page, "Olive")
@@ -142,7 +142,7 @@ async def test_an_owner_and_a_pair_get_by_without_a_mouse(village_window: Window
 
 
 async def test_focus_stays_in_a_form_and_comes_back_to_what_opened_it(
-    village_window: Window, village: Town
+    village_window: Window, village: SlackTown
 ) -> None:
     window, page = village_window, village_window.page
     await village.join(ANA)
@@ -168,7 +168,7 @@ async def test_focus_stays_in_a_form_and_comes_back_to_what_opened_it(
 
 
 async def test_tab_goes_round_the_whole_page_and_is_never_caught(
-    village_window: Window, village: Town
+    village_window: Window, village: SlackTown
 ) -> None:
     page = village_window.page
     await village.join(ANA, BEN)

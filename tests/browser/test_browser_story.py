@@ -6,10 +6,10 @@ import re
 from playwright.async_api import Route, expect
 
 from tests.browser.window import Window
-from tests.dialogues.town import Town
+from tests.dialogues.on_slack import SlackTown
 
 
-async def test_a_newcomer_lives_through_the_story(window: Window, town: Town) -> None:
+async def test_a_newcomer_lives_through_the_story(window: Window, town: SlackTown) -> None:
     page = window.page
     people = [one for one in (await town.state())["people"] if not one["owner"]]
     newcomer, owner = people[0], await town.owner()
@@ -48,7 +48,7 @@ async def test_a_newcomer_lives_through_the_story(window: Window, town: Town) ->
     await expect(summary).to_contain_text(re.compile(r"Opted in: \d+"))
 
 
-async def two_who_can_answer(town: Town) -> tuple[str, str]:
+async def two_who_can_answer(town: SlackTown) -> tuple[str, str]:
     """Two people who were proposed to each other and have both read it."""
     state = await town.state()
     names = {one["name"]: one["id"] for one in state["people"]}
@@ -61,7 +61,9 @@ async def two_who_can_answer(town: Town) -> tuple[str, str]:
     return next((one, other) for one, other in asked.items() if asked.get(other) == one)
 
 
-async def test_what_somebody_types_while_the_first_welcome_arrives_stays(window: Window, town: Town) -> None:
+async def test_what_somebody_types_while_the_first_welcome_arrives_stays(
+    window: Window, town: SlackTown
+) -> None:
     page = window.page
     newcomer = next(one for one in (await town.state())["people"] if not one["owner"])
     typed = asyncio.Event()
@@ -82,7 +84,7 @@ async def test_what_somebody_types_while_the_first_welcome_arrives_stays(window:
     await expect(page.get_by_label("Message", exact=True)).to_have_value("half a thought")
 
 
-async def test_a_link_that_is_pressed_while_news_arrives_is_followed(window: Window, town: Town) -> None:
+async def test_a_link_that_is_pressed_while_news_arrives_is_followed(window: Window, town: SlackTown) -> None:
     """The address changes at once and its event comes later: what is shown in between must not undo it."""
     page = window.page
     await window.be(await town.owner())

@@ -12,7 +12,7 @@ from bot.app import RandomIds
 from storage.encryption import Keyring
 from storage.schedule import due_items
 from storage.store import Store, open_store
-from tests.dialogues.town import Town
+from tests.dialogues.on_slack import SlackTown
 from tests.fleet import Fleet, now
 
 Heard = Counter[tuple[tuple[str, ...], str]]
@@ -80,7 +80,7 @@ class Living(Fleet):
         return self._store
 
 
-async def live(town: Town, days: int, between: Callable[[], Awaitable[None]]) -> Heard:
+async def live(town: SlackTown, days: int, between: Callable[[], Awaitable[None]]) -> Heard:
     """Everybody opts in, is paired and lives through some days; what the bot then has said to whom.
 
     `between` happens after each day.
@@ -102,7 +102,7 @@ async def nothing() -> None:
     await asyncio.sleep(0)
 
 
-async def _press_all(town: Town, button: str) -> None:
+async def _press_all(town: SlackTown, button: str) -> None:
     state = await town.state()
     direct = {one["id"]: one["members"] for one in state["channels"] if one["kind"] == "direct"}
     people = {one["id"] for one in state["people"]}

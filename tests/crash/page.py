@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from os import cpu_count
 from pathlib import Path
 
+from tests.sections import with_section
 from tests.tree import ROOT
 
 RELIABILITY = ROOT / "docs" / "reliability.md"
@@ -39,11 +40,5 @@ def machine(moment: datetime) -> str:
 
 def write_section(name: str, text: str, page: Path = RELIABILITY) -> None:
     """Put a text between the page's marks of that name."""
-    words = page.read_text()
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    before, _, rest = words.partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise LookupError(f"{page.name} has no marks for {name}")
     moment = datetime.now(UTC)  # noqa: TID251 # the date of a measurement is today's
-    page.write_text(f"{before}{begin}\n{machine(moment)}\n\n{text}\n{end}{after}")
+    page.write_text(with_section(page.read_text(), name, f"{machine(moment)}\n\n{text}"))

@@ -21,8 +21,8 @@ from tests.crash.fire import FULL, LONGEST, SEED, SHORTEST
 from tests.crash.living import Heard, Living, SharedClock, live, nothing
 from tests.crash.profile import Profile
 from tests.dialogues.cast import four_pairs
-from tests.dialogues.conftest import TUESDAY, a_town
-from tests.dialogues.town import Town
+from tests.dialogues.on_slack import SlackTown, slack_town
+from tests.dialogues.town import TUESDAY
 from tests.fleet import Fleet, Manner, fleet_of
 from tests.loopback import loopback_client
 from tests.tree import ROOT
@@ -87,12 +87,12 @@ async def test_a_fleet_that_is_killed_says_what_one_process_says(
 
 
 async def _told_alone(url: str, days: int) -> Heard:
-    async with a_town(url, four_pairs()) as town:
+    async with slack_town(url, four_pairs()) as town:
         return await live(town, days, nothing)
 
 
 @asynccontextmanager
-async def _fleet_town(url: str, folder: Path, profile: Profile) -> AsyncIterator[tuple[Town, Fleet]]:
+async def _fleet_town(url: str, folder: Path, profile: Profile) -> AsyncIterator[tuple[SlackTown, Fleet]]:
     """A town like the one of a single process, from the same morning on."""
     keep_ledger(create_engine(with_driver(url), poolclass=NullPool))
     clock = SharedClock(folder / "clock", TUESDAY)
@@ -112,7 +112,7 @@ async def _fleet_town(url: str, folder: Path, profile: Profile) -> AsyncIterator
         assert trouble is None, trouble
         assert isinstance(fleet, Living)
         try:
-            yield Town(http, fleet.sandbox, cast("BotProcess", None)), fleet
+            yield SlackTown(cast("BotProcess", None), http, fleet.sandbox), fleet
         finally:
             fleet.close()
 

@@ -9,7 +9,7 @@ from tests.crash.living import live, nothing
 from tests.crash.profile import Profile
 from tests.crash.standin import CALM
 from tests.dialogues.cast import four_pairs
-from tests.dialogues.conftest import a_town
+from tests.dialogues.on_slack import slack_town
 
 FIRST = "0001"
 BEFORE_PACING = "0002"
@@ -20,9 +20,9 @@ COUNT = 40
 async def test_an_upgrade_in_the_middle_of_a_journey_changes_nothing(
     database_url: str, undisturbed_url: str
 ) -> None:
-    async with a_town(undisturbed_url, four_pairs()) as town:
+    async with slack_town(undisturbed_url, four_pairs()) as town:
         undisturbed = await live(town, DAYS, nothing)
-    async with a_town(database_url, four_pairs()) as town:
+    async with slack_town(database_url, four_pairs()) as town:
         days = iter(range(DAYS))
 
         async def upgraded() -> None:

@@ -1,67 +1,55 @@
-"""A town for every dialogue: the real bot beside the stand-in, over real HTTP, on both databases."""
+"""A town for every dialogue: the real bot beside a stand-in for its platform, over real HTTP."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 import pytest
-from cryptography.fernet import Fernet
 
-from bot.settings import read_settings
 from sandbox.company import draw_company
-from sandbox.manifest import read_manifest
-from sandbox.people import RosterPerson, load_roster
-from sandbox.running import RunningSandbox
-from sandbox.serving import address_of, loopback_socket
-from sandbox.story import prepare
-from sandbox.workspace import Workspace
+from sandbox.people import load_roster
 from tests.dialogues.cast import four_pairs, the_village
-from tests.dialogues.process import BotProcess
-from tests.dialogues.town import Town
-from tests.loopback import loopback_client
+from tests.dialogues.differences import platforms_of
+from tests.dialogues.on_slack import slack_town
+from tests.dialogues.on_teams import teams_town
+from tests.dialogues.profile import SHORT, everything
+from tests.dialogues.town import Founding, Town
 from tests.reused import Reused
+from tests.tree import ROOT
 
-ROOT = Path(__file__).parents[2]
+FOUNDING: dict[str, Callable[..., AbstractAsyncContextManager[Town]]] = {
+    "slack": slack_town,
+    "teams": teams_town,
+}
 ROSTER = ROOT / "tests" / "data" / "people_60.csv"
-TUESDAY = datetime(2026, 11, 24, 9, tzinfo=UTC)
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-TOKEN = "xoxb-town-0000"
-LONGEST_CALL = 300.0
 
 
-@asynccontextmanager
-async def a_town(
-    database_url: str, roster: list[RosterPerson], *, set_up: bool = True
-) -> AsyncIterator[Town]:
-    """The bot and the stand-in, from a Tuesday morning on, with the programme `set_up` or not."""
-    bound = loopback_socket()
-    manifest = read_manifest(ROOT / "manifest.yml")
-    sandbox = RunningSandbox(
-        Workspace(roster, manifest=manifest, start=TUESDAY, seed=1),
-        bot_address=address_of(bound),
-        signing_secret=SECRET,
-        bot_token=TOKEN,
-    )
-    settings = read_settings(
-        given={
-            "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_API_BASE_URL": sandbox.web_api,
-            "DATABASE_URL": database_url,
-            "BOTHWAYS_SECRET_KEYS": Fernet.generate_key().decode(),
-            "BOTHWAYS_TICK_SECONDS": "3600",
-            "BOTHWAYS_SUPPORT": "mentoring@example.com",
-            "BOTHWAYS_PUBLIC_URL": address_of(bound),
-        },
-    )
-    bot = BotProcess(settings, sandbox.workspace.clock.now)
-    async with sandbox, bot.at_work(bound), loopback_client(sandbox.address, LONGEST_CALL) as http:
-        if set_up:
-            trouble = await prepare(sandbox.slack)
-            assert trouble is None, trouble
-        yield Town(http, sandbox, bot)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have every dialogue run on both platforms, but for what one of them lacks."""
+    if "platform" in metafunc.fixturenames:
+        metafunc.parametrize("platform", platforms_of(metafunc.definition.iter_markers("needs")))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave Teams out on the second store, and most of it in `make test`.
+
+    What the stores keep does not depend on the platform; the whole of it is `make conformance`.
+    """
+    left_out = {one for one in items if _left_out(one)}
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [one for one in items if one not in left_out]
+
+
+def _left_out(item: pytest.Item) -> bool:
+    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
+        return False
+    params = item.callspec.params
+    second, on_teams = params.get("database_url") == "postgresql", params.get("platform") == "teams"
+    if everything():
+        return second and "platform" in params
+    return on_teams and (second or f"{item.path.stem}::{item.originalname}" not in SHORT)
 
 
 @pytest.fixture(scope="module")
@@ -73,35 +61,41 @@ def shared_database_url(postgres_server: str, postgres_template: str) -> Iterato
 
 
 @pytest.fixture
-async def roster_town(database_url: str) -> AsyncIterator[Town]:
+def found(platform: str, database_url: str) -> Founding:
+    """Give what founds a town on the test's platform, from a roster; nobody has opted in."""
+    return partial(FOUNDING[platform], database_url)
+
+
+@pytest.fixture
+async def roster_town(found: Founding) -> AsyncIterator[Town]:
     """A town of sixty people whose topics real people declared; nobody has opted in."""
-    async with a_town(database_url, load_roster(ROSTER)) as town:
+    async with found(load_roster(ROSTER)) as town:
         yield town
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
+async def town(found: Founding) -> AsyncIterator[Town]:
     """A town drawn to look real; nobody has opted in."""
-    async with a_town(database_url, draw_company(1)) as town:
+    async with found(draw_company(1)) as town:
         yield town
 
 
 @pytest.fixture
-async def village(database_url: str) -> AsyncIterator[Town]:
+async def village(found: Founding) -> AsyncIterator[Town]:
     """A town of six; nobody has opted in."""
-    async with a_town(database_url, the_village()) as town:
+    async with found(the_village()) as town:
         yield town
 
 
 @pytest.fixture
-async def four_pairs_town(database_url: str) -> AsyncIterator[Town]:
+async def four_pairs_town(found: Founding) -> AsyncIterator[Town]:
     """A town in which each of eight people fits exactly one other; nobody has opted in."""
-    async with a_town(database_url, four_pairs()) as town:
+    async with found(four_pairs()) as town:
         yield town
 
 
 @pytest.fixture
-async def unset_village(database_url: str) -> AsyncIterator[Town]:
+async def unset_village(found: Founding) -> AsyncIterator[Town]:
     """A town of six in which nobody has set up a programme."""
-    async with a_town(database_url, the_village(), set_up=False) as town:
+    async with found(the_village(), set_up=False) as town:
         yield town

@@ -15,7 +15,8 @@ from storage.agreement_tables import AgreementRow, GoalsRow
 from storage.columns import Row
 from storage.guard import across
 from storage.tables import MeetingRow, PairRow, ParticipantRow, ProgrammeRow, RoundRow, StepRow, WaitingRow
-from tests.dialogues.town import Json, Town
+from tests.dialogues.on_slack import SlackTown
+from tests.dialogues.town import Json
 
 KEPT: tuple[type[Row], ...] = (
     ProgrammeRow,
@@ -37,7 +38,7 @@ class Forger:
     Between two requests so much time passes that no limit is met.
     """
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: SlackTown) -> None:
         self._town = town
         self._slack = town.sandbox.slack
 

@@ -18,8 +18,10 @@ ALIGN = "what do you expect of each other"
 SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
-NAMED = re.compile(r"@(.+?) \(level")
+NAMED = re.compile(r"(?:^| and )([^()]+?) \(level", re.MULTILINE)
 """The two of a pair, in its introduction."""
+WITH = re.compile(r"To you and (.+?), each in your own chat with me\.")
+"""In front of what both of a pair read, where each reads it in their own chat."""
 PROPOSAL = "Here is somebody for you"
 REMINDER = re.compile(r"You and .+ meet on .+, for \d+ minutes\.")
 GONE = re.compile(r"\W*\w+ (\d+ \w+), \d\d:\d\d\W* does not work out for .+ after all")
@@ -39,6 +41,14 @@ class Said:
     text: str
     channel: str
     readers: tuple[str, ...]
+
+    @property
+    def together(self) -> str:
+        """The place that is a pair's: its room, or what names the two where each reads it; else empty."""
+        if len(self.readers) > 1:
+            return self.channel
+        named = WITH.match(self.text)
+        return f"{self.channel} with {named[1]}" if named else ""
 
     def has(self, *openers: str) -> bool:
         """Whether it is one of these."""
@@ -63,8 +73,11 @@ class Played:
         return heard
 
     def pairs(self) -> set[frozenset[str]]:
-        """Who was introduced to whom."""
-        return {frozenset(one.readers) for one in self.said if one.has(INTRODUCTION) and len(one.readers) > 1}
+        """Who was introduced to whom, by name, where both could be told at once."""
+        return {frozenset(NAMED.findall(one.text)[:2]) for one in self._introduced()}
+
+    def _introduced(self) -> list[Said]:
+        return [one for one in self.said if one.has(INTRODUCTION) and one.together]
 
     def out_of_hours(self) -> list[Said]:
         """Messages that reached somebody who was not at work."""
@@ -129,18 +142,19 @@ class Played:
         In its room, or alone where other pairs leave a post to it no moment for twelve days (record 15).
         """
         heard, found = self.to_people(), []
-        for opened in (one for one in self.said if one.has(INTRODUCTION) and len(one.readers) > 1):
+        for opened in self._introduced():
             two = f"{' and '.join(NAMED.findall(opened.text)[:2])}:"
             for who in opened.readers:
-                mine = [one for one in heard[who] if one.channel == opened.channel or two in one.text]
+                mine = [one for one in heard[who] if one.together == opened.together or two in one.text]
                 read = [opener for one in mine for opener in ORDER if one.has(opener)]
                 found += [] if tuple(read) == ORDER else [(who, read)]
         return found
 
     def told_alone(self) -> int:
-        """How many pairs with a room heard a stage alone."""
-        rooms = Counter(one.channel for one in self.said if len(one.readers) > 1 and one.has(*ORDER))
-        return sum(count < len(ORDER) for count in rooms.values())
+        """How many pairs that could be told at once heard a stage alone."""
+        places = Counter(one.together for one in self.said if one.together and one.has(*ORDER))
+        apart = [one for one in self._introduced() if places[one.together] < len(ORDER)]
+        return len({frozenset(NAMED.findall(one.text)[:2]) for one in apart})
 
     def kinds(self) -> Counter[str]:
         """How often each kind of message was sent."""

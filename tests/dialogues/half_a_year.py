@@ -132,9 +132,7 @@ class Life:
         """All that a person can look up about their pair."""
         words = ("pairs", "why", "goals", "agreement", "notes", "profile")
         told = [await self.town.say(person, f"/mentor {word}") for word in words]
-        await self.town._post("/sandbox/home", {"person": person})
-        (page,) = (await self.town.state(person))["home"].values()
-        return "\n".join([*told, page["text"]])
+        return "\n".join([*told, await self.town.home(person)])
 
     async def in_order(self, person: str, openers: tuple[str, ...]) -> list[str]:
         """Which of these words a person has read, in the order of reading."""

@@ -6,8 +6,7 @@ import pytest
 
 from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, a_person
-from tests.dialogues.conftest import a_town
-from tests.dialogues.town import Town
+from tests.dialogues.town import Founding, Town
 
 pytestmark = ON_SQLITE
 """What people type and read here does not depend on the store."""
@@ -35,14 +34,14 @@ async def paired(village: Town) -> Town:
 
 
 @pytest.fixture
-async def one_sided(database_url: str) -> AsyncIterator[Town]:
+async def one_sided(found: Founding) -> AsyncIterator[Town]:
     """Dev teaches Cleo, who teaches nothing that he asked for; both have accepted."""
     people = [
         a_person(CLEO, "Cleo Marsh", 2, "Public speaking", "Kubernetes, Origami"),
         a_person(DEV, "Dev Patel", 6, "", "Public speaking", department="Operations"),
         a_person(EVE, "Eve Larsen", 4, "Falconry", "Beekeeping"),
     ]
-    async with a_town(database_url, people) as town:
+    async with found(people) as town:
         await town.join(CLEO, DEV)
         await town.release_a_round()
         for person in (CLEO, DEV):

@@ -16,9 +16,10 @@ from sandbox.messages import Message
 from sandbox.submissions import close_all
 from sandbox.views import View
 from tests.dialogues.cast import ANA, BEN, CLEO, DEV, EVE, the_village
-from tests.dialogues.conftest import a_town
+from tests.dialogues.differences import REQUESTS, needs
 from tests.dialogues.forged import Forger
-from tests.dialogues.town import Json, Town
+from tests.dialogues.on_slack import SlackTown, slack_town
+from tests.dialogues.town import Json
 from tests.hostile import hostile
 
 OPENS_A_FORM = {"join", "pause", "discover", "concern"}
@@ -40,7 +41,7 @@ TAKES_ANY_TOPIC |= {
 }
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), needs(REQUESTS)]
 """All of these share a town, since nothing they do may change it.
 
 It stands on PostgreSQL alone, which refuses what SQLite would store: NUL, half characters, what is too long.
@@ -48,9 +49,9 @@ It stands on PostgreSQL alone, which refuses what SQLite would store: NUL, half 
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def village(shared_database_url: str) -> AsyncIterator[Town]:
+async def village(shared_database_url: str) -> AsyncIterator[SlackTown]:
     """Ana and Ben have been proposed to each other, Cleo and Dev talk in their room."""
-    async with a_town(shared_database_url, the_village()) as town:
+    async with slack_town(shared_database_url, the_village()) as town:
         await town.join(ANA, BEN, CLEO, DEV)
         await town.release_a_round()
         await town.press(CLEO, "Accept")
@@ -59,12 +60,12 @@ async def village(shared_database_url: str) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-def forger(village: Town) -> Forger:
+def forger(village: SlackTown) -> Forger:
     """Somebody who sends what no page would."""
     return Forger(village)
 
 
-async def a_window(town: Town, person: str) -> View:
+async def a_window(town: SlackTown, person: str) -> View:
     """The person's form to join, and no other window."""
     member = town.sandbox.workspace.person(person)
     assert member is not None
@@ -98,7 +99,7 @@ def marked_up(answer: Json) -> list[str]:
     return [str(text.get("text")) for text in texts if text.get("type") == "mrkdwn"]
 
 
-async def test_every_command_answers_every_kind_of_words(village: Town, forger: Forger) -> None:
+async def test_every_command_answers_every_kind_of_words(village: SlackTown, forger: Forger) -> None:
     owner = await village.owner()
     before, heard = await forger.kept(), await forger.heard_by_all()
     asked = [(ANA, command.word, kind) for command in COMMANDS for kind in WORDS]
@@ -117,7 +118,7 @@ async def test_every_command_answers_every_kind_of_words(village: Town, forger: 
     assert await forger.heard_by_all() == heard
 
 
-async def test_words_behind_one_that_stands_alone_are_never_dropped(village: Town) -> None:
+async def test_words_behind_one_that_stands_alone_are_never_dropped(village: SlackTown) -> None:
     for command in COMMANDS:
         if command.takes == 0 and command.shown_to in (Action.READ, Action.TAKE_PART):
             told = await village.say(ANA, f"/mentor {command.word} tomorrow @Cleo")
@@ -132,7 +133,7 @@ async def test_words_behind_one_that_stands_alone_are_never_dropped(village: Tow
     assert refused.startswith("I could not read that day. Try: /mentor pause 2w")
 
 
-async def test_topics_are_kept_as_they_were_typed_and_shown_inert(village: Town, forger: Forger) -> None:
+async def test_topics_are_kept_as_they_were_typed_and_shown_inert(village: SlackTown, forger: Forger) -> None:
     shown = {
         "AT&amp;T": "AT&T",
         "a &lt;b&gt; c": "a <b> c",
@@ -160,7 +161,7 @@ HELP = {"SL-001", "SL-003", "SL-004", "SL-005", "SL-007", "SL-008", "SL-009", "S
 NEAREST = {"SL-006": "Did you mean /mentor help"}
 
 
-async def test_hostile_words_have_their_verdicts(village: Town, forger: Forger) -> None:
+async def test_hostile_words_have_their_verdicts(village: SlackTown, forger: Forger) -> None:
     rows = hostile("SL")
     before, heard = await forger.kept(), await forger.heard_by_all()
     wrong: dict[str, str] = {}
@@ -185,7 +186,7 @@ HANDLE = "eve.larsen.eve"
 FALLS_BACK = {"NM-005", "NM-007", "NM-008"}
 
 
-async def test_hostile_names_have_their_verdicts(village: Town, forger: Forger) -> None:
+async def test_hostile_names_have_their_verdicts(village: SlackTown, forger: Forger) -> None:
     wrong: dict[str, Any] = {}
     for key, value in hostile("NM"):
         window = await a_window(village, ANA)
@@ -201,7 +202,7 @@ async def test_hostile_names_have_their_verdicts(village: Town, forger: Forger) 
             wrong[key] = answer
         elif not refused:
             profile = await village.say(ANA, "/mentor profile")
-            if "@Ana Silva, level 2" not in profile:
+            if "Ana Silva, level 2" not in profile:
                 wrong[key] = profile
             proposal = (await forger.command(BEN, "pairs")).body.decode()
             if "<!" in proposal or "\\u202e" in proposal:
@@ -209,7 +210,7 @@ async def test_hostile_names_have_their_verdicts(village: Town, forger: Forger) 
     assert wrong == {}
 
 
-async def test_hostile_names_of_the_directory_are_offered_clean(village: Town, forger: Forger) -> None:
+async def test_hostile_names_of_the_directory_are_offered_clean(village: SlackTown, forger: Forger) -> None:
     member, wrong = forger.member(EVE), dict[str, str]()
     for key, value in hostile("NM"):
         member.real_name = value
@@ -221,7 +222,7 @@ async def test_hostile_names_of_the_directory_are_offered_clean(village: Town, f
     assert wrong == {}
 
 
-async def test_hostile_topics_have_their_verdicts(village: Town, forger: Forger) -> None:
+async def test_hostile_topics_have_their_verdicts(village: SlackTown, forger: Forger) -> None:
     same = {"TP-002", "TP-003", "TP-004"}
     before = await forger.kept()
     for key, value in hostile("TP"):
@@ -253,7 +254,7 @@ PRESSED = (
 )
 
 
-async def a_place(village: Town, person: str) -> Message:
+async def a_place(village: SlackTown, person: str) -> Message:
     """A message in the person's direct messages in which a button could stand."""
     await village.say(person, "/mentor help")
     seen = await village.message_with(person, "More to read:")
@@ -267,7 +268,7 @@ def ids_in(kept: dict[str, list[str]], table: str) -> list[str]:
     return [found[1] for row in kept[table] if (found := re.search(r"'id': '([^']+)'", row))]
 
 
-async def test_other_peoples_ids_in_buttons_are_not_found(village: Town, forger: Forger) -> None:
+async def test_other_peoples_ids_in_buttons_are_not_found(village: SlackTown, forger: Forger) -> None:
     place, before = await a_place(village, BEN), await forger.kept()
     heard = await forger.heard_by_all()
     rounds, pairs = ids_in(before, "RoundRow"), ids_in(before, "PairRow")
@@ -290,7 +291,7 @@ async def test_other_peoples_ids_in_buttons_are_not_found(village: Town, forger:
 
 
 async def test_each_refusal_of_a_forged_button_reads_as_not_found_or_moved_on(
-    village: Town, forger: Forger
+    village: SlackTown, forger: Forger
 ) -> None:
     kept = await forger.kept()
     theirs, place = ids_in(kept, "PairRow"), await a_place(village, EVE)
@@ -305,7 +306,7 @@ async def test_each_refusal_of_a_forged_button_reads_as_not_found_or_moved_on(
     assert all("Ana" not in text and "Cleo" not in text for text in told)
 
 
-async def test_forged_windows_change_nothing(village: Town, forger: Forger) -> None:
+async def test_forged_windows_change_nothing(village: SlackTown, forger: Forger) -> None:
     window = await a_window(village, ANA)
     before = await forger.kept()
     theirs = ids_in(before, "PairRow")
@@ -335,7 +336,7 @@ async def test_forged_windows_change_nothing(village: Town, forger: Forger) -> N
 
 
 async def test_levels_places_and_people_that_were_never_offered_are_refused_beside_their_field(
-    village: Town, forger: Forger
+    village: SlackTown, forger: Forger
 ) -> None:
     window = await a_window(village, ANA)
     before = await forger.kept()
@@ -360,7 +361,9 @@ def with_field(window: View, field: str, value: Json) -> Json:
     return {**window.state, field: {action: value}}
 
 
-async def test_requests_without_a_person_or_from_elsewhere_do_nothing(village: Town, forger: Forger) -> None:
+async def test_requests_without_a_person_or_from_elsewhere_do_nothing(
+    village: SlackTown, forger: Forger
+) -> None:
     before = await forger.kept()
     place = await a_place(village, BEN)
     for more in ({"user_id": ""}, {"team_id": ""}, {"team_id": "T2OTHER00"}, {"user_id": "U0STRNG1"}):

@@ -31,13 +31,6 @@ async def joins(town: Town, person: str, level: str, **more: object) -> str:
     return await town.window(person)
 
 
-async def hint(town: Town, person: str, label: str) -> str:
-    """What stands under a field of the person's open form."""
-    screen = (await town.http.get("/sandbox/screen", params={"person": person})).json()
-    blocks = screen["modal"]["blocks"]
-    return next(str(one["hint"]["text"]) for one in blocks if one.get("label", {}).get("text") == label)
-
-
 async def test_nobody_is_asked_their_age_and_level_says_nothing_of_it(village: Town) -> None:
     """A1, B3: the form has no age; level and the month of joining are two fields, and only one is needed."""
     await village.say(FINN, "/mentor join")
@@ -45,7 +38,7 @@ async def test_nobody_is_asked_their_age_and_level_says_nothing_of_it(village: T
     asked = " ".join(fields).casefold()
     assert not any(word in asked.split() for word in ("age", "birth", "born", "birthday", "year"))
     assert {"Level", "Joined the company"} <= fields.keys()
-    assert "It says nothing of age, time here or worth" in await hint(village, FINN, "Level")
+    assert "It says nothing of age, time here or worth" in await village.hint(FINN, "Level")
     assert (await village.submit(FINN, **DECLARED))["ok"]
     assert "Joined the company" not in await village.say(FINN, "/mentor profile")
 
@@ -59,7 +52,7 @@ async def test_a_long_serving_person_of_a_low_level_teaches_a_newer_senior(villa
     await joins(village, EVE, "7", Joined_the_company="2026-10", Department="Sales", **learns)
     await village.release_a_round()
     (told,) = [text for text in await village.heard(EVE) if "Here is somebody for you" in text]
-    assert "Here is somebody for you: @Finn Murphy, level 1" in told
+    assert "Here is somebody for you: Finn Murphy, level 1" in told
     assert f"You learn: {topic}" in told
     assert "1994" not in told
 
@@ -155,7 +148,7 @@ async def test_words_about_a_person_are_pointed_elsewhere_and_never_relayed(
     before = await village.heard(BEN)
     answer = await village.say(ANA, f"/mentor {typed}")
     assert answer.startswith("This is best said to the person it is about. I have told nobody")
-    assert "these people listen: @Hana Petrova and @Theo Lindqvist" in answer
+    assert "these people listen: Hana Petrova and Theo Lindqvist" in answer
     await village.skip(3)
     owner = await village.owner()
     assert await village.heard(BEN) == before
@@ -171,8 +164,8 @@ async def test_who_does_not_know_what_they_need_finds_topics_in_five_questions(v
     assert len(await village.form(ANA)) == 5
     assert (await village.submit(ANA, **ANSWERS))["ok"]
     ideas = (await village.window(ANA)).splitlines()
-    assert ideas[1] == "Some ideas for you"
-    assert "Budgeting: a colleague you can ask teaches it" in ideas[2]
+    first = ideas[ideas.index("Some ideas for you") + 1]
+    assert "Budgeting: a colleague you can ask teaches it" in first
     assert "How decisions are really made" in "\n".join(ideas)
     await village.press(ANA, "Learn Budgeting", "form")
     assert "Budgeting: on your list now" in await village.window(ANA)
@@ -219,8 +212,8 @@ async def test_what_only_colleagues_know_is_among_the_ideas_whatever_is_answered
 async def test_a_skill_of_the_job_is_pointed_to_the_manager_once(village: Town) -> None:
     """D6."""
     await village.say(DEV, "/mentor join")
-    assert "A skill that your job needs today is for you and your manager" in await hint(
-        village, DEV, "I want to learn"
+    assert "A skill that your job needs today is for you and your manager" in await village.hint(
+        DEV, "I want to learn"
     )
     assert (await village.submit(DEV, **DECLARED | {"I want to learn": []}))["ok"]
     assert "you and your manager first" in await village.say(DEV, "/mentor learn Go")

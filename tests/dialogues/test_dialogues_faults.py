@@ -6,7 +6,9 @@ from time import monotonic
 import pytest
 
 from tests.dialogues.cast import ANA, BEN, EVE
+from tests.dialogues.differences import FORM, REOPENED, REQUESTS, ROOM, needs
 from tests.dialogues.forged import Forger
+from tests.dialogues.on_slack import SlackTown
 from tests.dialogues.town import Town, WrongUseError
 from tests.loopback import loopback_client
 
@@ -37,8 +39,8 @@ async def times_heard(town: Town, words: str) -> list[int]:
     return [sum(words in text for text in await town.heard(who)) for who in (ANA, BEN)]
 
 
-async def test_what_slack_asks_to_wait_for_comes_after_the_wait_and_once(drafted: Town) -> None:
-    await drafted.fail("chat.postMessage", error="ratelimited", retry_after=60, times=3)
+async def test_what_the_platform_asks_to_wait_for_comes_after_the_wait_and_once(drafted: Town) -> None:
+    await drafted.asks_to_wait(seconds=60, times=3)
     await drafted.press(await drafted.owner(), "Release")
     assert await times_heard(drafted, PROPOSED) == [0, 0]
     await drafted.skip(0.5 / 1440)
@@ -49,23 +51,24 @@ async def test_what_slack_asks_to_wait_for_comes_after_the_wait_and_once(drafted
     assert await times_heard(drafted, PROPOSED) == [1, 1]
 
 
-async def test_reminders_that_arrived_although_slack_broke_are_not_sent_again(drafted: Town) -> None:
+async def test_reminders_that_arrived_although_the_platform_broke_are_not_sent_again(drafted: Town) -> None:
     town = await pair_up(drafted)
     await town.skip(6)
-    await town.fail("chat.postMessage", drop=True, after=True)
-    await town.fail("chat.postMessage", status=500, after=True)
+    await town.loses_answers(times=2)
     await town.skip(5)
     assert await times_heard(town, DATE) == [1, 1]
 
 
-async def test_a_conversation_that_slack_forgot_is_opened_anew(drafted: Town) -> None:
+@needs(REOPENED)
+async def test_a_conversation_that_slack_forgot_is_opened_anew(drafted: SlackTown) -> None:
     await drafted.fail("chat.postMessage", error="channel_not_found", times=1)
     await drafted.press(await drafted.owner(), "Release")
     await drafted.skip(1)
     assert await times_heard(drafted, PROPOSED) == [1, 1]
 
 
-async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: Town) -> None:
+@needs(REOPENED)
+async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: SlackTown) -> None:
     await drafted.fail("chat.postMessage", error="is_archived", times=1)
     await drafted.press(await drafted.owner(), "Release")
     await drafted.skip(1)
@@ -78,7 +81,8 @@ async def test_a_conversation_that_is_gone_holds_nobody_else_up(drafted: Town) -
     assert await times_heard(drafted, "meet each other") == [1, 1]
 
 
-async def test_a_room_that_cannot_be_opened_at_first_is_opened_later_and_once(drafted: Town) -> None:
+@needs(ROOM)
+async def test_a_room_that_cannot_be_opened_at_first_is_opened_later_and_once(drafted: SlackTown) -> None:
     await drafted.press(await drafted.owner(), "Release")
     await drafted.press(ANA, "Accept")
     await drafted.fail("conversations.open", status=500, times=2)
@@ -88,8 +92,9 @@ async def test_a_room_that_cannot_be_opened_at_first_is_opened_later_and_once(dr
     assert sum(one["kind"] == "group" for one in (await drafted.state())["channels"]) == 1
 
 
+@needs(FORM)
 async def test_a_form_that_slack_took_too_long_to_open_is_said_and_opens_the_second_time(
-    village: Town,
+    village: SlackTown,
 ) -> None:
     await village.fail("views.open", error="expired_trigger_id")
     assert "Slack took too long to open the form." in await village.say(ANA, "/mentor join")
@@ -97,7 +102,8 @@ async def test_a_form_that_slack_took_too_long_to_open_is_said_and_opens_the_sec
     assert "Name" in await village.form(ANA)
 
 
-async def test_a_slow_slack_does_not_slow_answers(drafted: Town) -> None:
+@needs(REQUESTS)
+async def test_a_slow_slack_does_not_slow_answers(drafted: SlackTown) -> None:
     forger = Forger(drafted)
     await drafted.fail("chat.postMessage", delay=2, times=3)
     releasing = asyncio.create_task(drafted.press(await drafted.owner(), "Release"))
@@ -112,7 +118,8 @@ async def test_a_slow_slack_does_not_slow_answers(drafted: Town) -> None:
     assert await times_heard(drafted, PROPOSED) == [1, 1]
 
 
-async def test_a_request_sent_five_times_has_one_effect_and_one_answer(drafted: Town) -> None:
+@needs(REQUESTS)
+async def test_a_request_sent_five_times_has_one_effect_and_one_answer(drafted: SlackTown) -> None:
     forger, bot = Forger(drafted), drafted.bot
     for text in ("learn Chess", "pause 2w", "met", "resume"):
         body = forger.command_body(ANA, text)
@@ -132,7 +139,7 @@ async def test_a_request_sent_five_times_has_one_effect_and_one_answer(drafted: 
 
 
 async def test_a_restart_loses_nothing_and_says_nothing_twice(drafted: Town) -> None:
-    await drafted.fail("chat.postMessage", error="ratelimited", retry_after=60, times=3)
+    await drafted.asks_to_wait(seconds=60, times=3)
     await drafted.press(await drafted.owner(), "Release")
     await drafted.bot.stop()
     with pytest.raises(WrongUseError):
@@ -155,7 +162,7 @@ async def test_a_restart_loses_nothing_and_says_nothing_twice(drafted: Town) -> 
 
 
 async def test_a_button_that_is_pressed_proves_that_its_message_came(drafted: Town) -> None:
-    await drafted.fail("chat.postMessage", drop=True, after=True, times=2)
+    await drafted.loses_answers(times=2)
     await drafted.press(await drafted.owner(), "Release")
     for who in (ANA, BEN):
         await drafted.press(who, "Accept")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN
+from tests.dialogues.differences import ROOM, needs
 from tests.dialogues.town import Town
 
 pytestmark = ON_SQLITE
@@ -102,6 +103,7 @@ async def test_who_snoozes_hears_nothing_of_the_pair_for_a_week(paired: Town) ->
     assert await told(paired, ANA, "Did you meet") == 1
 
 
+@needs(ROOM)
 async def test_a_snooze_in_the_room_leaves_the_post_to_the_other(paired: Town) -> None:
     await paired.skip(3)
     post = await paired.message_with(BEN, "know each other first")

@@ -36,7 +36,7 @@ async def test_a_programme_starts_only_with_contacts_and_every_condition(unset_v
     ready = await town.submit(owner, **SETTINGS)
     assert ready["ok"], ready
     window = await town.window(owner)
-    assert "Bothways is ready. People join with /mentor join" in window
+    assert f"Bothways is ready. People join with {town.command('join')}" in window
     assert "Next round: I draft it on Tuesday 1 December" in window
 
 

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from tests.dialogues.cast import ANA, BEN, CLEO, a_person
-from tests.dialogues.conftest import a_town
-from tests.dialogues.town import Json, Town
+from tests.dialogues.differences import ROOM, needs
+from tests.dialogues.on_slack import SlackTown
+from tests.dialogues.town import Founding, Json, Town
 
 SAID = "the canary sings of quarterly things"
 
@@ -22,12 +23,12 @@ def stored(database_url: str) -> tuple[str, int]:
     return str(rows), len(rows["inbox"])
 
 
-async def test_b9_two_on_one_level_are_a_pair_where_owners_allow_it(database_url: str) -> None:
+async def test_b9_two_on_one_level_are_a_pair_where_owners_allow_it(found: Founding) -> None:
     people = [
         a_person(ANA, "Ana Silva", 3, "Negotiation", "Python"),
         a_person(BEN, "Ben Okafor", 3, "Python", "Negotiation", department="Sales"),
     ]
-    async with a_town(database_url, people) as town:
+    async with found(people) as town:
         await town.join(ANA, BEN)
         owner = await town.owner()
         assert "no pair" in (await town.say(owner, "/mentor match")).lower()
@@ -37,14 +38,16 @@ async def test_b9_two_on_one_level_are_a_pair_where_owners_allow_it(database_url
         assert sent["ok"], sent
         await town.release_a_round()
         (proposal,) = await town.heard(ANA)
-        assert "Here is somebody for you: @Ben Okafor" in proposal
+        assert "Here is somebody for you: Ben Okafor" in proposal
         assert "senior" not in proposal
         assert "junior" not in proposal
 
 
+@needs(ROOM)
 async def test_e13_what_a_pair_writes_in_its_room_is_kept_nowhere_and_reaches_no_owner(
     village: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert isinstance(village, SlackTown)
     link = village.sandbox.slack.events._bot
     send, sent = link.send_event, list[str]()
 

@@ -14,7 +14,7 @@ HALF_A_YEAR = 26
 QUIET = "It has been quiet between"
 ASKED = "Half a year has passed with"
 CLOSED = "One of your pairs has come to its end."
-SAID_YES = ("once both of you have said yes", "You both said yes")
+SAID_YES = ("nce both of you have said yes", "You both said yes")
 NEW = "I'm open to a new pair"
 
 

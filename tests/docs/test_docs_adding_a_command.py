@@ -17,13 +17,13 @@ import asyncio, sys
 from dataclasses import replace
 from sandbox.company import draw_company
 from storage.migrate import upgrade
-from tests.dialogues.conftest import a_town
+from tests.dialogues.on_slack import slack_town
 
 async def talk():
     database = f"sqlite:///{sys.argv[1]}"
     upgrade(database)
     people = [replace(one, manager=None) for one in draw_company(1)[:3]]
-    async with a_town(database, people) as town:
+    async with slack_town(database, people) as town:
         told = await town.opt_everyone_in()
         assert not told["failed"], told
         print(await town.say(people[0].id, "/mentor next"))

@@ -100,12 +100,19 @@ def test_languages_have_names_and_unknown_codes_stay() -> None:
 
 def test_a_person_is_mentioned_and_keeps_a_name_to_be_read() -> None:
     _, slots = filled("{{ who|person(name) }}{{ who|person('') }}", who=ANA, name="Ana")
-    assert slots.values == [Span("Ana", person=ANA), Span("a colleague", person=ANA)]
+    assert slots.values == [Span("Ana", person=ANA), Span("a colleague", person=ANA, named=False)]
+
+
+def test_who_is_only_pointed_to_is_named_where_the_reader_mentions_nobody() -> None:
+    words = "{{ who|person(otherwise='your partner') }}"
+    for names, read in (((), "your partner"), (((ANA, "Ana"),), "Ana")):
+        _, slots = filled(words, Reader(names=names), who=ANA)
+        assert slots.values == [Span(read, person=ANA, named=bool(names))]
 
 
 def test_people_without_names_are_mentioned_one_by_one() -> None:
     text, slots = filled("{{ all|people|listed }}", all=(ANA, ANA))
-    assert slots.values == [Span("a colleague", person=ANA)] * 2
+    assert slots.values == [Span("a colleague", person=ANA, named=False)] * 2
     assert slots.text(text) == "a colleague and a colleague"
 
 

@@ -12,7 +12,6 @@ from tests.browser.pictures import small
 from tests.browser.window import PATIENCE
 from tests.teams.test_teams_browser import looking, type_to_the_bot
 from tests.teams.test_teams_playground import join, played
-from tests.teams.town import OWNER
 from tests.tree import ROOT
 
 FOLDER = ROOT / "docs" / "pictures-teams"
@@ -48,9 +47,7 @@ async def paint() -> None:
             await take(page, "join", "Where I would like to go")
             await join(here, ana, "2", "Negotiation", "Python")
             await join(here, ben, "5", "Python", "Negotiation")
-            draft = await here.say(OWNER, "match")
-            await here.press(OWNER, draft, "Review pairs")
-            await here.press(OWNER, here.last(OWNER), "Release")
+            await here.release_a_round()
             await take(page, "proposal", "Here is somebody for you")
 
 

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -50,6 +51,10 @@ class Said:
     card: dict[str, Any]
     summary: str
     replaced: int = 0
+    at: str = ""
+    """When it was sent, as an ISO time."""
+    before: list[dict[str, Any]] = field(default_factory=list)
+    """The cards that it was, oldest first."""
 
     @property
     def buttons(self) -> dict[str, dict[str, Any]]:
@@ -87,7 +92,10 @@ class Microsoft:
     names: dict[str, str] = field(default_factory=dict)
     guests: set[str] = field(default_factory=set)
     fault: Fault = lambda: None  # a default that does nothing
+    lost: int = 0
+    """How many of the next messages are taken, and answered with a failure all the same."""
     channels: dict[str, str] = field(default_factory=lambda: {"19:general@thread.tacv2": ""})
+    now: Callable[[], datetime] = lambda: datetime.min.replace(tzinfo=UTC)  # a default that tells no time
 
     def token(self, *, key: rsa.RSAPrivateKey | None = None, kid: str = KID, **claims: Any) -> str:
         """A token as Teams signs its requests with; a claim that is None is left out."""
@@ -136,7 +144,13 @@ class Microsoft:
     async def _say(self, request: Request) -> Response:
         where = request.path_params["where"]
         body, refused = await self._taken(request, where)
-        return refused or JSONResponse({"id": self._add(where, body)}, status_code=201)
+        if refused is not None:
+            return refused
+        made = self._add(where, body)
+        if self.lost:
+            self.lost -= 1
+            return Response(status_code=500)
+        return JSONResponse({"id": made}, status_code=201)
 
     async def _replace(self, request: Request) -> Response:
         where = request.path_params["where"]
@@ -145,6 +159,7 @@ class Microsoft:
             return refused
         for one in self.said:
             if one.id == request.path_params["id"] and one.conversation == where:
+                one.before.append(one.card)
                 one.card, one.summary = body["attachments"][0]["content"], body["summary"]
                 one.replaced += 1
         return JSONResponse({"id": request.path_params["id"]})
@@ -169,7 +184,8 @@ class Microsoft:
 
     def _add(self, where: str, body: dict[str, Any]) -> str:
         made = f"{1_700_000_000_000 + len(self.said)}"
-        self.said.append(Said(where, made, body["attachments"][0]["content"], body["summary"]))
+        card, at = body["attachments"][0]["content"], self.now().isoformat()
+        self.said.append(Said(where, made, card, body["summary"], at=at))
         return made
 
 

@@ -10,7 +10,6 @@ from playwright.async_api import Page, async_playwright, expect
 from tests.browser.window import PATIENCE, QUIET
 from tests.teams.playground import Playground
 from tests.teams.test_teams_playground import join, played
-from tests.teams.town import OWNER
 
 
 @asynccontextmanager
@@ -59,9 +58,7 @@ async def test_somebody_joins_and_accepts_with_keyboard_and_mouse(chromium: str,
         await expect(page.get_by_text("Welcome to Bothways")).to_be_visible(timeout=PATIENCE)
         assert await page.get_by_label("Department").count() == 0, "the answer took the form's place"
         await join(here, ben, "5", "Python", "Negotiation")
-        draft = await here.say(OWNER, "match")
-        await here.press(OWNER, draft, "Review pairs")
-        await here.press(OWNER, here.last(OWNER), "Release")
+        await here.release_a_round()
         await expect(page.get_by_text("Here is somebody for you")).to_be_visible(timeout=PATIENCE)
         await page.get_by_role("button", name="Accept", exact=True).click()
         await expect(page.get_by_text("Once both of you have said yes")).to_be_visible(timeout=PATIENCE)

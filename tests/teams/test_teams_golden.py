@@ -1,6 +1,7 @@
 """Every prompt reaches Teams in the shape that its golden file holds, and Microsoft's schema takes it."""
 
 import json
+import re
 
 import pytest
 
@@ -40,6 +41,11 @@ def test_the_samples_have_charts_tables_searches_and_forms() -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_prompt_on_teams_speaks_of_a_slash_command(name: str) -> None:
     assert "/mentor" not in as_json(shown(SAMPLES[name]))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_prompt_on_teams_asks_to_type_a_name_behind_an_at(name: str) -> None:
+    assert re.findall(r"(?<!\w)@(?:\w+)?", view_of(SAMPLES[name], READER).text) == []
 
 
 def test_a_pair_on_teams_is_told_of_no_room() -> None:

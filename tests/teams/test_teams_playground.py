@@ -3,23 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from storage.migrate import upgrade
+from tests.dialogues.cast import ANA, BEN, the_village
+from tests.dialogues.company import CHANNEL
+from tests.dialogues.on_teams import TeamsTown, teams_town
 from tests.teams.checking import problems
 from tests.teams.playground import Bridge, Playground, playgrounds
 from tests.teams.stand_in import Microsoft, Said
-from tests.teams.town import ANA, BEN, OWNER, TEAM, Town, set_up, town
 
 CARD = "application/vnd.microsoft.card.adaptive"
 
 
 @asynccontextmanager
-async def played(folder: Path) -> AsyncIterator[tuple[Town, Playground, Playground]]:
+async def played(folder: Path) -> AsyncIterator[tuple[TeamsTown, Playground, Playground]]:
     """A company in which Ana and Ben sit before a Playground each."""
     database_url, bridges = f"sqlite:///{folder / 'bothways.db'}", list[Bridge]()
     await asyncio.to_thread(upgrade, database_url)
@@ -28,19 +29,19 @@ async def played(folder: Path) -> AsyncIterator[tuple[Town, Playground, Playgrou
         bridges.append(Bridge(microsoft))
         return bridges[0].app()
 
-    async with town(database_url, around) as here:
+    async with teams_town(database_url, the_village(), around=around) as here:
 
         async def deliver(activity: dict[str, Any], token: str) -> httpx.Response:
             headers = {"authorization": f"Bearer {token}"}
             return await here.http.post("/teams/messages", json=activity, headers=headers)
 
         bridges[0].deliver = deliver
-        await set_up(here)
-        async with playgrounds(bridges[0], (ANA, BEN), folder) as (ana, ben):
+        people = (here.person(ANA), here.person(BEN))
+        async with playgrounds(bridges[0], people, folder) as (ana, ben):
             yield here, ana, ben
 
 
-async def join(here: Town, one: Playground, level: str, learn: str, teach: str) -> None:
+async def join(here: TeamsTown, one: Playground, level: str, learn: str, teach: str) -> None:
     """Type `join`, fill in the form, send it."""
     await one.say("join")
     await here.settle()
@@ -57,7 +58,7 @@ def anything(form: Said) -> dict[str, str]:
     return {one["id"]: "We try it, and [tell](x) each other" for one in fields}
 
 
-async def agree(here: Town, ana: Playground, ben: Playground) -> None:
+async def agree(here: TeamsTown, ana: Playground, ben: Playground) -> None:
     """Both write what they expect, read both, and agree."""
     for one in (ana, ben):
         asked = await one.reads("what do you expect of each other?")
@@ -75,24 +76,22 @@ async def test_two_people_join_meet_and_agree_in_microsofts_own_client(tmp_path:
     async with played(tmp_path) as (here, ana, ben):
         await join(here, ana, "2", "Negotiation", "Python")
         await join(here, ben, "5", "Python", "Negotiation")
-        draft = await here.say(OWNER, "match")
-        await here.press(OWNER, draft, "Review pairs")
-        await here.press(OWNER, here.last(OWNER), "Release")
+        await here.release_a_round()
         for one in (ana, ben):
             await one.press(await one.reads("Here is somebody for you"), "Accept")
             await here.settle()
         assert "To you and Ben Okafor" in (await ana.reads("meet each other")).text
         assert "To you and Ana Silva" in (await ben.reads("meet each other")).text
-        await here.skip(timedelta(days=16))
+        await here.skip(16)
         asked = await ana.reads("Did you meet Ben Okafor lately?")
         answer = await ana.press(asked, "We met")
         assert (answer["type"], "noted, you met" in answer["value"]["fallbackText"]) == (CARD, True)
         await here.settle()
         assert (await ana.reads("noted, you met")).id == asked.id
         await agree(here, ana, ben)
-        assert [one.text[:18] for one in here.microsoft.to(TEAM)] == ["Bothways: the week"] * 2
+        assert [one.text[:18] for one in here.microsoft.to(CHANNEL)] == ["Bothways: the week"] * 2
         seen = [*ana.seen.values(), *ben.seen.values()]
         assert [line for one in seen for line in problems(one.card)] == []
         assert ana.actions == ben.actions == {"createMessage", "updateMessage"}
-        counters = here.bot.counters
+        counters = here.bot.inside.counters
         assert (counters.doubts, counters.failed, counters.refused, counters.doubled) == (0, 0, 0, 0)
