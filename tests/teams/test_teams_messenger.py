@@ -116,7 +116,6 @@ async def test_teams_says_how_long_to_wait(edge: Edge, given: str, wait: int) ->
         (400, "BadSyntax", True),
         (403, "Forbidden", True),
         (404, "ConversationNotFound", True),
-        (412, "PreconditionFailed", False),
         (413, "MessageSizeTooBig", True),
         (302, "", False),
     ],
@@ -133,7 +132,7 @@ async def test_what_teams_refuses_is_refused_for_now_or_for_good(
     assert (refused.value.code, refused.value.permanent) == (code or f"http_{status}", permanent)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [408, 412, 500, 502, 503, 504])
 async def test_what_teams_leaves_open_is_in_doubt(edge: Edge, status: int) -> None:
     edge.microsoft.fault = refusing(status)
     with pytest.raises(InDoubtError):
