@@ -1,137 +1,108 @@
 """Slack on its bad days: the stand-in with faults and limits drawn from a seed, and what it saw."""
 
-import re
-import time
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import AsyncIterator, Hashable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
 
+from bot.mentoring.ids import address
+from bot.ports import Destination, Kind
+from handlers.slack.limits import pace as slack_pace
 from sandbox.channels import Channel
 from sandbox.draw import Draw
 from sandbox.faults import Fault, Faults
-from sandbox.members import BOT_USER_ID
-from sandbox.people import RosterPerson
+from sandbox.members import BOT_USER_ID, TEAM_ID
 from sandbox.rates import Rate, Rates
 from sandbox.workspace import Workspace
-from tests.crash.profile import Profile
+from tests.crash.platform import PER_SECOND, SEED
+from tests.crash.weather import CALM, MARK, Limits, Trouble, Troubles, Weather
+from tests.dialogues.cast import a_person
+from tests.fleet import Manner, SlackFleet, fleet_of
 
-MARK = re.compile(r"\bk[0-9]{6}[or]\b")
-"""How a message of the suite names its business key, in what people read."""
+PEOPLE = 24
 POST, OPEN = "chat.postMessage", "conversations.open"
-PER_MILLE = 1000
-
-
-@dataclass(frozen=True)
-class Weather:
-    """How many calls in a thousand fare badly, and how; `late` are seconds that a slow accept takes."""
-
-    dropped_after: int = 0
-    dropped_before: int = 0
-    failed_after: int = 0
-    failed_before: int = 0
-    slow: int = 0
-    limited: int = 0
-    late: float = 0.0
-
-    def worse(self, *, dropped_after: int) -> "Weather":
-        """The same, and so many calls in a thousand accepted and then cut."""
-        return replace(self, dropped_after=dropped_after)
-
-
-CALM = Weather()
-
-
-def rough(profile: Profile) -> Weather:
-    """About one call in twelve fares badly: as in DELIVERY's own fire, and somewhat worse."""
-    late = (profile.pace.deadline if profile.pace else 15.0) + 0.5
-    return Weather(
-        dropped_after=8,
-        dropped_before=4,
-        failed_after=8,
-        failed_before=4,
-        slow=4,
-        limited=10,
-        late=late,
-    )
+FAULTS = {
+    Trouble.DROPPED_AFTER: Fault(POST, 1, drop=True, after=True),
+    Trouble.DROPPED_BEFORE: Fault(POST, 1, drop=True),
+    Trouble.FAILED_AFTER: Fault(POST, 1, status=500, after=True),
+    Trouble.FAILED_BEFORE: Fault(POST, 1, status=503),
+}
+GONE = "C0000000000"
+"""A channel that there is not."""
 
 
 class Storm(Faults):
     """Faults drawn from a seed for the calls that leave a message, besides those to order."""
 
-    def __init__(self, weather: Weather, draw: Draw) -> None:
+    def __init__(self, troubles: Troubles) -> None:
         super().__init__()
-        self.weather = weather
-        self._draw = draw
+        self.troubles = troubles
 
     def take(self, method: str) -> Fault | None:
         """The fault for this call."""
         ordered = super().take(method)
         if ordered is not None or method not in (POST, OPEN):
             return ordered
-        drawn, weather = self._draw.below(PER_MILLE), self.weather
-        for share, fault in (
-            (weather.dropped_after, Fault(method, 1, drop=True, after=True)),
-            (weather.dropped_before, Fault(method, 1, drop=True)),
-            (weather.failed_after, Fault(method, 1, status=500, after=True)),
-            (weather.failed_before, Fault(method, 1, status=503)),
-            (weather.slow, Fault(method, 1, delay=weather.late)),
-        ):
-            if drawn < share:
-                return fault
-            drawn -= share
-        return None
+        trouble = self.troubles.next()
+        if trouble is Trouble.SLOW:
+            return Fault(method, 1, delay=self.troubles.weather.late)
+        return None if trouble is None else replace(FAULTS[trouble], method=method)
 
 
-class Limits(Rates):
-    """Limits drawn from a seed, for single conversations; who calls before Retry-After is counted.
+class ByConversation(Rates):
+    """Slack's limits with those of single conversations alone, as they are drawn."""
 
-    `tight` are conversations, by id, that answer nothing but 429.
-    """
-
-    def __init__(self, weather: Weather, draw: Draw) -> None:
+    def __init__(self, limits: Limits) -> None:
         super().__init__()
-        self.weather = weather
-        self._draw = draw
-        self._until: dict[Hashable, float] = {}
-        self.early: Counter[str] = Counter()
-        self.answered = 0
-        self.tight: frozenset[str] = frozenset()
+        self._limits = limits
 
     def wait(self, key: Hashable, rate: Rate, now: datetime) -> int:
         """0, or the whole seconds until this may be asked again."""
         del rate, now
-        if not isinstance(key, tuple):
-            return 0
-        moment = time.monotonic()
-        if moment < self._until.get(key, 0.0):
-            self.early[str(key[1])] += 1
-        seconds = self._drawn(str(key[1]))
-        if seconds:
-            self._until[key] = moment + seconds
-            self.answered += 1
-        return seconds
-
-    def _drawn(self, channel: str) -> int:
-        limited = channel in self.tight or self._draw.below(PER_MILLE) < self.weather.limited
-        return 1 + self._draw.below(2) if limited else 0
+        return self._limits.seconds(key, str(key[1])) if isinstance(key, tuple) else 0
 
 
 @dataclass(frozen=True)
 class Slack:
     """A workspace in some weather."""
 
+    name: ClassVar = "slack"
+    team: ClassVar = TEAM_ID
+    pace: ClassVar = slack_pace(PER_SECOND)
     workspace: Workspace
-    storm: Storm
+    troubles: Troubles
     limits: Limits
 
     @classmethod
-    def of(cls, people: list[RosterPerson], weather: Weather, seed: int) -> "Slack":
-        """A workspace of these people, in this weather."""
-        workspace = Workspace(people, seed=seed)
-        storm, limits = Storm(weather, Draw(f"storm {seed}")), Limits(weather, Draw(f"limits {seed}"))
-        workspace.faults, workspace.rates = storm, limits
-        return cls(workspace, storm, limits)
+    def of(cls, weather: Weather) -> "Slack":
+        """A workspace of some people, in this weather."""
+        people = [a_person(f"P{number}", f"Person {number}", 2, "", "") for number in range(PEOPLE)]
+        workspace = Workspace(people, seed=SEED)
+        troubles = Troubles(weather, Draw(f"storm {SEED}"))
+        limits = Limits(weather, Draw(f"limits {SEED}"))
+        workspace.faults, workspace.rates = Storm(troubles), ByConversation(limits)
+        return cls(workspace, troubles, limits)
+
+    @asynccontextmanager
+    async def fleet(
+        self, urls: tuple[str, str], folder: Path, roles: Sequence[str], manner: Manner
+    ) -> AsyncIterator[SlackFleet]:
+        """Processes at work before it, until the block ends."""
+        async with fleet_of(urls, folder, self.workspace, roles, manner) as fleet:
+            yield fleet
+
+    @property
+    def members(self) -> list[str]:
+        """The ids of the people."""
+        return [one.id for one in self.workspace.members.values() if one.roster]
+
+    def places(self, count: int) -> list[Destination]:
+        """So many channels and people, who come last."""
+        people = [Destination(Kind.PERSON, address("slack", TEAM_ID, one)) for one in self.members]
+        return [*addressed(TEAM_ID, self.channels("place", count - len(people))), *people]
 
     def channels(self, prefix: str, count: int) -> list[Channel]:
         """New channels with the bot in them."""
@@ -141,7 +112,7 @@ class Slack:
 
     def calm(self) -> None:
         """Let the weather pass."""
-        self.storm.weather = self.limits.weather = CALM
+        self.troubles.weather = self.limits.weather = CALM
 
     def arrived(self) -> dict[str, list[datetime]]:
         """When a message with each key came to stand here."""
@@ -150,6 +121,11 @@ class Slack:
             for mark in MARK.findall(message.text):
                 found[mark].append(message.at)
         return found
+
+    def pestered(self, doubts: Counter[str]) -> list[str]:
+        """Nobody: in Slack an app may write to everybody."""
+        del doubts
+        return []
 
     def in_direct(self, people: Iterable[str], words: str) -> Counter[str]:
         """How many messages with these words each of these people has from the bot."""
@@ -160,3 +136,8 @@ class Slack:
                 words in message.text for message in self.workspace.messages.within(channel.id)
             )
         return found
+
+
+def addressed(team: str, channels: Sequence[Channel]) -> list[Destination]:
+    """Channels as the outbox names them."""
+    return [Destination(Kind.CHANNEL, address("slack", team, one.id)) for one in channels]

@@ -15,7 +15,8 @@ from tests.crash.child import Mutation
 from tests.crash.figures import Figures
 from tests.crash.fire import shoot, under_fire
 from tests.crash.profile import HURRIED, SHORT
-from tests.crash.standin import rough
+from tests.crash.slack import Slack
+from tests.crash.weather import rough
 
 PATIENCE = {Mutation.NO_SETTLING: 10.0}
 LONGEST_PATIENCE = 60.0
@@ -57,9 +58,9 @@ async def test_the_same_fire_finds_nothing_where_nothing_is_broken(sqlite_url: s
 
 async def _broken(url: str, folder: Path, mutation: Mutation) -> Verdict:
     weather = rough(LIGHT).worse(dropped_after=200)
-    async with under_fire((url, url), folder, LIGHT, weather, mutation=mutation) as fire:
+    async with under_fire((url, url), folder, LIGHT, Slack.of(weather), mutation=mutation) as fire:
         await shoot(fire)
-        fire.slack.calm()
+        fire.platform.calm()
         return await fire.ended(PATIENCE.get(mutation, LONGEST_PATIENCE))
 
 
