@@ -150,7 +150,8 @@ class TeamsMessenger:
 
     async def _say(self, reference: Reference, shown: Shown) -> Sent:
         call = self.calls.say(reference.service, reference.conversation, shown.card, shown.summary)
-        return Sent(message_ref(reference.conversation, await called(call)))
+        activity = await called(call)
+        return Sent(message_ref(reference.conversation, activity) if activity else "")
 
     async def _replace(self, reference: Reference, ref: str, shown: Shown) -> Sent:
         conversation, activity = parts(ref)
