@@ -22,7 +22,7 @@ from storage.encryption import Keyring
 from storage.engine import is_sqlite, with_driver
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
 from storage.store import open_store
-from tests.crash.platform import Platform
+from tests.crash.platform import Copy, Platform
 
 OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
 LEDGER = Path(__file__).parent / "ledger"
@@ -73,6 +73,19 @@ class Verdict:
     seconds: float = 0.0
     """From the last kill until all was sent."""
 
+    def count(self, key: str, copies: int, state: Sending | None, doubt: Doubt | None, doubts: int) -> None:
+        """Count what became of a message that is taken: how often it came, and how its row ended."""
+        self.posted += 1
+        if not copies and doubt is Doubt.AT_MOST_ONCE and state is Sending.IN_DOUBT:
+            self.unknown += 1
+        elif not copies:
+            self.lost.append(key)
+        self.doubled += max(copies - 1, 0)
+        if doubt is Doubt.AT_MOST_ONCE and copies > 1:
+            self.by_once.append(key)
+        elif copies - 1 > doubts:
+            self.beyond_doubt.append(key)
+
     def problems(self) -> list[str]:
         """What must not be; empty where the mechanism holds."""
         found = {
@@ -97,10 +110,10 @@ class Books:
         self.engine = create_engine(with_driver(url), poolclass=NullPool)
         self._draw = draw
         self._numbers = itertools.count(1)
-        self.expected: dict[str, bool] = {}
-        """The keys posted, and whether the platform takes what goes there."""
-        self._refs: dict[str, str] = {}
-        """Where each goes."""
+        self._posted: dict[str, list[Copy]] = {}
+        """The keys posted, and what each has to come to."""
+        self._refused: set[str] = set()
+        """Those of them that the platform does not take."""
         keep_ledger(self.engine)
 
     async def workspace(self, team: str) -> WorkspaceId:
@@ -114,8 +127,8 @@ class Books:
         numbers = list(itertools.islice(self._numbers, count))
         keys = [f"k{one:06d}{'o' if one % ONCE_IN == 0 else 'r'}" for one in numbers]
         chosen = {key: self._draw.choice(places) for key in keys}
-        self.expected |= dict.fromkeys(keys, taken)
-        self._refs |= {key: place.ref for key, place in chosen.items()}
+        self._posted |= {key: self._platform.copies(key, place) for key, place in chosen.items()}
+        self._refused |= set() if taken else set(keys)
 
         def use(*, records: Records, now: datetime, new_id: NewId) -> None:
             del new_id
@@ -163,30 +176,26 @@ class Books:
             rows = connection.execute(select(OUTBOX.c.key, OUTBOX.c.state, OUTBOX.c.doubt)).all()
             doubts = _doubts(connection)
         end = {key: (state, doubt) for key, state, doubt in rows}
-        found = Verdict(posted=len(self.expected), in_doubt=doubts.total())
+        found = Verdict(in_doubt=doubts.total())
         found.early, found.limited = limits.early.total(), limits.answered
         found.pestered = self._platform.pestered(self._by_ref(doubts))
-        for key, taken in self.expected.items():
-            copies = len(arrived.get(key, ()))
-            state, doubt = end.get(key, (None, None))
-            if not taken:
-                found.wrong_end += [key] if copies or state not in REFUSED else []
-            elif not copies and doubt is Doubt.AT_MOST_ONCE and state is Sending.IN_DOUBT:
-                found.unknown += 1
-            elif not copies:
-                found.lost.append(key)
-            found.doubled += max(copies - 1, 0)
-            if doubt is Doubt.AT_MOST_ONCE and copies > 1:
-                found.by_once.append(key)
-            elif copies - 1 > doubts[key]:
-                found.beyond_doubt.append(key)
+        for key, copies in self._posted.items():
+            for copy in copies:
+                there = len(arrived.get(copy.arrival, ()))
+                state, doubt = end.get(copy.row) or end.get(key) or (None, None)
+                if key in self._refused:
+                    found.posted += 1
+                    found.wrong_end += [key] if there or state not in REFUSED else []
+                else:
+                    found.count(copy.row, there, state, doubt, doubts[copy.row])
         return found
 
     def _by_ref(self, doubts: Counter[str]) -> Counter[str]:
         """How often doubts were settled about what goes to each place."""
         found: Counter[str] = Counter()
-        for key, count in doubts.items():
-            found[self._refs.get(key, "")] += count
+        for copies in self._posted.values():
+            for copy in copies:
+                found[copy.ref] += doubts[copy.row]
         return found
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -15,6 +16,18 @@ from tests.fleet import Fleet, Manner
 PER_SECOND = 1000.0
 """Messages that may leave a workspace; the suite waits for processes, so that they do not wait themselves."""
 SEED = 7
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What one posted message has to come to: a row of the outbox with this key, and an arrival of this name.
+
+    A platform without rooms for pairs tells each of the two, by a row of its own.
+    """
+
+    row: str
+    arrival: str
+    ref: str
 
 
 class Platform(Protocol):
@@ -47,8 +60,11 @@ class Platform(Protocol):
     def calm(self) -> None:
         """Let the weather pass."""
 
+    def copies(self, key: str, place: Destination) -> list[Copy]:
+        """What a message with a key, posted to a place, has to come to."""
+
     def arrived(self) -> dict[str, list[datetime]]:
-        """When a message with each key came to stand there."""
+        """When what came to stand there did, by the arrivals that `copies` names."""
 
     def pestered(self, doubts: Counter[str]) -> list[str]:
         """Who was written to though they want nothing; `doubts` were settled about messages to each ref."""

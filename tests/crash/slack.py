@@ -17,7 +17,7 @@ from sandbox.faults import Fault, Faults
 from sandbox.members import BOT_USER_ID, TEAM_ID
 from sandbox.rates import Rate, Rates
 from sandbox.workspace import Workspace
-from tests.crash.platform import PER_SECOND, SEED
+from tests.crash.platform import PER_SECOND, SEED, Copy
 from tests.crash.weather import CALM, MARK, Limits, Trouble, Troubles, Weather
 from tests.dialogues.cast import a_person
 from tests.fleet import Manner, SlackFleet, fleet_of
@@ -113,6 +113,10 @@ class Slack:
     def calm(self) -> None:
         """Let the weather pass."""
         self.troubles.weather = self.limits.weather = CALM
+
+    def copies(self, key: str, place: Destination) -> list[Copy]:
+        """One."""
+        return [Copy(key, key, place.ref)]
 
     def arrived(self) -> dict[str, list[datetime]]:
         """When a message with each key came to stand here."""

@@ -16,11 +16,13 @@ from starlette.responses import JSONResponse, Response
 
 from bot.mentoring.ids import address
 from bot.ports import Destination, Kind
+from bot.use_cases.saying import to_person
 from handlers.teams.limits import pace as teams_pace
+from handlers.teams.messenger import BOTH
 from sandbox.connections import Connections
 from sandbox.draw import Draw
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
-from tests.crash.platform import PER_SECOND, SEED
+from tests.crash.platform import PER_SECOND, SEED, Copy
 from tests.crash.weather import CALM, MARK, Limits, Trouble, Troubles, Weather
 from tests.fleet import Fleet, Manner, at_work, now
 from tests.loopback import loopback_client
@@ -101,21 +103,35 @@ class Teams(Microsoft):
         return addressed([person])
 
     def places(self, count: int) -> list[Destination]:
-        """So many channels and people, who come last."""
-        threads = [f"place-{number}@thread.tacv2" for number in range(count - len(self.people))]
+        """So many channels, rooms of pairs, and people, who come last."""
+        people = addressed(self.people)
+        pairs = list(zip(people[::2], people[1::2], strict=True))
+        rooms = [
+            Destination(Kind.ROOM, f"pair-{number}", (*a.readers, *b.readers))
+            for number, (a, b) in enumerate(pairs)
+        ]
+        threads = [f"place-{number}@thread.tacv2" for number in range(count - len(people) - len(rooms))]
         channels = [Destination(Kind.CHANNEL, address("teams", TENANT, one)) for one in threads]
-        return [*channels, *addressed(self.people)]
+        return [*channels, *rooms, *people]
 
     def calm(self) -> None:
         """Let the weather pass."""
         self.troubles.weather = self.limits.weather = CALM
 
+    def copies(self, key: str, place: Destination) -> list[Copy]:
+        """One; of what is for a pair's room, one for each of the two in their own chat."""
+        if place.kind is not Kind.ROOM:
+            return [Copy(key, key, place.ref)]
+        chats = {address("teams", TENANT, one.id): one.conversation for one in self.people}
+        return [Copy(f"{key}:{who}{BOTH}{place.ref}", f"{key} {chats[who]}", who) for who in place.readers]
+
     def arrived(self) -> dict[str, list[datetime]]:
-        """When a message with each key came to stand here."""
+        """When a message with each key came to stand here, in any chat, and in each."""
         found: dict[str, list[datetime]] = defaultdict(list)
         for one in self.said:
             for mark in MARK.findall(one.summary):
                 found[mark].append(self.moments[one.id])
+                found[f"{mark} {one.conversation}"].append(self.moments[one.id])
         return found
 
     def pestered(self, doubts: Counter[str]) -> list[str]:
@@ -177,4 +193,4 @@ class Teams(Microsoft):
 
 def addressed(people: Iterable[Person]) -> list[Destination]:
     """People as the outbox names them."""
-    return [Destination(Kind.PERSON, address("teams", TENANT, one.id)) for one in people]
+    return [to_person(address("teams", TENANT, one.id)) for one in people]
