@@ -141,13 +141,13 @@ class Manner:
 
 @dataclass
 class Fleet:
-    """Processes of the bot, the stand-in, and a front that gives requests to those that answer, in turn."""
+    """Processes of the bot on one database; `reaches` is the environment by which they reach a platform."""
 
     database_url: str
     direct: str
     """The same database without a way between that a test can close; for looking."""
     folder: Path
-    sandbox: RunningSandbox
+    reaches: Mapping[str, str]
     manner: Manner = field(default_factory=Manner)
     children: list[Child] = field(default_factory=list)
     key: str = field(default_factory=lambda: Fernet.generate_key().decode())
@@ -159,9 +159,7 @@ class Fleet:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         environment = {
             **kept,
-            "SLACK_BOT_TOKEN": TOKEN,
-            "SLACK_SIGNING_SECRET": SECRET,
-            "SLACK_API_BASE_URL": self.sandbox.web_api,
+            **self.reaches,
             "DATABASE_URL": self.database_url,
             "BOTHWAYS_SECRET_KEYS": self.key,
             "BOTHWAYS_TICK_SECONDS": "2",
@@ -239,6 +237,26 @@ class Fleet:
         return [*webs[turn:], *webs[:turn]]
 
 
+@dataclass
+class SlackFleet(Fleet):
+    """Processes before Slack's stand-in, and a front that gives requests to those that answer, in turn."""
+
+    sandbox: RunningSandbox = field(kw_only=True)
+
+
+@asynccontextmanager
+async def at_work(fleet: Fleet, roles: Sequence[str]) -> AsyncIterator[None]:
+    """Let processes of these roles run until the block ends."""
+    for role in roles:
+        fleet.start(role)
+    try:
+        await fleet.ready()
+        yield
+    finally:
+        for child in fleet.running():
+            child.kill()
+
+
 async def _is_ready(http: httpx.AsyncClient, child: Child) -> bool:
     try:
         return (await http.get(f"{child.address}/readyz")).status_code == 200
@@ -288,8 +306,8 @@ async def fleet_of(
     workspace: Workspace,
     roles: Sequence[str],
     manner: Manner | None = None,
-    kind: type[Fleet] = Fleet,
-) -> AsyncIterator[Fleet]:
+    kind: type[SlackFleet] = SlackFleet,
+) -> AsyncIterator[SlackFleet]:
     """Processes of these roles at work before a stand-in of that workspace, until the block ends.
 
     `urls` are the database's address for the processes, and the direct one for looking.
@@ -297,16 +315,15 @@ async def fleet_of(
     """
     bound = loopback_socket()
     sandbox = RunningSandbox(workspace, bot_address=address_of(bound), signing_secret=SECRET, bot_token=TOKEN)
-    fleet = kind(*urls, folder, sandbox, manner or Manner())
+    reaches = {
+        "SLACK_BOT_TOKEN": TOKEN,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_BASE_URL": sandbox.web_api,
+    }
+    fleet = kind(*urls, folder, reaches, manner or Manner(), sandbox=sandbox)
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(loopback_client("http://127.0.0.1", 30))
         await stack.enter_async_context(LoopbackServer(_front(fleet, http), bound))
         await stack.enter_async_context(sandbox)
-        for role in roles:
-            fleet.start(role)
-        try:
-            await fleet.ready()
-            yield fleet
-        finally:
-            for child in fleet.running():
-                child.kill()
+        await stack.enter_async_context(at_work(fleet, roles))
+        yield fleet

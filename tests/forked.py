@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.tree import ROOT
 
-LOADED = ("bot.__main__", "tests.crash.child")
+LOADED = ("bot.__main__", "tests.crash.child", "tests.teams.loaded")
 """What the process that is copied has loaded."""
 _COPIES = multiprocessing.get_context("forkserver")
 _COPIES.set_forkserver_preload(list(LOADED))

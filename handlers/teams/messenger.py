@@ -34,9 +34,14 @@ UNWANTED = frozenset({"MessageWritesBlocked", "BotNotInConversationRoster", "Con
 """Teams' codes for somebody who took the bot out, or turned its messages off."""
 NO_TOKEN = "token_not_taken"  # noqa: S105 # a code
 BAD_REQUEST, UNAUTHORISED, FORBIDDEN, NOT_FOUND, GONE = 400, 401, 403, 404, 410
-TOO_LARGE = 413
+REQUEST_TIMEOUT, PRECONDITION_FAILED, TOO_LARGE = 408, 412, 413
 NEVER = frozenset({BAD_REQUEST, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE})
-"""Statuses after which another try cannot help. 401 and 412 pass; of the latter Microsoft says so."""
+"""Statuses after which another try cannot help; 401 passes."""
+UNSURE = frozenset({REQUEST_TIMEOUT, PRECONDITION_FAILED})
+"""Statuses besides 5xx that name no step at which it went wrong: the message may stand there all the same.
+
+412 is something behind Teams that met another call for the same conversation; Microsoft says to try again.
+"""
 T = TypeVar("T")
 BOTH = ":both:"
 """Stands, in the key of a message that both of a pair get, before the pair's id."""
@@ -145,7 +150,8 @@ class TeamsMessenger:
 
     async def _say(self, reference: Reference, shown: Shown) -> Sent:
         call = self.calls.say(reference.service, reference.conversation, shown.card, shown.summary)
-        return Sent(message_ref(reference.conversation, await called(call)))
+        activity = await called(call)
+        return Sent(message_ref(reference.conversation, activity) if activity else "")
 
     async def _replace(self, reference: Reference, ref: str, shown: Shown) -> Sent:
         conversation, activity = parts(ref)
@@ -170,7 +176,7 @@ def verdict(answer: httpx.Response, way: Way | None) -> Exception:
     if status == TOO_MANY_REQUESTS:
         wait = seconds(answer.headers.get("Retry-After", ""))
         return Refused("ratelimited", retry_after=wait, way=way)
-    if status >= SERVER_ERROR:
+    if status >= SERVER_ERROR or status in UNSURE:
         return InDoubtError(code)
     if status == UNAUTHORISED:
         return Refused(NO_TOKEN)

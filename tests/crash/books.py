@@ -16,21 +16,18 @@ from bot.mentoring.ids import PairId, WorkspaceId
 from bot.mentoring.prompts import Prompt, TimesTaken, Welcome, Whom
 from bot.mentoring.prompts.base import Doubt
 from bot.ports import Clock, Destination, Message, NewId, Records
-from handlers.slack.limits import pace
 from sandbox.draw import Draw
 from storage.admission import Admission
 from storage.encryption import Keyring
 from storage.engine import is_sqlite, with_driver
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
 from storage.store import open_store
-from tests.crash.standin import Slack
+from tests.crash.platform import Copy, Platform
 
 OUTBOX, INBOX = OutboxRow.__table__, InboxRow.__table__
 LEDGER = Path(__file__).parent / "ledger"
 REFUSED = (Sending.FAILED, Sending.IN_DOUBT)
-"""How a message ends that Slack refuses for good; the latter where a kill hid the refusal."""
-PER_SECOND = 1000.0
-"""Messages that may leave a workspace; the suite waits for processes, so that they do not wait themselves."""
+"""How a message ends that is refused for good; the latter where a kill hid the refusal."""
 ONCE_IN = 3
 """Of so many messages one must not come twice."""
 
@@ -68,11 +65,26 @@ class Verdict:
     """Of what must not come twice: left open whether it came, and it did not."""
     wrong_end: list[str] = field(default_factory=list)
     """Keys that should have been refused for good, or taken, and were not."""
+    pestered: list[str] = field(default_factory=list)
+    """Who was written to though they want nothing."""
     early: int = 0
     limited: int = 0
     kills: int = 0
     seconds: float = 0.0
     """From the last kill until all was sent."""
+
+    def count(self, key: str, copies: int, state: Sending | None, doubt: Doubt | None, doubts: int) -> None:
+        """Count what became of a message that is taken: how often it came, and how its row ended."""
+        self.posted += 1
+        if not copies and doubt is Doubt.AT_MOST_ONCE and state is Sending.IN_DOUBT:
+            self.unknown += 1
+        elif not copies:
+            self.lost.append(key)
+        self.doubled += max(copies - 1, 0)
+        if doubt is Doubt.AT_MOST_ONCE and copies > 1:
+            self.by_once.append(key)
+        elif copies - 1 > doubts:
+            self.beyond_doubt.append(key)
 
     def problems(self) -> list[str]:
         """What must not be; empty where the mechanism holds."""
@@ -81,6 +93,7 @@ class Verdict:
             f"twice, which must not be: {self.by_once[:5]}": self.by_once,
             f"more copies than doubts: {self.beyond_doubt[:5]}": self.beyond_doubt,
             f"ended wrongly: {self.wrong_end[:5]}": self.wrong_end,
+            f"written to, who wants nothing: {self.pestered[:5]}": self.pestered,
             f"{self.early} calls before Retry-After": self.early,
         }
         return [words for words, there in found.items() if there]
@@ -89,20 +102,23 @@ class Verdict:
 class Books:
     """Posts messages as one more process does, and reads the rows."""
 
-    def __init__(self, url: str, key: str, draw: Draw, clock: Clock = wall_clock) -> None:
-        self._store = open_store(url, Keyring((key,)), clock, RandomIds(), pace(PER_SECOND))
+    def __init__(self, url: str, key: str, draw: Draw, platform: Platform, clock: Clock = wall_clock) -> None:
+        self._platform = platform
+        self._store = open_store(url, Keyring((key,)), clock, RandomIds(), platform.pace)
         if not is_sqlite(url):
             Admission(self._store.workshop, Deferrals(), clock, self._store.pace)
         self.engine = create_engine(with_driver(url), poolclass=NullPool)
         self._draw = draw
         self._numbers = itertools.count(1)
-        self.expected: dict[str, bool] = {}
-        """The keys posted, and whether Slack takes what goes there."""
+        self._posted: dict[str, list[Copy]] = {}
+        """The keys posted, and what each has to come to."""
+        self._refused: set[str] = set()
+        """Those of them that the platform does not take."""
         keep_ledger(self.engine)
 
     async def workspace(self, team: str) -> WorkspaceId:
         """The workspace of a team."""
-        return await self._store.workspace("slack", team)
+        return await self._store.workspace(self._platform.name, team)
 
     async def post(
         self, workspace: WorkspaceId, places: Sequence[Destination], count: int, *, taken: bool = True
@@ -111,7 +127,8 @@ class Books:
         numbers = list(itertools.islice(self._numbers, count))
         keys = [f"k{one:06d}{'o' if one % ONCE_IN == 0 else 'r'}" for one in numbers]
         chosen = {key: self._draw.choice(places) for key in keys}
-        self.expected |= dict.fromkeys(keys, taken)
+        self._posted |= {key: self._platform.copies(key, place) for key, place in chosen.items()}
+        self._refused |= set() if taken else set(keys)
 
         def use(*, records: Records, now: datetime, new_id: NewId) -> None:
             del new_id
@@ -149,32 +166,36 @@ class Books:
         with self.engine.connect() as connection:
             return sum(count for key, count in _doubts(connection).items() if key.startswith(start))
 
-    async def verdict(self, slack: Slack) -> Verdict:
+    async def verdict(self) -> Verdict:
         """Hold what was posted against what arrived."""
-        return await asyncio.to_thread(self._verdict, slack)
+        return await asyncio.to_thread(self._verdict)
 
-    def _verdict(self, slack: Slack) -> Verdict:
-        arrived = slack.arrived()
+    def _verdict(self) -> Verdict:
+        arrived, limits = self._platform.arrived(), self._platform.limits
         with self.engine.connect() as connection:
             rows = connection.execute(select(OUTBOX.c.key, OUTBOX.c.state, OUTBOX.c.doubt)).all()
             doubts = _doubts(connection)
         end = {key: (state, doubt) for key, state, doubt in rows}
-        found = Verdict(posted=len(self.expected), in_doubt=doubts.total())
-        found.early, found.limited = slack.limits.early.total(), slack.limits.answered
-        for key, taken in self.expected.items():
-            copies = len(arrived.get(key, ()))
-            state, doubt = end.get(key, (None, None))
-            if not taken:
-                found.wrong_end += [key] if copies or state not in REFUSED else []
-            elif not copies and doubt is Doubt.AT_MOST_ONCE and state is Sending.IN_DOUBT:
-                found.unknown += 1
-            elif not copies:
-                found.lost.append(key)
-            found.doubled += max(copies - 1, 0)
-            if doubt is Doubt.AT_MOST_ONCE and copies > 1:
-                found.by_once.append(key)
-            elif copies - 1 > doubts[key]:
-                found.beyond_doubt.append(key)
+        found = Verdict(in_doubt=doubts.total())
+        found.early, found.limited = limits.early.total(), limits.answered
+        found.pestered = self._platform.pestered(self._by_ref(doubts))
+        for key, copies in self._posted.items():
+            for copy in copies:
+                there = len(arrived.get(copy.arrival, ()))
+                state, doubt = end.get(copy.row) or end.get(key) or (None, None)
+                if key in self._refused:
+                    found.posted += 1
+                    found.wrong_end += [key] if there or state not in REFUSED else []
+                else:
+                    found.count(copy.row, there, state, doubt, doubts[copy.row])
+        return found
+
+    def _by_ref(self, doubts: Counter[str]) -> Counter[str]:
+        """How often doubts were settled about what goes to each place."""
+        found: Counter[str] = Counter()
+        for copies in self._posted.values():
+            for copy in copies:
+                found[copy.ref] += doubts[copy.row]
         return found
 
 

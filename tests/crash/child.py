@@ -6,7 +6,8 @@ What it does to the bot is done here, before the bot's own entry point runs; the
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -14,14 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import app
+from bot import app, platforms
 from bot.__main__ import main
 from bot.delivery import dispatcher, distributed, jobs, ticks
 from bot.delivery.sending import Sender
 from bot.mail import Settled
+from handlers.shared.http import SERVER_ERROR
 from handlers.slack import build
+from handlers.teams.build import TIMEOUT
+from handlers.teams.places import Places
 from storage import budget
 from storage.outbox import SqlOutbox
 from storage.store import Store
@@ -29,6 +34,7 @@ from tests.crash.profile import Pace
 
 ORDER = "CRASH_ORDER"
 FOLLOW_SECONDS = 0.1
+TRIES = 2
 
 
 class Mutation(StrEnum):
@@ -89,6 +95,7 @@ def break_(mutation: Mutation) -> None:
         put(SqlOutbox, settle=_settle_nothing)
     if mutation is Mutation.CLIENT_RETRIES:
         put(build, slack_client=_with_retries)
+        put(platforms, teams_client=_with_retries_too)
 
 
 async def _settle_nothing(*_: object) -> Settled:
@@ -98,6 +105,25 @@ async def _settle_nothing(*_: object) -> Settled:
 def _with_retries(session: Any, token: str, base_url: str) -> AsyncWebClient:
     """The client as slack_sdk makes it when nobody says otherwise."""
     return AsyncWebClient(token, base_url=base_url, session=session)
+
+
+class _Again(httpx.AsyncHTTPTransport):
+    """Tries again, as libraries do that want to be kind."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        for _ in range(TRIES):
+            with suppress(httpx.TransportError):
+                answer = await super().handle_async_request(request)
+                if answer.status_code < SERVER_ERROR:
+                    return answer
+        return await super().handle_async_request(request)
+
+
+@asynccontextmanager
+async def _with_retries_too(_: Places) -> AsyncIterator[httpx.AsyncClient]:
+    """The client for Teams as such a library makes it."""
+    async with httpx.AsyncClient(transport=_Again(), timeout=TIMEOUT) as http:
+        yield http
 
 
 def moved(file: str) -> Callable[[], float]:

@@ -2,34 +2,28 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGCONT, SIGKILL, SIGSTOP
+from typing import Generic
 
 from bot.failpoints import Point
-from bot.mentoring.ids import WorkspaceId, address
-from bot.ports import Clock, Destination, Kind
-from sandbox.channels import Channel
+from bot.mentoring.ids import WorkspaceId
+from bot.ports import Clock, Destination
 from sandbox.draw import Draw
-from sandbox.members import TEAM_ID
-from tests.crash.books import PER_SECOND, Books, Verdict
+from tests.crash.books import Books, Verdict
 from tests.crash.child import Mutation, Order, run
+from tests.crash.platform import PER_SECOND, SEED, P
 from tests.crash.profile import Profile
-from tests.crash.standin import Slack, Weather
-from tests.dialogues.cast import a_person
-from tests.fleet import Child, Fleet, Manner, fleet_of, now
+from tests.fleet import Child, Fleet, Manner, now
 
 ALONE = ("all",)
 FULL = ("web", "web", "worker", "worker", "worker")
-SEED = 7
-PEOPLE = 24
 SHORTEST, LONGEST = 10, 50
 """Tenths of a second between two kills."""
 QUICK = {"BOTHWAYS_TICK_SECONDS": "1", "BOTHWAYS_MESSAGES_PER_SECOND": str(PER_SECOND)}
-GONE = "C0000000000"
-"""A channel that there is not."""
 
 
 def roles_of(url: str) -> tuple[str, ...]:
@@ -38,12 +32,12 @@ def roles_of(url: str) -> tuple[str, ...]:
 
 
 @dataclass
-class Fire:
-    """One run: the processes, the stand-in in its weather, the books, and who was killed where."""
+class Fire(Generic[P]):
+    """One run: the processes, the platform in its weather, the books, and who was killed where."""
 
     profile: Profile
     fleet: Fleet
-    slack: Slack
+    platform: P
     books: Books
     workspace: WorkspaceId
     places: list[Destination]
@@ -97,7 +91,7 @@ class Fire:
         started = self.last_kill or time.monotonic()
         with suppress(TimeoutError):  # what is left then counts as lost
             await self.fleet.done(seconds)
-        verdict = await self.books.verdict(self.slack)
+        verdict = await self.books.verdict()
         verdict.seconds, verdict.kills = time.monotonic() - started, self.kills
         return verdict
 
@@ -109,45 +103,40 @@ class Fire:
         )
 
 
-def addressed(workspace_team: str, channels: Sequence[Channel]) -> list[Destination]:
-    """Channels as the outbox names them."""
-    return [Destination(Kind.CHANNEL, address("slack", workspace_team, one.id)) for one in channels]
-
-
 @asynccontextmanager
 async def under_fire(
     urls: tuple[str, str],
     folder: Path,
     profile: Profile,
-    weather: Weather,
+    platform: P,
     *,
     roles: Sequence[str] = (),
     mutation: Mutation = Mutation.NONE,
     order: Order | None = None,
     clock: Clock = now,
-) -> AsyncIterator[Fire]:
-    """Processes at work on an empty database, with a workspace that messages can go to."""
-    people = [a_person(f"P{number}", f"Person {number}", 2, "", "") for number in range(PEOPLE)]
-    slack = Slack.of(people, weather, SEED)
+) -> AsyncIterator[Fire[P]]:
+    """Processes at work on an empty database, before a platform that messages can go to."""
     order = order or Order(pace=profile.pace, mutation=mutation)
     manner = Manner(run, {**QUICK, **order.environment()}, clock)
-    async with fleet_of(urls, folder, slack.workspace, roles or roles_of(urls[0]), manner) as fleet:
+    async with platform.fleet(urls, folder, roles or roles_of(urls[0]), manner) as fleet:
         draw = Draw(f"fire {SEED}")
-        books = Books(urls[1], fleet.key, draw, clock)
-        places = addressed(TEAM_ID, slack.channels("place", profile.places - PEOPLE))
-        members = [one.id for one in slack.workspace.members.values() if one.roster]
-        places += [Destination(Kind.PERSON, address("slack", TEAM_ID, one)) for one in members]
-        workspace = await books.workspace(TEAM_ID)
+        books = Books(urls[1], fleet.key, draw, platform, clock)
+        workspace = await books.workspace(platform.team)
         try:
-            yield Fire(profile, fleet, slack, books, workspace, places, draw)
+            yield Fire(profile, fleet, platform, books, workspace, platform.places(profile.places), draw)
         finally:
             books.close()
 
 
-async def shoot(fire: Fire) -> None:
-    """Post everything bit by bit, and kill a process every one to five seconds meanwhile."""
+async def shoot(fire: Fire[P], between: Callable[[], Awaitable[object]] | None = None) -> None:
+    """Post everything bit by bit, and kill a process every one to five seconds meanwhile.
+
+    `between` happens before each kill.
+    """
     each = -(-fire.profile.sends // fire.profile.kills)
     for _ in range(fire.profile.kills):
         await fire.post(each)
         await asyncio.sleep(fire.draw.between(SHORTEST, LONGEST) / 10)
+        if between is not None:
+            await between()
         await fire.kill_one()

@@ -13,7 +13,7 @@ from storage.encryption import Keyring
 from storage.schedule import due_items
 from storage.store import Store, open_store
 from tests.dialogues.on_slack import SlackTown
-from tests.fleet import Fleet, now
+from tests.fleet import SlackFleet, now
 
 Heard = Counter[tuple[tuple[str, ...], str]]
 """How often each group of readers was told a text."""
@@ -49,7 +49,7 @@ class SharedClock:
 
 
 @dataclass
-class Living(Fleet):
+class Living(SlackFleet):
     """A fleet whose shared clock the stand-in moves; done is only what is planned, sent and heard by it."""
 
     _store: Store | None = field(default=None, init=False)

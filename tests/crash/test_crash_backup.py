@@ -15,7 +15,8 @@ from storage.mail_tables import OutboxRow, Sending
 from storage.migrate import upgrade
 from tests.crash.fire import ALONE, Fire, under_fire
 from tests.crash.profile import Profile
-from tests.crash.standin import CALM
+from tests.crash.slack import Slack
+from tests.crash.weather import CALM
 from tests.fleet import plain
 from tests.tree import ROOT
 
@@ -27,7 +28,9 @@ COUNT = 60
 async def test_a_copy_of_sqlite_taken_while_it_is_written_holds_all_that_was_committed(
     sqlite_url: str, tmp_path: Path, profile: Profile
 ) -> None:
-    async with under_fire((sqlite_url, sqlite_url), tmp_path, profile.hurried(), CALM, roles=ALONE) as fire:
+    async with under_fire(
+        (sqlite_url, sqlite_url), tmp_path, profile.hurried(), Slack.of(CALM), roles=ALONE
+    ) as fire:
         await fire.post(COUNT)
         file = make_url(sqlite_url).database
         _run(_command("backup"), FROM=str(file), TO=str(tmp_path / "copy.db"))
@@ -43,7 +46,7 @@ async def test_a_dump_of_postgresql_taken_while_it_is_written_holds_all_that_was
 ) -> None:
     urls, roles = (postgres_url, postgres_url), ("web", "worker")
     dump, other = str(tmp_path / "bothways.dump"), f"restored_{os.getpid()}"
-    async with under_fire(urls, tmp_path, profile.hurried(), CALM, roles=roles) as fire:
+    async with under_fire(urls, tmp_path, profile.hurried(), Slack.of(CALM), roles=roles) as fire:
         await fire.post(COUNT)
         _run(_command("dump"), DATABASE_URL=plain(postgres_url), TO=dump)
         await _all_sent(fire)
@@ -100,5 +103,5 @@ def _rows(url: str) -> int:
         return connection.scalar(select(func.count()).select_from(OUTBOX)) or 0
 
 
-async def _all_sent(fire: Fire) -> None:
+async def _all_sent(fire: Fire[Slack]) -> None:
     assert (await fire.ended(60)).problems() == []

@@ -12,7 +12,8 @@ from tests.crash.figures import Figures
 from tests.crash.fire import ALONE, Fire, under_fire
 from tests.crash.paused import WELCOME_BACK, found, pause
 from tests.crash.profile import Profile
-from tests.crash.standin import CALM
+from tests.crash.slack import Slack
+from tests.crash.weather import CALM
 from tests.fleet import now
 
 HOURS = 5.0
@@ -26,9 +27,11 @@ async def test_one_process_goes_on_when_its_clock_is_set(
     clock = WrongClock(tmp_path / "wall")
     order = Order(pace=profile.hurried().pace, wall=str(clock.file))
     urls = (sqlite_url, sqlite_url)
-    async with under_fire(urls, tmp_path, profile, CALM, roles=ALONE, order=order, clock=clock) as fire:
+    async with under_fire(
+        urls, tmp_path, profile, Slack.of(CALM), roles=ALONE, order=order, clock=clock
+    ) as fire:
         await fire.books.run(fire.workspace, found)
-        member = next(one.id for one in fire.slack.workspace.members.values() if one.roster)
+        member = fire.platform.members[0]
         who = address("slack", TEAM_ID, member)
         await fire.books.run(fire.workspace, _away_for_three_hours, who)
         slowest = 0.0
@@ -37,7 +40,7 @@ async def test_one_process_goes_on_when_its_clock_is_set(
             slowest = max(slowest, await _sent_within(fire))
         verdict = await fire.ended(60)
         assert verdict.problems() == [], fire.words()
-        assert fire.slack.in_direct([member], WELCOME_BACK).total() == 1
+        assert fire.platform.in_direct([member], WELCOME_BACK).total() == 1
         assert slowest < AT_ONCE
     figures.note(
         "clock set by five hours, SQLite: slowest to go on",
@@ -52,14 +55,14 @@ async def test_workers_whose_clocks_are_wrong_go_by_the_databases(
 ) -> None:
     early, late = WrongClock(tmp_path / "early"), WrongClock(tmp_path / "late")
     urls = (postgres_url, postgres_url)
-    async with under_fire(urls, tmp_path, profile, CALM, roles=("web",)) as fire:
+    async with under_fire(urls, tmp_path, profile, Slack.of(CALM), roles=("web",)) as fire:
         for clock, hours in ((early, HOURS), (late, -HOURS)):
             clock.set(hours)
             order = Order(pace=profile.hurried().pace, wall=str(clock.file))
             fire.fleet.start("worker", **order.environment())
         await fire.fleet.ready()
         await fire.books.run(fire.workspace, found)
-        member = next(one.id for one in fire.slack.workspace.members.values() if one.roster)
+        member = fire.platform.members[0]
         await fire.books.run(fire.workspace, _away_for_three_hours, address("slack", TEAM_ID, member))
         slowest = await _sent_within(fire)
         early.set(-HOURS)
@@ -67,7 +70,7 @@ async def test_workers_whose_clocks_are_wrong_go_by_the_databases(
         slowest = max(slowest, await _sent_within(fire))
         verdict = await fire.ended(60)
         assert verdict.problems() == [], fire.words()
-        assert fire.slack.in_direct([member], WELCOME_BACK).total() == 0, "the pause is not over"
+        assert fire.platform.in_direct([member], WELCOME_BACK).total() == 0, "the pause is not over"
         assert slowest < AT_ONCE
     figures.note(
         "workers' clocks ± five hours, PostgreSQL: slowest to go on",
@@ -98,7 +101,7 @@ def _away_for_three_hours(who: Address, *, records: Records, now: datetime, new_
     pause(0, who, now + timedelta(hours=3), records=records, now=now, new_id=new_id)
 
 
-async def _sent_within(fire: Fire) -> float:
+async def _sent_within(fire: Fire[Slack]) -> float:
     """Post some messages; the seconds until all of them are sent."""
     before = time.monotonic()
     await fire.post(10)

@@ -6,7 +6,8 @@ from pathlib import Path
 from tests.crash.figures import Figures
 from tests.crash.fire import Fire, under_fire
 from tests.crash.profile import HURRIED, Profile
-from tests.crash.standin import CALM, Weather
+from tests.crash.slack import Slack
+from tests.crash.weather import CALM, Weather
 
 ROLES = ("web", "worker", "worker")
 BELOW, ABOVE = HURRIED.deadline / 4, HURRIED.settle + HURRIED.deadline
@@ -19,17 +20,17 @@ async def test_a_worker_that_stands_still_doubles_nothing_that_was_not_in_doubt(
     postgres_url: str, tmp_path: Path, profile: Profile, figures: Figures
 ) -> None:
     urls = (postgres_url, postgres_url)
-    async with under_fire(urls, tmp_path, profile.hurried(), SLOW, roles=ROLES) as fire:
+    async with under_fire(urls, tmp_path, profile.hurried(), Slack.of(SLOW), roles=ROLES) as fire:
         doubled = {}
         for seconds in (BELOW, ABOVE):
-            before = (await fire.books.verdict(fire.slack)).doubled
+            before = (await fire.books.verdict()).doubled
             for _ in range(profile.freezes):
                 await _freeze_in_the_middle(fire, seconds)
             await fire.ended(60)
-            verdict = await fire.books.verdict(fire.slack)
+            verdict = await fire.books.verdict()
             assert verdict.problems() == [], fire.words()
             doubled[seconds] = verdict.doubled - before
-        fire.slack.storm.weather = CALM
+        fire.platform.troubles.weather = CALM
     share = f"{doubled[ABOVE]} of {profile.freezes} freezes"
     figures.note(
         f"frozen for {BELOW:g} s, less than a doubt: doubled",
@@ -41,7 +42,7 @@ async def test_a_worker_that_stands_still_doubles_nothing_that_was_not_in_doubt(
     assert doubled[BELOW] == 0
 
 
-async def _freeze_in_the_middle(fire: Fire, seconds: float) -> None:
+async def _freeze_in_the_middle(fire: Fire[Slack], seconds: float) -> None:
     await fire.post(EACH)
     await asyncio.sleep(fire.draw.between(1, 4) / 10)
     await fire.freeze(fire.draw.choice(fire.fleet.running("worker")), seconds)

@@ -7,9 +7,10 @@ from pathlib import Path
 from sandbox.channels import Channel
 from storage.mail_tables import Sending
 from tests.crash.figures import Figures
-from tests.crash.fire import Fire, addressed, under_fire
+from tests.crash.fire import Fire, under_fire
 from tests.crash.profile import Profile
-from tests.crash.standin import CALM
+from tests.crash.slack import Slack, addressed
+from tests.crash.weather import CALM
 from tests.fleet import now
 
 OTHER = "T00000002"
@@ -23,15 +24,15 @@ async def test_a_workspace_that_is_limited_holds_up_no_other(
     postgres_url: str, tmp_path: Path, profile: Profile, figures: Figures
 ) -> None:
     urls = (postgres_url, postgres_url)
-    async with under_fire(urls, tmp_path, profile.hurried(), CALM, roles=ROLES) as fire:
-        channels = iter(fire.slack.channels("other", 10 + 2 * profile.neighbours))
+    async with under_fire(urls, tmp_path, profile.hurried(), Slack.of(CALM), roles=ROLES) as fire:
+        channels = iter(fire.platform.channels("other", 10 + 2 * profile.neighbours))
         await _delays(fire, channels, 10)  # what is slow the first time only
         undisturbed = await _delays(fire, channels, profile.neighbours)
-        fire.slack.limits.tight = frozenset(place.ref.rpartition(":")[2] for place in fire.places)
+        fire.platform.limits.tight = frozenset(place.ref.rpartition(":")[2] for place in fire.places)
         await fire.post(FLOOD * profile.neighbours)
         disturbed = await _delays(fire, channels, profile.neighbours)
         assert fire.books.states()[Sending.PENDING] > FLOOD * profile.neighbours / 2, "the flood went first"
-        fire.slack.limits.tight = frozenset()
+        fire.platform.limits.tight = frozenset()
         verdict = await fire.ended(profile.neighbours * FLOOD)
         assert verdict.problems() == [], fire.words()
         assert verdict.limited
@@ -43,7 +44,7 @@ async def test_a_workspace_that_is_limited_holds_up_no_other(
         )
 
 
-async def _delays(fire: Fire, channels: Iterator[Channel], count: int) -> float:
+async def _delays(fire: Fire[Slack], channels: Iterator[Channel], count: int) -> float:
     """The 95th percentile of the seconds from a message's commit to its arrival."""
     workspace = await fire.books.workspace(OTHER)
     posted = {}
@@ -53,7 +54,7 @@ async def _delays(fire: Fire, channels: Iterator[Channel], count: int) -> float:
         posted[key] = now()
         await asyncio.sleep(APART)
     async with asyncio.timeout(60):
-        while not posted.keys() <= (arrived := fire.slack.arrived()).keys():  # noqa: ASYNC110 # see above
+        while not posted.keys() <= (arrived := fire.platform.arrived()).keys():  # noqa: ASYNC110 # see above
             await asyncio.sleep(APART)
     delays = sorted((arrived[key][0] - moment).total_seconds() for key, moment in posted.items())
     return delays[int(len(delays) * 0.95)]

@@ -8,7 +8,8 @@ from tests.crash.figures import Figures
 from tests.crash.fire import FULL, Fire, under_fire
 from tests.crash.postman import OK, Postman
 from tests.crash.profile import Profile
-from tests.crash.standin import CALM
+from tests.crash.slack import Slack
+from tests.crash.weather import CALM
 from tests.knocking import types
 from tests.postgres import Breakable
 
@@ -22,7 +23,7 @@ async def test_an_outage_of_postgresql_loses_nothing(
     breakable: Breakable, breakable_url: str, tmp_path: Path, profile: Profile, figures: Figures
 ) -> None:
     urls = (breakable_url, breakable_url)
-    async with under_fire(urls, tmp_path, profile.hurried(), CALM, roles=FULL) as fire:
+    async with under_fire(urls, tmp_path, profile.hurried(), Slack.of(CALM), roles=FULL) as fire:
         postman = Postman(fire.fleet, fire.draw)
         for _ in range(KILLS):
             await _post(fire, postman)
@@ -47,13 +48,13 @@ async def test_an_outage_of_postgresql_loses_nothing(
     figures.note(f"{what}: all sent after its return", "by itself", f"{seconds:.0f} s", holds=True)
 
 
-async def _post(fire: Fire, postman: Postman) -> None:
+async def _post(fire: Fire[Slack], postman: Postman) -> None:
     await fire.post(20)
     postman.write(5)
     await postman.bring()
 
 
-async def _stays_away(fire: Fire, postman: Postman, seconds: float) -> float:
+async def _stays_away(fire: Fire[Slack], postman: Postman, seconds: float) -> float:
     """Ask all the while; the seconds that the slowest answer took."""
     until, slowest = time.monotonic() + seconds, 0.0
     while time.monotonic() < until:

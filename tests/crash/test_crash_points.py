@@ -9,11 +9,12 @@ from bot.mentoring.ids import Address, address
 from bot.ports import Destination, Kind, NewId, Records
 from sandbox.members import TEAM_ID
 from tests.crash.figures import Figures
-from tests.crash.fire import ALONE, GONE, Fire, addressed, under_fire
+from tests.crash.fire import ALONE, Fire, under_fire
 from tests.crash.paused import WELCOME_BACK, found, pause
 from tests.crash.postman import Postman
 from tests.crash.profile import Profile
-from tests.crash.standin import CALM
+from tests.crash.slack import GONE, Slack, addressed
+from tests.crash.weather import CALM
 
 PATIENCE = 60.0
 EACH = 6
@@ -27,15 +28,15 @@ async def test_a_death_at_any_named_point_loses_nothing(
     roles = ALONE if database_url.startswith("sqlite") else ("web", "worker")
     points = list(Point) if roles is ALONE else list(Point)[:: profile.every]
     async with under_fire(
-        (database_url, database_url), tmp_path, profile.hurried(), CALM, roles=roles
+        (database_url, database_url), tmp_path, profile.hurried(), Slack.of(CALM), roles=roles
     ) as fire:
         await fire.books.run(fire.workspace, found)
         postman = Postman(fire.fleet, fire.draw)
-        members = [one.id for one in fire.slack.workspace.members.values() if one.roster]
+        members = fire.platform.members
         for number, point in enumerate(points):
             await _work(fire, number, members[number])
             await _die_at(fire, point, postman)
-            fire.slack.limits.tight = frozenset()
+            fire.platform.limits.tight = frozenset()
         for role in roles:
             if not fire.fleet.running(role):
                 fire.fleet.start(role)
@@ -46,7 +47,7 @@ async def test_a_death_at_any_named_point_loses_nothing(
         assert verdict.problems() == [], fire.words()
         assert fire.reached == points
         assert fire.books.handled() == postman.told
-        back = fire.slack.in_direct(members, WELCOME_BACK)
+        back = fire.platform.in_direct(members, WELCOME_BACK)
         assert all(back[member] for member in members[: len(points)])
         assert back.total() - len(points) <= fire.books.doubts("pause-ended:")
         store = "SQLite" if roles is ALONE else "PostgreSQL"
@@ -54,7 +55,7 @@ async def test_a_death_at_any_named_point_loses_nothing(
         figures.note(what, "0, 0", f"{len(verdict.lost)}, {len(verdict.beyond_doubt)}", holds=True)
 
 
-async def _die_at(fire: Fire, point: Point, postman: Postman) -> None:
+async def _die_at(fire: Fire[Slack], point: Point, postman: Postman) -> None:
     """Let a process work until it dies at a point."""
     role = "all" if fire.fleet.children[0].role == "all" else "web" if point in WEB else "worker"
     for child in fire.fleet.running(role):
@@ -71,10 +72,10 @@ async def _die_at(fire: Fire, point: Point, postman: Postman) -> None:
     fire.reached.append(point)
 
 
-async def _work(fire: Fire, number: int, person: str) -> None:
+async def _work(fire: Fire[Slack], number: int, person: str) -> None:
     """Give a process a reason to pass every point."""
-    crowd = addressed(TEAM_ID, fire.slack.channels(f"crowd-{number}", 1))
-    fire.slack.limits.tight = frozenset(place.ref.rpartition(":")[2] for place in crowd)
+    crowd = addressed(TEAM_ID, fire.platform.channels(f"crowd-{number}", 1))
+    fire.platform.limits.tight = frozenset(place.ref.rpartition(":")[2] for place in crowd)
     gone = [Destination(Kind.CHANNEL, address("slack", TEAM_ID, GONE))]
     await fire.books.post(fire.workspace, gone, 1, taken=False)
     await fire.books.post(fire.workspace, crowd, 1)

@@ -17,8 +17,9 @@ from storage.mail_tables import OutboxRow, Sending
 from tests.crash.books import keep_ledger
 from tests.crash.child import Order, run
 from tests.crash.figures import Figures
-from tests.crash.fire import FULL, LONGEST, SEED, SHORTEST
+from tests.crash.fire import FULL, LONGEST, SHORTEST
 from tests.crash.living import Heard, Living, SharedClock, live, nothing
+from tests.crash.platform import SEED
 from tests.crash.profile import Profile
 from tests.dialogues.cast import four_pairs
 from tests.dialogues.on_slack import SlackTown, slack_town

@@ -7,7 +7,8 @@ from storage.migrate import downgrade, upgrade
 from tests.crash.fire import under_fire
 from tests.crash.living import live, nothing
 from tests.crash.profile import Profile
-from tests.crash.standin import CALM
+from tests.crash.slack import Slack
+from tests.crash.weather import CALM
 from tests.dialogues.cast import four_pairs
 from tests.dialogues.on_slack import slack_town
 
@@ -39,7 +40,9 @@ async def test_a_migration_under_processes_that_run_loses_nothing(
     postgres_url: str, tmp_path: Path, profile: Profile
 ) -> None:
     urls = (postgres_url, postgres_url)
-    async with under_fire(urls, tmp_path, profile.hurried(), CALM, roles=("web", "worker", "worker")) as fire:
+    async with under_fire(
+        urls, tmp_path, profile.hurried(), Slack.of(CALM), roles=("web", "worker", "worker")
+    ) as fire:
         await fire.post(COUNT)
         await asyncio.to_thread(downgrade, postgres_url, BEFORE_PACING)
         await asyncio.sleep(1)

@@ -22,6 +22,7 @@ SECRET = "not~a.real_secret"
 ISSUER = "https://api.botframework.com"
 KID = "k1"
 Fault = Callable[[], Response | None]
+Take = Callable[[], Response]
 
 
 @cache
@@ -134,43 +135,47 @@ class Microsoft:
             return JSONResponse({"error": "invalid_client"}, status_code=401)
         return JSONResponse({"access_token": "good", "expires_in": 3600, "token_type": "Bearer"})
 
-    async def _taken(self, request: Request, where: str) -> tuple[dict[str, Any], Response | None]:
-        body = await request.json()
+    async def answered(self, request: Request, where: str, body: dict[str, Any], take: Take) -> Response:
+        """Answer a call that leaves a message in a conversation; `take` lets it stand there."""
         self.calls.append((request.method, where, body))
         if request.headers.get("authorization") != "Bearer good":
-            return body, Response(status_code=401)
-        return body, self.fault()
+            return Response(status_code=401)
+        return self.fault() or take()
 
     async def _say(self, request: Request) -> Response:
-        where = request.path_params["where"]
-        body, refused = await self._taken(request, where)
-        if refused is not None:
-            return refused
-        made = self._add(where, body)
-        if self.lost:
-            self.lost -= 1
-            return Response(status_code=500)
-        return JSONResponse({"id": made}, status_code=201)
+        where, body = request.path_params["where"], await request.json()
+
+        def take() -> Response:
+            made = self._add(where, body)
+            if self.lost:
+                self.lost -= 1
+                return Response(status_code=500)
+            return JSONResponse({"id": made}, status_code=201)
+
+        return await self.answered(request, where, body, take)
 
     async def _replace(self, request: Request) -> Response:
-        where = request.path_params["where"]
-        body, refused = await self._taken(request, where)
-        if refused is not None:
-            return refused
-        for one in self.said:
-            if one.id == request.path_params["id"] and one.conversation == where:
-                one.before.append(one.card)
-                one.card, one.summary = body["attachments"][0]["content"], body["summary"]
-                one.replaced += 1
-        return JSONResponse({"id": request.path_params["id"]})
+        where, own, body = request.path_params["where"], request.path_params["id"], await request.json()
+
+        def take() -> Response:
+            for one in self.said:
+                if one.id == own and one.conversation == where:
+                    one.before.append(one.card)
+                    one.card, one.summary = body["attachments"][0]["content"], body["summary"]
+                    one.replaced += 1
+            return JSONResponse({"id": own})
+
+        return await self.answered(request, where, body, take)
 
     async def _create(self, request: Request) -> Response:
-        body, refused = await self._taken(request, "")
-        if refused is not None:
-            return refused
+        body = await request.json()
         thread = body["channelData"]["channel"]["id"]
-        made = self._add(thread, body["activity"])
-        return JSONResponse({"id": f"{thread};messageid={made}", "activityId": made}, status_code=201)
+
+        def take() -> Response:
+            made = self._add(thread, body["activity"])
+            return JSONResponse({"id": f"{thread};messageid={made}", "activityId": made}, status_code=201)
+
+        return await self.answered(request, thread, body, take)
 
     async def _member(self, request: Request) -> Response:
         who = request.path_params["who"]

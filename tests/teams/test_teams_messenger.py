@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 from starlette.responses import JSONResponse, Response
 
-from bot.mail import Refused
+from bot.mail import Refused, Way
 from bot.mentoring.ids import Address, PairId, ParticipantId, address
 from bot.mentoring.pair import PairState
 from bot.mentoring.prompts import PauseEnded
 from bot.ports import Destination, Kind, NewId, Records
-from handlers.teams.messenger import MOST_TRIES, InDoubtError
+from handlers.teams.messenger import MOST_TRIES, UNWANTED, InDoubtError
 from storage.mail_tables import OutboxRow
 from tests.builders import a_pair, a_participant
 from tests.teams.checking import problems
@@ -92,14 +92,26 @@ async def test_whoever_never_took_the_bot_in_is_not_reached_and_nothing_is_tried
     assert edge.microsoft.calls == []
 
 
-async def test_whoever_turned_the_bot_off_is_tried_once_and_then_left_alone(edge: Edge) -> None:
+@pytest.mark.parametrize("code", sorted(UNWANTED))
+async def test_whoever_turned_the_bot_off_is_tried_once_and_then_left_alone(edge: Edge, code: str) -> None:
     who = await edge.known(ANA)
-    edge.microsoft.fault = refusing(403, "MessageWritesBlocked")
-    for _ in range(2):
+    edge.microsoft.fault = refusing(403, code)
+    for said in (code, "MessageWritesBlocked"):
         with pytest.raises(Refused) as refused:
             await send(edge, to_person(who))
-        assert (refused.value.code, refused.value.permanent) == ("MessageWritesBlocked", True)
+        assert (refused.value.code, refused.value.permanent) == (said, True)
     assert len(edge.microsoft.calls) == 1
+
+
+async def test_whoever_turned_the_bot_off_and_writes_again_is_reached_again(edge: Edge) -> None:
+    who = await edge.known(ANA)
+    edge.microsoft.fault = refusing(403, "MessageWritesBlocked")
+    with pytest.raises(Refused):
+        await send(edge, to_person(who))
+    edge.microsoft.fault = lambda: None
+    await edge.hear(ANA.activity(edge.microsoft.address, id="1", text="help"))
+    await send(edge, to_person(who))
+    assert len(edge.microsoft.to(ANA.conversation)) == 1
 
 
 @pytest.mark.parametrize(("given", "wait"), [("7", 7), ("", 1), ("soon", 1), ("-3", 1)])
@@ -110,13 +122,21 @@ async def test_teams_says_how_long_to_wait(edge: Edge, given: str, wait: int) ->
     assert (refused.value.retry_after, refused.value.permanent) == (wait, False)
 
 
+async def test_a_limit_holds_up_one_chat_and_in_channels_all_that_is_new(edge: Edge) -> None:
+    edge.microsoft.fault = refusing(429, "Throttled", retry_after="7")
+    with pytest.raises(Refused) as chat:
+        await send(edge, to_person(await edge.known(ANA)))
+    with pytest.raises(Refused) as channel:
+        await send(edge, Destination(Kind.CHANNEL, address("teams", TENANT, "general@thread.tacv2")))
+    assert (chat.value.way, channel.value.way) == (None, Way.POST)
+
+
 @pytest.mark.parametrize(
     ("status", "code", "permanent"),
     [
         (400, "BadSyntax", True),
         (403, "Forbidden", True),
         (404, "ConversationNotFound", True),
-        (412, "PreconditionFailed", False),
         (413, "MessageSizeTooBig", True),
         (302, "", False),
     ],
@@ -133,11 +153,24 @@ async def test_what_teams_refuses_is_refused_for_now_or_for_good(
     assert (refused.value.code, refused.value.permanent) == (code or f"http_{status}", permanent)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [408, 412, 500, 502, 503, 504])
 async def test_what_teams_leaves_open_is_in_doubt(edge: Edge, status: int) -> None:
     edge.microsoft.fault = refusing(status)
     with pytest.raises(InDoubtError):
         await send(edge, to_person(await edge.known(ANA)))
+
+
+@pytest.mark.parametrize("said", ["{", "[]", '"taken"', "null"])
+async def test_an_answer_that_cannot_be_read_leaves_it_open(edge: Edge, said: str) -> None:
+    edge.microsoft.fault = lambda: Response(said, 201, media_type="application/json")
+    with pytest.raises(Exception) as open_still:  # noqa: PT011 # whatever it is, but no refusal
+        await send(edge, to_person(await edge.known(ANA)))
+    assert not isinstance(open_still.value, Refused)
+
+
+async def test_a_message_that_teams_gives_no_name_was_taken_all_the_same(edge: Edge) -> None:
+    edge.microsoft.fault = lambda: JSONResponse({}, status_code=201)
+    assert await send(edge, to_person(await edge.known(ANA))) == ""
 
 
 def breaking(error: Exception) -> Callable[[], Response | None]:
