@@ -18,7 +18,7 @@ ALIGN = "what do you expect of each other"
 SET_A_DATE = "A first meeting is easiest when it has a date"
 DID_YOU_MEET = "Did you meet"
 ORDER = (INTRODUCTION, KNOW_EACH_OTHER, ALIGN)
-NAMED = re.compile(r"(?:^| and )([^()]+?) \(level", re.MULTILINE)
+NAMED = re.compile(r"(?:^| and )([^()\n]+?) \(level", re.MULTILINE)
 """The two of a pair, in its introduction."""
 WITH = re.compile(r"To you and (.+?), each in your own chat with me\.")
 """In front of what both of a pair read, where each reads it in their own chat."""
