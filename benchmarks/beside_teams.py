@@ -22,11 +22,11 @@ INTRODUCTION = """\
 ## Slack beside Teams, ten at once
 
 Two bots with as many people, one of which serves Teams as well; the same mix of Slack's requests at each in
-turn, {rounds} times for {seconds:g} seconds. While the second one is asked, requests of Teams come to it too:
+turn, {rounds} rounds of {seconds:g} seconds. While the second one is asked, requests of Teams come to it too:
 people's, and what strangers may try. Its stand-in for Microsoft takes {slow:g} s for everything: keys, tokens
 and messages. The bot asks for keys at most once a minute, whatever comes; here that bound is lifted
 (`benchmarks/unbounded.py`), so that it asks for them all the time. *By round* are the smallest and the
-largest p99 of a round, which tell how quiet the machine was.
+largest p99 of a round, which tell how quiet the machine was; CPU is the whole process, Teams included.
 
 """
 
