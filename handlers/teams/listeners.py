@@ -152,11 +152,9 @@ class Listeners:
 
     async def _typed(self, asking: Asking, words: str) -> Answer:
         """What somebody wrote; from a channel the answer goes to their own chat, if there is one."""
-        if not asking.where.personal:
-            known = await self.reaching.references.of(asking.workspace, asking.caller.address)
-            if known is None or known.blocked:
-                self._aside(asking, word("private", asking.reader.locale))
-                return Answer()
+        if not await self._has_a_chat(asking):
+            self._aside(asking, word("private", asking.reader.locale))
+            return Answer()
         if asks_to_begin(words):
             await self._begun(asking, "command", uses.typed, words)
         else:
@@ -164,8 +162,13 @@ class Listeners:
         return Answer()
 
     async def _pressed(self, asking: Asking, pressed: Pressed) -> Answer:
-        """A button: its answer takes the card's place, or is a line where it stands elsewhere."""
+        """A button: its answer takes the card's place, or is a line where it stands elsewhere.
+
+        Pressed where others see the card, it leaves that as it is: the answer goes to the presser's own chat.
+        """
         self._arrived(asking, pressed.mark)
+        if not await self._has_a_chat(asking):
+            return _line(word("private", asking.reader.locale))
         asking = self._replying(asking, page=pressed.page)
         args = (pressed.action, pressed.value)
         if begins(pressed.action):
@@ -174,9 +177,19 @@ class Listeners:
             said = await self._once(asking, "button", uses.pressed, asking.caller, *args)
         if said.beside:
             return _line(word("noted", asking.reader.locale))
+        if not asking.where.personal:
+            told = isinstance(said, FormPrompt) or not said.windowed
+            return _line(word("aside" if told else "private", asking.reader.locale))
         if isinstance(said, FormPrompt) or (asking.caller.reply_to is None and not said.windowed):
             return _line(word("below", asking.reader.locale))
         return await self._card(asking, said)
+
+    async def _has_a_chat(self, asking: Asking) -> bool:
+        """Whether this is somebody's own chat with the bot, or they have one where an answer can go."""
+        if asking.where.personal:
+            return True
+        known = await self.reaching.references.of(asking.workspace, asking.caller.address)
+        return known is not None and not known.blocked
 
     async def _filled(self, asking: Asking, sent: Filled) -> Answer:
         """A form: its answer takes its place; what cannot be taken stands in the form, with all it held."""
