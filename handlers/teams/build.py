@@ -20,6 +20,7 @@ from handlers.teams.graph import GROUP_CHATS, MANAGERS, Graph
 from handlers.teams.keys import Keys
 from handlers.teams.library import library
 from handlers.teams.listeners import Listeners
+from handlers.teams.managers import Managers
 from handlers.teams.messenger import TeamsMessenger
 from handlers.teams.places import Places
 from handlers.teams.reaching import Reaching
@@ -109,7 +110,7 @@ def build_teams(  # noqa: PLR0913 # every part that the bot hands over, by its n
         limits=limits,
         people=people,
         reaching=reaching,
-        directory=Directory(calls, references),
+        directory=Directory(calls, references, Managers(graph, monotonic) if access.managers else None),
         showing=showing,
         calls=calls,
         background=background,

@@ -70,8 +70,8 @@ class Graph:
             return
 
     async def person(self, object_id: str) -> Json:
-        """What the directory tells of somebody, and of their manager the id."""
-        wanted = "?$select=id,displayName,userType&$expand=manager($select=id)"
+        """Somebody in the directory, with nothing of it but their manager's id and name."""
+        wanted = "?$select=id&$expand=manager($select=id,displayName)"
         return _object(await self._asked("GET", f"/users/{object_id}{wanted}"))
 
     async def there(self) -> bool:

@@ -20,7 +20,7 @@ from handlers.limits import Kind, Limits
 from handlers.refusals import refusal
 from handlers.shared.background import Background
 from handlers.shared.incidents import Incidents
-from handlers.shared.newcomers import asks_to_begin, begins, knowing
+from handlers.shared.newcomers import asks_to_begin, asks_to_join, begins, joins, knowing
 from handlers.shared.people import People
 from handlers.shared.rights import Rights
 from handlers.shared.show import view_of
@@ -156,6 +156,7 @@ class Listeners:
             self._aside(asking, word("private", asking.reader.locale))
             return Answer()
         if asks_to_begin(words):
+            asking = await self._with_manager(asking, joining=asks_to_join(words))
             await self._begun(asking, "command", uses.typed, words)
         else:
             await self._once(asking, "command", uses.typed, asking.caller, words)
@@ -172,6 +173,7 @@ class Listeners:
         asking = self._replying(asking, page=pressed.page)
         args = (pressed.action, pressed.value)
         if begins(pressed.action):
+            asking = await self._with_manager(asking, joining=joins(pressed.action))
             said = await self._begun(asking, "button", uses.pressed, *args)
         else:
             said = await self._once(asking, "button", uses.pressed, asking.caller, *args)
@@ -239,6 +241,11 @@ class Listeners:
         said = await self._once(asking, kind, knowing, profiles, use, caller, *args)
         self.people.forget(asking.caller.address)
         return said
+
+    async def _with_manager(self, asking: Asking, *, joining: bool) -> Asking:
+        """The same, with whom the directory names as the manager of who joins; nobody else is asked after."""
+        manager = await self.directory.manager(asking.caller.address) if joining else None
+        return replace(asking, caller=replace(asking.caller, manager=manager))
 
     async def _vouched(
         self, asking: Asking, values: dict[str, tuple[str, ...]], form: FormPrompt

@@ -108,7 +108,9 @@ class GraphStandIn:
         if refused is not None:
             return refused
         who = request.path_params["who"]
-        manager = {"manager": {"id": self.managers[who]}} if who in self.managers else {}
+        manager = (
+            {"manager": {"id": self.managers[who], "displayName": "Bo Ss"}} if who in self.managers else {}
+        )
         return JSONResponse({"id": who, **manager})
 
     async def _taken(self, request: Request, permission: str) -> tuple[Any, Response | None]:
