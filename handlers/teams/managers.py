@@ -54,6 +54,7 @@ class Managers:
         return None
 
     def _rest(self, code: str) -> None:
+        self.graph.speaker.forget()  # a new token tells what was granted meanwhile
         self._rests_until = self.monotonic() + REST
         log.warning("managers_rest", code=code, seconds=REST)
 

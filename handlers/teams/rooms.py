@@ -205,7 +205,8 @@ class Rooms:
         return next((one.service for one in known if one is not None), self.service)
 
     def _rest(self, code: str) -> None:
-        """Ask for no chat for a while: what was refused concerns everybody."""
+        """Ask for no chat for a while: what was refused concerns all. A new token then tells what changed."""
+        self.graph.speaker.forget()
         self._rests_until = self.monotonic() + REST
         log.warning("group_chats_rest", code=code, seconds=REST)
 

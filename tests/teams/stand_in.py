@@ -86,6 +86,7 @@ class Microsoft:
     keys: list[dict[str, Any]] = field(default_factory=lambda: [public_jwk(private_key())])
     key_fetches: int = 0
     token_fetches: int = 0
+    token_lasts: int = 3_600
     names: dict[str, str] = field(default_factory=dict)
     guests: set[str] = field(default_factory=set)
     fault: Fault = lambda: None  # a default that does nothing
@@ -132,7 +133,7 @@ class Microsoft:
         if (form["client_id"], form["client_secret"]) != (APP, SECRET):
             return JSONResponse({"error": "invalid_client"}, status_code=401)
         token = self.graph.token() if form["scope"].startswith("https://graph.") else "good"
-        return JSONResponse({"access_token": token, "expires_in": 3600, "token_type": "Bearer"})
+        return JSONResponse({"access_token": token, "expires_in": self.token_lasts, "token_type": "Bearer"})
 
     async def _taken(self, request: Request, where: str) -> tuple[dict[str, Any], Response | None]:
         body = await request.json()

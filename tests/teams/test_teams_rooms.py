@@ -214,6 +214,7 @@ async def test_what_is_not_granted_is_asked_for_once_an_hour_for_all_pairs_toget
 async def test_what_the_token_says_is_not_granted_is_not_tried_at_all(
     room: Room, lacking: str, clock: TickingClock, caplog: pytest.LogCaptureFixture
 ) -> None:
+    room.edge.microsoft.token_lasts = 86_400
     room.graph.granted.discard(lacking)
     for key in ("first", "second"):
         assert await room.say(key) == ""
