@@ -236,7 +236,8 @@ def package_(
     site = website or settings.public_url
     if not site:
         raise SettingsError("BOTHWAYS_PUBLIC_URL is missing: set it, or give --website")
-    about = About(settings.teams_app_id, app_version, site, privacy or site, terms or site)
+    pages = (site, privacy or site, terms or site)
+    about = About(settings.teams_app_id, app_version, *pages, group_chats=settings.teams_group_chats)
     out.write_bytes(package(about))
     typer.echo(f"{out}: upload it in the Teams admin centre, under Manage apps")
 

@@ -19,9 +19,10 @@ from handlers.slack.calls import code_of
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.gate import MAX_AGE
 from handlers.slack.scopes import SCOPES
-from handlers.teams.build import teams_client
+from handlers.teams.build import TeamsAccess, teams_client
+from handlers.teams.graph import MANAGERS, Graph, roles
 from handlers.teams.keys import Keys, KeysAwayError
-from handlers.teams.speaking import Speaker, TokenRefusedError
+from handlers.teams.speaking import App, Speaker, TokenRefusedError
 from storage.encryption import Keyring
 from storage.migrate import is_current
 from storage.place import DatabasePlaceError, require_place
@@ -132,9 +133,9 @@ async def _teams(settings: Settings) -> list[Finding]:
     access = teams_access(settings)
     found = []
     async with teams_client(access.places) as http:
-        speaker = Speaker(http, access.places, (access.app_id, access.secret), steady_seconds)
+        app = App(http, access.places, access.app_id, access.secret)
         try:
-            await speaker.token()
+            await Speaker(app, access.places.scope, steady_seconds).token()
             found.append(_well("teams: Microsoft knows the app and its secret"))
         except TokenRefusedError as error:
             found.append(_wrong(_REFUSED.get(error.code, _NO_TOKEN).format(code=_word(error.code))))
@@ -145,11 +146,38 @@ async def _teams(settings: Settings) -> list[Finding]:
             found.append(_well("teams: the keys that sign its requests can be had"))
         except KeysAwayError:
             found.append(_wrong("teams: the keys that sign its requests cannot be had: check the network"))
+        if access.permissions:
+            found += await _graph(app, access)
     if not settings.owners:
         found.append(_wrong("BOTHWAYS_OWNERS: Teams names no admins: set it to who may set up a programme"))
     return found
 
 
+async def _graph(app: App, access: TeamsAccess) -> list[Finding]:
+    """Whether Microsoft Graph answers, and which of the permissions that the settings need were granted."""
+    speaker = Speaker(app, access.places.graph_scope, steady_seconds)
+    graph = Graph(app.http, speaker, access.places.graph)
+    try:
+        granted = roles(await speaker.token())
+    except TokenRefusedError as error:
+        return [_wrong(f"graph: Microsoft gives no token for it ({_word(error.code)}): {_GRANT}")]
+    except HTTPError:
+        return [_wrong("graph: Microsoft's sign-in cannot be reached: check the network")]
+    if not await graph.there():
+        return [_wrong(f"graph: {access.places.graph} does not answer: check the network")]
+    found = [_well("graph: it can be reached")]
+    for name in access.permissions:
+        if granted is None:
+            found.append(_well(f"graph: it does not tell whether {name} was granted"))
+        elif name in granted:
+            found.append(_well(f"graph: {name} is granted"))
+        else:
+            variable = "TEAMS_MANAGERS" if name in MANAGERS else "TEAMS_GROUP_CHATS"
+            found.append(_wrong(f"graph: {name} is not granted: {_GRANT}, or unset {variable}"))
+    return found
+
+
+_GRANT = "add it in Entra under API permissions, as an application permission, and grant admin consent"
 _NO_TOKEN = "teams: Microsoft refuses the app ({code}): check TEAMS_APP_ID and TEAMS_TENANT_ID"  # noqa: S105 # words
 _REFUSED = {"invalid_client": "TEAMS_APP_SECRET: Microsoft refuses it: make a new client secret for the app"}
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.mentoring.ids import Address, WorkspaceId
+from bot.mentoring.ids import Address, PairId, WorkspaceId
 from bot.mentoring.prompts import Prompt
 from bot.ports import Destination, NewId, Records
 
@@ -106,6 +106,37 @@ class References(Protocol):
 
     async def forget_team(self, workspace: WorkspaceId, team: str) -> None:
         """Forget a team that the bot was taken out of."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How far opening a pair's room has come, where a platform makes a new one each time it is asked.
+
+    `room` is empty until the platform has named it; until then nobody knows whether there is one. `over`:
+    the pair has none, and gets none any more.
+    """
+
+    room: str = ""
+    over: bool = False
+
+
+class Openings(Protocol):
+    """What is remembered of opening rooms, so that no pair ever gets two."""
+
+    async def of(self, workspace: WorkspaceId, pair: PairId) -> Opening | None:
+        """How far it has come; None where it has not begun."""
+
+    async def begin(self, workspace: WorkspaceId, pair: PairId) -> bool:
+        """Remember that the platform will be asked, before it is; False where it may have been already."""
+
+    async def undo(self, workspace: WorkspaceId, pair: PairId) -> None:
+        """It was asked and certainly made none: forget that it began."""
+
+    async def made(self, workspace: WorkspaceId, pair: PairId, room: str) -> bool:
+        """Remember the room; False where it was given up meanwhile."""
+
+    async def give_up(self, workspace: WorkspaceId, pair: PairId) -> None:
+        """The pair has no room, and gets none any more."""
 
 
 class Refused(Exception):

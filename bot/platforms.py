@@ -118,6 +118,7 @@ async def _teams(stack: AsyncExitStack, settings: Settings, shared: Shared) -> T
         access,
         store=shared.store,
         references=shared.store.references,
+        openings=shared.store.openings,
         house=shared.house,
         http=await stack.enter_async_context(teams_client(access.places)),
         sealer=sealer_of(shared.keyring),
@@ -132,7 +133,15 @@ def teams_access(settings: Settings) -> TeamsAccess:
     tenant = settings.teams_tenant_id or ""
     secret = settings.teams_app_secret.get_secret_value() if settings.teams_app_secret else ""
     there = places(tenant, settings.teams_api)
-    return TeamsAccess(settings.teams_app_id or "", secret, tenant, there, frozenset(settings.owners))
+    return TeamsAccess(
+        settings.teams_app_id or "",
+        secret,
+        tenant,
+        there,
+        frozenset(settings.owners),
+        catalogue_id=settings.teams_catalogue_id if settings.teams_group_chats else "",
+        managers=settings.teams_managers,
+    )
 
 
 def sealer_of(keyring: Keyring) -> Sealer:

@@ -34,6 +34,7 @@ _MISSING = {
     "TEAMS_APP_ID": "set it to the Application (client) ID of the app's registration in Entra",
     "TEAMS_APP_SECRET": "set it to a client secret of the app's registration in Entra",
     "TEAMS_TENANT_ID": "set it to the Directory (tenant) ID of your company in Entra",
+    "TEAMS_CATALOG_APP_ID": "TEAMS_GROUP_CHATS needs the app's ID in the Teams admin centre, Manage apps",
     "BOTHWAYS_SECRET_KEYS": "set it to a Fernet key (44 characters, URL-safe base64 of 32 random bytes)",
 }
 
@@ -66,6 +67,15 @@ def _signing(given: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
 def _guid(given: str) -> str:
     if not _GUID.fullmatch(given.lower()):
         raise ValueError("must be an id such as 12345678-90ab-cdef-1234-567890abcdef, as Entra shows it")
+    return given.lower()
+
+
+def _catalogue(given: str) -> str:
+    if given and not _GUID.fullmatch(given.lower()):
+        raise ValueError(
+            "must be the app's ID such as 12345678-90ab-cdef-1234-567890abcdef, as the Teams"
+            " admin centre shows it"
+        )
     return given.lower()
 
 
@@ -165,6 +175,9 @@ class Settings(BaseSettings):
     )
     teams_tenant_id: Annotated[str, AfterValidator(_guid)] | None = Field(None, alias="TEAMS_TENANT_ID")
     teams_api: Annotated[str, AfterValidator(_stand_in)] = Field("", alias="TEAMS_API_BASE_URL")
+    teams_group_chats: bool = Field(default=False, alias="TEAMS_GROUP_CHATS")
+    teams_catalogue_id: Annotated[str, AfterValidator(_catalogue)] = Field("", alias="TEAMS_CATALOG_APP_ID")
+    teams_managers: bool = Field(default=False, alias="TEAMS_MANAGERS")
     database: Annotated[SecretStr, AfterValidator(_database)] = Field(
         SecretStr("sqlite:///bothways.db"), alias="DATABASE_URL"
     )
@@ -228,11 +241,13 @@ class Settings(BaseSettings):
         """Which of the variables in `need`, or of those a platform needs besides, have no value."""
         on_slack = [name for name in need if name in ON_SLACK and self.on_slack]
         on_teams = ON_TEAMS if need and self.on_teams else ()
-        wanted = (*on_slack, *on_teams, *(name for name in need if name not in ON_SLACK))
+        in_rooms = ("TEAMS_CATALOG_APP_ID",) if on_teams and self.teams_group_chats else ()
+        wanted = (*on_slack, *on_teams, *in_rooms, *(name for name in need if name not in ON_SLACK))
         given = {
             "TEAMS_APP_ID": self.teams_app_id,
             "TEAMS_APP_SECRET": self.teams_app_secret,
             "TEAMS_TENANT_ID": self.teams_tenant_id,
+            "TEAMS_CATALOG_APP_ID": self.teams_catalogue_id,
             "SLACK_BOT_TOKEN": self.slack_bot_token,
             "SLACK_SIGNING_SECRET": self.slack_signing_secrets or self.slack_app_token,
             "BOTHWAYS_SECRET_KEYS": self.keys,

@@ -137,7 +137,9 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = gathered(
         ),
         "leave_yes": _leave,
         "stay": _pairs,
-        "open_join": lambda press: joining.open_join(press.actor, public_holidays, records=press.records),
+        "open_join": lambda press: joining.open_join(
+            press.actor, public_holidays, press.caller.manager, records=press.records
+        ),
         "open_learn": lambda press: opening.open_learn(press.actor),
         "open_teach": lambda press: opening.open_teach(press.actor),
         "open_find": lambda press: opening.open_find(press.actor),

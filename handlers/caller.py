@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.matching import Matcher, Topics
 from bot.mentoring.discovery import Discovery
 from bot.mentoring.ids import Address
+from bot.mentoring.people import Profile
 from bot.mentoring.steps import Journey
 from bot.ports import Destination, Records
 from bot.use_cases.naming import matcher_here
@@ -31,6 +32,7 @@ class Caller:
 
     `may_set_up` is the operator's or the workspace's word; `external` a person of another company;
     `reply_to` the message that was pressed, or the person where that one stays; None where there is none.
+    `manager` is whom the directory names as theirs, where it was asked.
     """
 
     address: Address
@@ -38,6 +40,7 @@ class Caller:
     may_set_up: bool = False
     external: bool = False
     reply_to: Destination | None = None
+    manager: Profile | None = None
 
 
 class Here:

@@ -85,7 +85,9 @@ def _pause(ask: Ask) -> Prompt:
 COMMANDS = (
     Command("help", Action.READ, _help, takes=None, reads=True),
     Command(
-        "join", Action.JOIN, lambda ask: joining.open_join(ask.actor, public_holidays, records=ask.records)
+        "join",
+        Action.JOIN,
+        lambda ask: joining.open_join(ask.actor, public_holidays, ask.caller.manager, records=ask.records),
     ),
     Command("learn", Action.TAKE_PART, _add("learn"), takes=None),
     Command("teach", Action.TAKE_PART, _add("teach"), takes=None),

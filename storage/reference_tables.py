@@ -1,10 +1,10 @@
-"""The tables of where a platform that is reached by references reaches people and teams."""
+"""The tables of where a platform that is reached by references reaches people, teams and pairs."""
 
 from sqlalchemy import Boolean
 
-from bot.mentoring.ids import Address, WorkspaceId
+from bot.mentoring.ids import Address, PairId, WorkspaceId
 from storage.columns import Data, Kept, Row, column
-from storage.tables import owned_by_workspace
+from storage.tables import belongs_to, owned_by_workspace
 
 
 class ReferenceRow(Row, table=True):
@@ -30,3 +30,15 @@ class TeamRow(Row, table=True):
     workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.TEAM, key=True)
     team: str = column(Data.PROGRAMME, "offer its channels", Kept.TEAM, key=True)
     service: str = column(Data.INTERNAL, "know which service to ask", Kept.TEAM)
+
+
+class OpeningRow(Row, table=True):
+    """How far opening a pair's room has come, where each time a platform is asked it makes a new one."""
+
+    __tablename__ = "opening"
+    __table_args__ = (owned_by_workspace(), belongs_to("pair", "pair"))
+
+    workspace_id: WorkspaceId = column(Data.INTERNAL, "keep workspaces apart", Kept.PAIRING, key=True)
+    pair: PairId = column(Data.PAIRING, "know whose room", Kept.PAIRING, key=True)
+    room: str = column(Data.PAIRING, "go on with the room that was made", Kept.PAIRING)
+    over: bool = column(Data.INTERNAL, "not ask for another room", Kept.PAIRING, Boolean)

@@ -7,7 +7,7 @@ from storage.concern_tables import ConcernRow
 from storage.ethics_tables import CodeKeptRow
 from storage.mail_tables import BudgetRow, DirectRow, InboxRow, OutboxRow, SaidRow
 from storage.meeting_tables import FeedRow, OfferRow, PairTextRow, RhythmRow
-from storage.reference_tables import ReferenceRow, TeamRow
+from storage.reference_tables import OpeningRow, ReferenceRow, TeamRow
 from storage.tables import (
     BlockRow,
     LeftFormRow,
@@ -55,6 +55,7 @@ TABLES: tuple[type[Row], ...] = (
     DirectRow,
     ReferenceRow,
     TeamRow,
+    OpeningRow,
 )
 """Every table, those before that others point to."""
 

@@ -22,6 +22,7 @@ from storage.guard import across
 from storage.inbox import SqlInbox
 from storage.mail_state import mail_state
 from storage.mail_tables import DirectRow, Handling, InboxRow
+from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.records import SessionRecords
 from storage.references import SqlReferences
@@ -66,6 +67,7 @@ class Store:
         self.outbox = SqlOutbox(self.workshop, secrets, pace)
         self.inbox = SqlInbox(self.workshop, self.in_turn, secrets, clock, new_id)
         self.references = SqlReferences(self.workshop)
+        self.openings = SqlOpenings(self.workshop)
         self.on_outbox: list[Wake] = []
         """Told after a commit that put messages in the outbox."""
         self.on_inbox: list[Wake] = []

@@ -62,8 +62,13 @@ class JoinAnswers:
     holidays: str = ""
 
 
-def open_join(actor: Actor, holidays: Holidays, *, records: Records) -> JoinForm:
-    """The opt-in form, with what is known already, or what stood in it when it was left half-way."""
+def open_join(
+    actor: Actor, holidays: Holidays, manager: Profile | None = None, *, records: Records
+) -> JoinForm:
+    """The opt-in form, with what is known already, or what stood in it when it was left half-way.
+
+    Whoever joins anew is offered the `manager` that the directory names, and may take it out.
+    """
     programme = programme_of(records)
     _may_join(actor, records)
     profile = records.profile(actor.address)
@@ -75,6 +80,8 @@ def open_join(actor: Actor, holidays: Holidays, *, records: Records) -> JoinForm
             joined=False,
             programme=programme.name,
             purpose=programme.purpose,
+            manager=manager.address if manager else None,
+            manager_name=manager.name if manager else "",
             holidays=holidays.of_zone(profile.zone) if profile else "",
         )
         left = records.left_form(actor.address)

@@ -11,12 +11,24 @@ from bot.mentoring.text import clean
 from bot.ports import NewId, Records
 
 _WORDS = re.compile(r"[\W_]*(join|setup)\b", re.IGNORECASE)
-_BUTTONS = frozenset({"open_join", "open_setup"})
+_JOIN = "open_join"
+_BUTTONS = frozenset({_JOIN, "open_setup"})
 
 
 def asks_to_begin(words: str) -> bool:
     """Whether a command opens the form to join or to set up."""
     return bool(_WORDS.match(clean(words)))
+
+
+def asks_to_join(words: str) -> bool:
+    """Whether it opens the form to join."""
+    found = _WORDS.match(clean(words))
+    return found is not None and found.group(1).casefold() == "join"
+
+
+def joins(action: str) -> bool:
+    """Whether a button opens the form to join."""
+    return action == _JOIN
 
 
 def begins(action: str) -> bool:

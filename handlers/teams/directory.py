@@ -1,4 +1,4 @@
-"""Teams' directory of people: the roster of a chat or a team -> Profile."""
+"""Teams' directory of people: the roster of a chat or a team, and managers where Graph tells them."""
 
 import asyncio
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from handlers.shared.types import Json
 from handlers.teams.activities import Where
 from handlers.teams.ids import person, tenant_of
 from handlers.teams.library import Calls
+from handlers.teams.managers import Managers
 
 QUICKLY = 2.0
 """Seconds that look-ups of others may take while a sent form waits for its answer."""
@@ -24,14 +25,19 @@ log = Log("teams")
 class Directory:
     """Looks people up where the bot shares a conversation with them."""
 
-    def __init__(self, calls: Calls, references: References) -> None:
+    def __init__(self, calls: Calls, references: References, managers: Managers | None = None) -> None:
         self._calls = calls
         self._references = references
+        self._managers = managers
 
     async def sender(self, where: Where) -> Profile:
         """What Teams tells of who acts; what httpx raises where it does not answer."""
         told = await self._calls.member(where.service, where.conversation, where.account)
         return profile_of(told, where.profile())
+
+    async def manager(self, who: Address) -> Profile | None:
+        """Whom the company's directory names as somebody's manager; None where it may not be asked."""
+        return None if self._managers is None else await self._managers.of(who)
 
     async def others(self, workspace: WorkspaceId, people: Iterable[Address]) -> tuple[Profile, ...]:
         """What can be heard of people of the bot's teams within QUICKLY seconds; the others are left out."""

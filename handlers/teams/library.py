@@ -29,6 +29,9 @@ class Calls(Protocol):
     async def member(self, service: str, conversation: str, who: str) -> Json:
         """What the roster of a conversation tells of somebody."""
 
+    async def members(self, service: str, conversation: str) -> list[Json]:
+        """What the roster of a conversation tells of everybody in it."""
+
     async def channels(self, service: str, team: str) -> list[tuple[str, str]]:
         """(thread, name) of a team's channels; the name of its first one is empty, as Teams gives it."""
 

@@ -20,7 +20,7 @@ from handlers.limits import Kind, Limits
 from handlers.refusals import refusal
 from handlers.shared.background import Background
 from handlers.shared.incidents import Incidents
-from handlers.shared.newcomers import asks_to_begin, begins, knowing
+from handlers.shared.newcomers import asks_to_begin, asks_to_join, begins, joins, knowing
 from handlers.shared.people import People
 from handlers.shared.rights import Rights
 from handlers.shared.show import view_of
@@ -152,31 +152,46 @@ class Listeners:
 
     async def _typed(self, asking: Asking, words: str) -> Answer:
         """What somebody wrote; from a channel the answer goes to their own chat, if there is one."""
-        if not asking.where.personal:
-            known = await self.reaching.references.of(asking.workspace, asking.caller.address)
-            if known is None or known.blocked:
-                self._aside(asking, word("private", asking.reader.locale))
-                return Answer()
+        if not await self._has_a_chat(asking):
+            self._aside(asking, word("private", asking.reader.locale))
+            return Answer()
         if asks_to_begin(words):
+            asking = await self._with_manager(asking, joining=asks_to_join(words))
             await self._begun(asking, "command", uses.typed, words)
         else:
             await self._once(asking, "command", uses.typed, asking.caller, words)
         return Answer()
 
     async def _pressed(self, asking: Asking, pressed: Pressed) -> Answer:
-        """A button: its answer takes the card's place, or is a line where it stands elsewhere."""
+        """A button: its answer takes the card's place, or is a line where it stands elsewhere.
+
+        Pressed where others see the card, it leaves that as it is: the answer goes to the presser's own chat.
+        """
         self._arrived(asking, pressed.mark)
+        if not await self._has_a_chat(asking):
+            return _line(word("private", asking.reader.locale))
         asking = self._replying(asking, page=pressed.page)
         args = (pressed.action, pressed.value)
         if begins(pressed.action):
+            asking = await self._with_manager(asking, joining=joins(pressed.action))
             said = await self._begun(asking, "button", uses.pressed, *args)
         else:
             said = await self._once(asking, "button", uses.pressed, asking.caller, *args)
         if said.beside:
             return _line(word("noted", asking.reader.locale))
+        if not asking.where.personal:
+            told = isinstance(said, FormPrompt) or not said.windowed
+            return _line(word("aside" if told else "private", asking.reader.locale))
         if isinstance(said, FormPrompt) or (asking.caller.reply_to is None and not said.windowed):
             return _line(word("below", asking.reader.locale))
         return await self._card(asking, said)
+
+    async def _has_a_chat(self, asking: Asking) -> bool:
+        """Whether this is somebody's own chat with the bot, or they have one where an answer can go."""
+        if asking.where.personal:
+            return True
+        known = await self.reaching.references.of(asking.workspace, asking.caller.address)
+        return known is not None and not known.blocked
 
     async def _filled(self, asking: Asking, sent: Filled) -> Answer:
         """A form: its answer takes its place; what cannot be taken stands in the form, with all it held."""
@@ -226,6 +241,11 @@ class Listeners:
         said = await self._once(asking, kind, knowing, profiles, use, caller, *args)
         self.people.forget(asking.caller.address)
         return said
+
+    async def _with_manager(self, asking: Asking, *, joining: bool) -> Asking:
+        """The same, with whom the directory names as the manager of who joins; nobody else is asked after."""
+        manager = await self.directory.manager(asking.caller.address) if joining else None
+        return replace(asking, caller=replace(asking.caller, manager=manager))
 
     async def _vouched(
         self, asking: Asking, values: dict[str, tuple[str, ...]], form: FormPrompt

@@ -1,21 +1,18 @@
 """Sends the outbox's messages on Teams, each once, and says truly what became of it.
 
-A pair has no room in Teams: what is said there is two messages, each in one's own chat and naming the other.
+A pair that has no room (rooms.py) reads what is said there in two messages, each in one's own chat and naming
+the other.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
-
-import httpx
 
 from bot.mail import Outgoing, Reference, Refused, Sent, Way
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import Address, PairId, WorkspaceId
 from bot.ports import Kind, Message, NewId, Records
 from bot.use_cases.saying import to_person
-from handlers.shared.http import SERVER_ERROR, TOO_MANY_REQUESTS, seconds
 from handlers.shared.people import People
 from handlers.shared.store import Store
 from handlers.teams.activities import message_ref, parts
@@ -23,8 +20,10 @@ from handlers.teams.ids import tenant_of, thread_of
 from handlers.teams.library import Calls
 from handlers.teams.reaching import Reaching
 from handlers.teams.reading import READER
+from handlers.teams.rooms import Room, Rooms
 from handlers.teams.showing import Showing, Shown
 from handlers.teams.speaking import Speaker, TokenRefusedError
+from handlers.teams.verdicts import NO_TOKEN, Denied, NotThere, called
 from handlers.teams.words import word
 from prompts.view import Note, Reader, Span, View
 
@@ -32,23 +31,8 @@ MOST_TRIES = 50
 """Attempts at a message that Teams refuses for a reason we do not know: about four hours of them."""
 UNWANTED = frozenset({"MessageWritesBlocked", "BotNotInConversationRoster", "ConversationBlockedByUser"})
 """Teams' codes for somebody who took the bot out, or turned its messages off."""
-NO_TOKEN = "token_not_taken"  # noqa: S105 # a code
-BAD_REQUEST, UNAUTHORISED, FORBIDDEN, NOT_FOUND, GONE = 400, 401, 403, 404, 410
-REQUEST_TIMEOUT, PRECONDITION_FAILED, TOO_LARGE = 408, 412, 413
-NEVER = frozenset({BAD_REQUEST, FORBIDDEN, NOT_FOUND, GONE, TOO_LARGE})
-"""Statuses after which another try cannot help; 401 passes."""
-UNSURE = frozenset({REQUEST_TIMEOUT, PRECONDITION_FAILED})
-"""Statuses besides 5xx that name no step at which it went wrong: the message may stand there all the same.
-
-412 is something behind Teams that met another call for the same conversation; Microsoft says to try again.
-"""
-T = TypeVar("T")
 BOTH = ":both:"
 """Stands, in the key of a message that both of a pair get, before the pair's id."""
-
-
-class InDoubtError(Exception):
-    """Teams' answer leaves open whether the message stands; the status is its message."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +46,8 @@ class TeamsMessenger:
     people: People
     showing: Showing
     service: str
+    rooms: Rooms | None = None
+    """Opens rooms, where that was asked for."""
 
     async def send(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
         """Send once; Refused where Teams certainly did not take it, any other error leaves it in doubt."""
@@ -80,10 +66,13 @@ class TeamsMessenger:
     async def _prepared(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
         """Everything up to the call that leaves the message; what fails until then has left none."""
         try:
-            if row.to.kind is Kind.ROOM:
-                return await self._to_both(workspace, row)
+            room = await self._room(workspace, row)
+            if row.to.kind is Kind.ROOM and room is None:
+                return lambda: self._to_both(workspace, row)
             await self.speaker.token()
             shown = await self._shown(workspace, row)
+            if room is not None:
+                return lambda: self._say_in_room(workspace, row, room, shown)
             match row.to.kind:
                 case Kind.CHANNEL:
                     return await self._to_channel(workspace, Address(row.to.ref), shown)
@@ -123,17 +112,32 @@ class TeamsMessenger:
 
         return await self.showing.shown(workspace, row.prompt, reader, mark=row.id, told=told)
 
-    async def _to_both(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
+    async def _room(self, workspace: WorkspaceId, row: Outgoing) -> Room | None:
+        """The room that a message goes to; None where it is for none, or the pair has none."""
+        if self.rooms is None or row.to.kind is not Kind.ROOM:
+            return None
+        return await self.rooms.of(workspace, row)
+
+    async def _to_both(self, workspace: WorkspaceId, row: Outgoing) -> Sent:
         """Two messages of the outbox in the place of one; however often it is tried, each is there once."""
+        try:
+            await self.store.run(workspace, split_room, row)
+        except Exception as error:
+            raise Refused(type(error).__name__) from error  # nothing has left
+        return Sent()
 
-        async def split() -> Sent:
+    async def _say_in_room(self, workspace: WorkspaceId, row: Outgoing, room: Room, shown: Shown) -> Sent:
+        """Say it in the pair's room, or to both where that is gone since it was looked at."""
+        try:
+            sent = await called(self.calls.say(room.service, room.conversation, shown.card, shown.summary))
+            return Sent(message_ref(room.conversation, sent))
+        except (Denied, NotThere) as gone:
+            assert self.rooms is not None  # noqa: S101 - it gave the room
             try:
-                await self.store.run(workspace, split_room, row)
+                await self.rooms.lost(workspace, PairId(row.to.ref))
             except Exception as error:
-                raise Refused(type(error).__name__) from error  # nothing has left
-            return Sent()
-
-        return split
+                raise Refused(gone.code) from error  # nothing has left
+        return await self._to_both(workspace, row)
 
     async def _to_channel(
         self, workspace: WorkspaceId, where: Address, shown: Shown
@@ -158,39 +162,6 @@ class TeamsMessenger:
         call = self.calls.replace(reference.service, conversation, activity, shown.card, shown.summary)
         await called(call)
         return Sent(ref)
-
-
-async def called(call: Awaitable[T], way: Way | None = None) -> T:
-    """The answer to a call; Refused or InDoubtError by what Teams, or the network, says."""
-    try:
-        return await call
-    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-        raise Refused("unreachable") from error  # no connection: nothing left this machine
-    except httpx.HTTPStatusError as error:
-        raise verdict(error.response, way) from error
-
-
-def verdict(answer: httpx.Response, way: Way | None) -> Exception:
-    """What an answer means that is none of success: refused for now, for good, or nobody knows."""
-    status, code = answer.status_code, code_of(answer)
-    if status == TOO_MANY_REQUESTS:
-        wait = seconds(answer.headers.get("Retry-After", ""))
-        return Refused("ratelimited", retry_after=wait, way=way)
-    if status >= SERVER_ERROR or status in UNSURE:
-        return InDoubtError(code)
-    if status == UNAUTHORISED:
-        return Refused(NO_TOKEN)
-    return Refused(code, permanent=status in NEVER)
-
-
-def code_of(answer: httpx.Response) -> str:
-    """Teams' word for why it refused, its status where it gives none."""
-    try:
-        error = answer.json().get("error")
-    except (ValueError, AttributeError):
-        error = None
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, str) and code else f"http_{answer.status_code}"
 
 
 def naming(view: View, partner: str, reader: Reader) -> View:

@@ -14,6 +14,7 @@ from microsoft_teams.api.activities import MessageActivityInput
 from microsoft_teams.api.clients.conversation import ConversationClient
 from microsoft_teams.api.clients.conversation.params import CreateConversationParams
 from microsoft_teams.api.clients.team import TeamClient
+from microsoft_teams.api.models import TeamsChannelAccount
 from microsoft_teams.apps.auth import TokenValidator
 from microsoft_teams.common.http import Client, ClientOptions
 
@@ -79,8 +80,11 @@ class Api:
     async def member(self, service: str, conversation: str, who: str) -> Json:
         """What the roster of a conversation tells of somebody."""
         found = await self._in(service).get_member_by_id(conversation, who)
-        told: Json = found.model_dump(by_alias=True, exclude_none=True)
-        return told
+        return _told(found)
+
+    async def members(self, service: str, conversation: str) -> list[Json]:
+        """What the roster of a conversation tells of everybody in it."""
+        return [_told(one) for one in await self._in(service).get_members(conversation)]
 
     async def channels(self, service: str, team: str) -> list[tuple[str, str]]:
         """(thread, name) of a team's channels; the name of its first one is empty, as Teams gives it."""
@@ -94,6 +98,11 @@ class Api:
 def api(http: httpx.AsyncClient, token: Callable[[], Any]) -> Api:
     """The calls over one HTTP client of ours, whose time-outs hold; `token` gives what we speak with."""
     return Api(Client(ClientOptions(token=token), _http=http))
+
+
+def _told(member: TeamsChannelAccount) -> Json:
+    told: Json = member.model_dump(by_alias=True, exclude_none=True)
+    return told
 
 
 def _message(card: Json, summary: str) -> MessageActivityInput:

@@ -28,13 +28,17 @@ class PackageError(Exception):
 
 @dataclass(frozen=True)
 class About:
-    """What only the operator can say: the app's id, its version, where people read about it."""
+    """What only the operator can say: the app's id, its version, where people read about it.
+
+    `group_chats`: pairs get chats of their own, which the app enters by itself.
+    """
 
     app_id: str
     version: str
     website: str
     privacy: str
     terms: str
+    group_chats: bool = False
 
 
 def package(about: About) -> bytes:
@@ -53,7 +57,10 @@ def package(about: About) -> bytes:
 
 
 def manifest(about: About, locale: str = FALLBACK) -> Json:
-    """The manifest: a bot in people's own chats, in group chats and in teams, and no permission besides."""
+    """The manifest: a bot in people's own chats, in group chats and in teams, and no permission besides.
+
+    For group chats it names the registration: Graph lets an app into a chat by itself only where it does.
+    """
     words = table(locale, "teams_app")
     listed = [_command(word, locale) for word in words["commands"]]
     return {
@@ -84,7 +91,12 @@ def manifest(about: About, locale: str = FALLBACK) -> Json:
             }
         ],
         "validDomains": [],
+        **({"webApplicationInfo": _registration(about)} if about.group_chats else {}),
     }
+
+
+def _registration(about: About) -> Json:
+    return {"id": about.app_id, "resource": f"api://{about.app_id}"}
 
 
 def _command(word: str, locale: str) -> Json:

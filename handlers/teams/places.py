@@ -6,11 +6,14 @@ from urllib.parse import urlsplit
 
 _HOSTS = re.compile(r"smba\.trafficmanager\.net|([a-z0-9-]+\.)+(botframework\.com|teams\.microsoft\.com)")
 
+GRAPH = "https://graph.microsoft.com"
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """`issuer` signs what comes in, with the keys at `keys`; `token` gives what we speak with, for `scope`.
+    """`issuer` signs what comes in, with the keys at `keys`; `token` gives what we speak with, for a scope.
 
+    `scope` is the connector's, which takes our messages; `graph` is Microsoft Graph, by `graph_scope`.
     `stand_in` is the address of a stand-in on this machine, empty for Microsoft.
     """
 
@@ -18,6 +21,8 @@ class Places:
     keys: str
     token: str
     scope: str
+    graph: str
+    graph_scope: str
     stand_in: str = ""
 
     def serves(self, address: str) -> bool:
@@ -38,5 +43,7 @@ def places(tenant: str, stand_in: str = "") -> Places:
         keys=f"{metadata}/v1/.well-known/keys",
         token=f"{login}/{tenant}/oauth2/v2.0/token",
         scope="https://api.botframework.com/.default",
+        graph=f"{stand_in or GRAPH}/v1.0",
+        graph_scope=f"{GRAPH}/.default",
         stand_in=stand_in,
     )

@@ -107,7 +107,10 @@ class Showing:
         blocks: list[Block] = []
         for one in view.blocks:
             if isinstance(one, Input) and one.kind in (InputKind.PERSON, InputKind.PEOPLE):
-                labels = tuple(names.get(Address(who)) or local_id(Address(who)) for who in one.initial)
+                told = dict(zip(one.initial, one.initial_labels, strict=False))
+                labels = tuple(
+                    names.get(Address(who)) or told.get(who) or local_id(Address(who)) for who in one.initial
+                )
                 blocks.append(replace(one, initial_labels=labels))
             elif isinstance(one, Input) and one.kind is InputKind.CHANNEL:
                 blocks.append(await self._with_channels(workspace, one, reader))

@@ -1,4 +1,4 @@
-"""What we speak to Microsoft with: a token for the app, fetched in time and kept until it runs out.
+"""What we speak to Microsoft with: tokens for the app, fetched in time and kept until they run out.
 
 The library's own way is a blocking call in a thread, without a time-out and past every test; the grant itself
 is one request (RFC 6749 §4.4).
@@ -6,6 +6,7 @@ is one request (RFC 6749 §4.4).
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import httpx
 
@@ -25,19 +26,22 @@ class TokenRefusedError(Exception):
         self.code = code
 
 
-class Speaker:
-    """Tokens for one app in one tenant; `monotonic` gives seconds that only go forward."""
+@dataclass(frozen=True)
+class App:
+    """What tokens are fetched with: where they are, and the app's id and secret there."""
 
-    def __init__(
-        self,
-        http: httpx.AsyncClient,
-        places: Places,
-        app: tuple[str, str],
-        monotonic: Callable[[], float],
-    ) -> None:
-        self._http = http
-        self._places = places
+    http: httpx.AsyncClient
+    places: Places
+    id: str
+    secret: str
+
+
+class Speaker:
+    """Tokens of one app for one scope; `monotonic` gives seconds that only go forward."""
+
+    def __init__(self, app: App, scope: str, monotonic: Callable[[], float]) -> None:
         self._app = app
+        self._scope = scope
         self._monotonic = monotonic
         self._token = ""
         self._until = 0.0
@@ -56,14 +60,13 @@ class Speaker:
         self._until = 0.0
 
     async def _fetch(self) -> tuple[str, float]:
-        client, secret = self._app
         form = {
             "grant_type": "client_credentials",
-            "client_id": client,
-            "client_secret": secret,
-            "scope": self._places.scope,
+            "client_id": self._app.id,
+            "client_secret": self._app.secret,
+            "scope": self._scope,
         }
-        answer = await self._http.post(self._places.token, data=form)
+        answer = await self._app.http.post(self._app.places.token, data=form)
         try:
             told = answer.json()
         except ValueError:

@@ -3,13 +3,18 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.doctor import examine
+from handlers.teams.graph import CREATE, INSTALL, READ
 from sandbox.serving import LoopbackServer, address_of, loopback_socket
 from tests.stores import KEYS
+from tests.teams.graph_stand_in import CATALOGUE, GraphStandIn
 from tests.teams.stand_in import APP, SECRET, TENANT, Microsoft, object_id
 
 OWNER = object_id(7)
+GRAPH = {"TEAMS_GROUP_CHATS": "yes", "TEAMS_CATALOG_APP_ID": CATALOGUE, "TEAMS_MANAGERS": "yes"}
 
 
 @pytest.fixture
@@ -81,3 +86,68 @@ async def test_without_owners_nobody_could_set_a_programme_up(
 async def test_half_a_registration_is_named(microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = await found(monkeypatch, microsoft.address, TEAMS_APP_SECRET="")
     assert [line for line in lines if line.startswith("TEAMS_APP_SECRET is missing: ")]
+
+
+async def test_graph_is_looked_at_only_where_it_is_used(
+    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not [line for line in await found(monkeypatch, microsoft.address) if line.startswith("graph: ")]
+
+
+async def test_each_permission_that_the_settings_need_is_named(
+    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = await found(monkeypatch, microsoft.address, **GRAPH)
+    assert all(lines.values()), lines
+    told = [line for line in lines if line.startswith("graph: ")]
+    assert told == [
+        "graph: it can be reached",
+        *(f"graph: {one} is granted" for one in (CREATE, INSTALL, READ)),
+    ]
+    assert microsoft.graph.token() not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "variable"),
+    [(CREATE, "TEAMS_GROUP_CHATS"), (INSTALL, "TEAMS_GROUP_CHATS"), (READ, "TEAMS_MANAGERS")],
+)
+async def test_a_permission_that_is_not_granted_is_named_with_what_to_do(
+    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch, lacking: str, variable: str
+) -> None:
+    microsoft.graph.granted.discard(lacking)
+    lines = await found(monkeypatch, microsoft.address, **GRAPH)
+    (wrong,) = [line for line, well in lines.items() if not well]
+    assert wrong.startswith(f"graph: {lacking} is not granted: ")
+    assert "admin consent" in wrong
+    assert wrong.endswith(f"unset {variable}")
+
+
+async def test_a_token_of_another_form_leaves_open_what_was_granted(
+    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(GraphStandIn, "token", lambda _: "opaque")
+    lines = await found(monkeypatch, microsoft.address, **GRAPH)
+    assert all(lines.values()), lines
+    assert len([line for line in lines if "does not tell whether" in line]) == 3
+
+
+async def test_a_graph_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    bound = loopback_socket()
+    made = Microsoft(address_of(bound))
+    monkeypatch.setattr(
+        GraphStandIn, "routes", lambda _: [Route("/v1.0/", lambda _: Response(status_code=503))]
+    )
+    async with LoopbackServer(made.app(), bound):
+        lines = await found(monkeypatch, made.address, **GRAPH)
+    (wrong,) = [line for line, well in lines.items() if not well]
+    assert wrong.startswith("graph: ")
+    assert "network" in wrong
+
+
+async def test_group_chats_without_the_apps_id_are_refused_with_where_to_find_it(
+    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = await found(monkeypatch, microsoft.address, TEAMS_GROUP_CHATS="yes")
+    (wrong,) = [line for line, well in lines.items() if not well]
+    assert wrong.startswith("TEAMS_CATALOG_APP_ID is missing: ")
+    assert "admin centre" in wrong

@@ -118,8 +118,9 @@ CONTACT = Difference(
 ROOM = Difference(
     "a pair's room",
     "a group conversation, in which they write to each other too",
-    "two messages, each in one's own chat and naming the other; they write in their own chat, as ever",
-    "a bot cannot open a chat for two; a group chat through Microsoft Graph is not built",
+    "two messages, each in one's own chat and naming the other; they write in their own chat, as ever. A "
+    "group chat where [Graph is granted](install-teams.md)",
+    "a bot alone cannot open a chat for two",
 )
 NAMES = Difference(
     "a colleague's name",
@@ -185,8 +186,9 @@ OWNERS = Difference(
 PROFILES = Difference(
     "names and zones",
     "the directory",
-    "the roster; the zone that the person's Teams tells",
-    "the directory of Teams is Microsoft Graph, which asks for permissions; names through it are not built",
+    "the roster; the zone that the person's Teams tells; one's manager, offered in the form to join, where "
+    "[Graph is granted](install-teams.md)",
+    "the directory of Teams is Microsoft Graph, which needs permissions",
     held_by=(
         "tests/teams/test_teams_listeners.py::test_whoever_takes_the_bot_in_is_welcomed_and_sees_their_page",
     ),

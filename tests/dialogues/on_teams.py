@@ -285,11 +285,13 @@ async def teams_town(
     *,
     set_up: bool = True,
     around: Callable[[Microsoft], ASGIApp] = Microsoft.app,
+    **asked: str,
 ) -> AsyncIterator[TeamsTown]:
     """The bot and the stand-in, from a Tuesday morning on, with the programme `set_up` or not.
 
-    `around` may put something before the stand-in. At the end every card that was sent is held to Microsoft's
-    schema, and every message has arrived at its first try where nothing was made to fail.
+    `around` may put something before the stand-in, and what is `asked` for are further settings of the bot.
+    At the end every card that was sent is held to Microsoft's schema, and every message has arrived at its
+    first try where nothing was made to fail.
     """
     members = {one.id: one for one in workspace_members(roster, "Mentor") if one.is_person}
     clock = ProgrammeClock(wall_seconds, TUESDAY)
@@ -305,6 +307,7 @@ async def teams_town(
         "BOTHWAYS_SUPPORT": SUPPORT,
         "BOTHWAYS_TICK_SECONDS": "3600",
         "BOTHWAYS_PUBLIC_URL": address_of(inside),
+        **asked,
     }
     bot = BotProcess(settings_for(database_url, microsoft.address, **more), clock.now)
     async with (

@@ -254,6 +254,16 @@ async def move_away(store: Store, workspace: WorkspaceId) -> None:
     await store.references.keep_team(workspace, "team", "elsewhere")
 
 
+async def open_rooms(store: Store, workspace: WorkspaceId) -> None:
+    """Take every step towards the rooms of two pairs; the twin has one of them, and has begun the other."""
+    first, second = PairId("ada-ben"), PairId("ada-cleo")
+    assert CANARY not in repr([await store.openings.of(workspace, pair) for pair in (first, second)])
+    await store.openings.give_up(workspace, first)
+    for step in (store.openings.begin, store.openings.undo, store.openings.begin):
+        await step(workspace, second)
+    await store.openings.made(workspace, second, "elsewhere")
+
+
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
@@ -267,6 +277,9 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
                 await store.keep_direct(workspace, at("ada"), Address(f"slack:T1:{mark}"))
                 await store.references.keep(workspace, at("ada"), Reference(mark, mark, mark))
                 await store.references.keep_team(workspace, "team", mark)
+                for pair in (PairId("ada-ben"), PairId("ada-cleo")):
+                    await store.openings.begin(workspace, pair)
+                await store.openings.made(workspace, PairId("ada-ben"), mark)
                 await store.allow(workspace, Way.POST)
         before = await store.workshop.run(lambda session: rows(session, twin))
         assert all(before[table] for table in METADATA.tables if table != "inbox")
@@ -282,6 +295,7 @@ def test_nothing_done_in_one_workspace_touches_its_twin(store: Store, todo: list
         await store.keep_direct(one, at("ada"), Address("slack:T1:elsewhere"))
         assert await store.direct(one, at("ada")) == "slack:T1:elsewhere"
         await move_away(store, one)
+        await open_rooms(store, one)
         assert await store.workshop.run(lambda session: rows(session, twin)) == before
 
     asyncio.run(scenario())

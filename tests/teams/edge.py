@@ -89,8 +89,8 @@ class Edge:
 
 
 @asynccontextmanager
-async def edge_over(store: Store, clock: TickingClock, owner: str = "") -> AsyncIterator[Edge]:
-    """An edge with nobody in it yet; `owner` may set up."""
+async def edge_over(store: Store, clock: TickingClock, owner: str = "", **more: Any) -> AsyncIterator[Edge]:
+    """An edge with nobody in it yet; `owner` may set up, and `more` says what of Graph is used."""
     microsoft = Microsoft()
     there = places(TENANT, microsoft.address)
 
@@ -99,9 +99,10 @@ async def edge_over(store: Store, clock: TickingClock, owner: str = "") -> Async
 
     async with httpx.AsyncClient(transport=httpx.ASGITransport(microsoft.app())) as http:
         edge = build_teams(
-            TeamsAccess(APP, SECRET, TENANT, there, frozenset({owner} - {""})),
+            TeamsAccess(APP, SECRET, TENANT, there, frozenset({owner} - {""}), **more),
             store=store,
             references=store.references,
+            openings=store.openings,
             house=House(JOURNEY, MATCHER, DISCOVERY, "the people team"),
             http=http,
             sealer=sealer_of(store.keyring),

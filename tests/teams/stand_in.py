@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.teams.graph_stand_in import GraphStandIn
+
 APP = "0123abcd-0000-4000-8000-00000000000a"
 TENANT = "0123abcd-0000-4000-8000-00000000000b"
 SECRET = "not~a.real_secret"
@@ -82,7 +84,7 @@ class Said:
 
 @dataclass
 class Microsoft:
-    """What the bot reaches. `fault` may answer in the connector's place."""
+    """What the bot reaches. `fault` may answer in the connector's place; `apps` are in every chat."""
 
     address: str = "http://connector.test"
     said: list[Said] = field(default_factory=list)
@@ -90,11 +92,15 @@ class Microsoft:
     keys: list[dict[str, Any]] = field(default_factory=lambda: [public_jwk(private_key())])
     key_fetches: int = 0
     token_fetches: int = 0
+    token_lasts: int = 3_600
     names: dict[str, str] = field(default_factory=dict)
     guests: set[str] = field(default_factory=set)
     fault: Fault = lambda: None  # a default that does nothing
     lost: int = 0
     """How many of the next messages are taken, and answered with a failure all the same."""
+    unknown: Fault = lambda: None  # the same, for the roster of a chat
+    apps: list[str] = field(default_factory=list)
+    graph: GraphStandIn = field(default_factory=GraphStandIn)
     channels: dict[str, str] = field(default_factory=lambda: {"19:general@thread.tacv2": ""})
     now: Callable[[], datetime] = lambda: datetime.min.replace(tzinfo=UTC)  # a default that tells no time
 
@@ -120,7 +126,9 @@ class Microsoft:
                 Route(f"{conversations}/{{where:path}}/activities", self._say, methods=["POST"]),
                 Route(f"{conversations}/{{where:path}}/activities/{{id}}", self._replace, methods=["PUT"]),
                 Route(f"{conversations}/{{where:path}}/members/{{who}}", self._member),
+                Route(f"{conversations}/{{where:path}}/members", self._members),
                 Route("/v3/teams/{team:path}/conversations", self._channels),
+                *self.graph.routes(),
             ]
         )
 
@@ -133,14 +141,26 @@ class Microsoft:
         form = dict(parse_qsl((await request.body()).decode()))
         if (form["client_id"], form["client_secret"]) != (APP, SECRET):
             return JSONResponse({"error": "invalid_client"}, status_code=401)
-        return JSONResponse({"access_token": "good", "expires_in": 3600, "token_type": "Bearer"})
+        token = self.graph.token() if form["scope"].startswith("https://graph.") else "good"
+        return JSONResponse({"access_token": token, "expires_in": self.token_lasts, "token_type": "Bearer"})
 
     async def answered(self, request: Request, where: str, body: dict[str, Any], take: Take) -> Response:
         """Answer a call that leaves a message in a conversation; `take` lets it stand there."""
         self.calls.append((request.method, where, body))
         if request.headers.get("authorization") != "Bearer good":
             return Response(status_code=401)
-        return self.fault() or take()
+        return self.fault() or self._outside(where) or take()
+
+    def _outside(self, where: str) -> Response | None:
+        """What a chat answers that there is not, or that the app is not in; other places take everything."""
+        if not where.endswith("@thread.v2"):
+            return None
+        chat = self.graph.chats.get(where)
+        if chat is None:
+            return JSONResponse({"error": {"code": "ConversationNotFound"}}, status_code=404)
+        if not chat.entered:
+            return JSONResponse({"error": {"code": "BotNotInConversationRoster"}}, status_code=403)
+        return None
 
     async def _say(self, request: Request) -> Response:
         where, body = request.path_params["where"], await request.json()
@@ -182,6 +202,13 @@ class Microsoft:
         role = "guest" if who in self.guests else "user"
         name = self.names.get(who, "")
         return JSONResponse({"id": who, "name": name, "userRole": role, "tenantId": TENANT})
+
+    async def _members(self, request: Request) -> Response:
+        where = request.path_params["where"]
+        refused = self.unknown() or self._outside(where)
+        people = [] if refused else self.graph.chats[where].people
+        listed = [{"id": f"29:{one}", "aadObjectId": one} for one in people]
+        return refused or JSONResponse([*listed, *({"id": one} for one in self.apps)])
 
     async def _channels(self, _request: Request) -> Response:
         found = [{"id": key, "name": name} if name else {"id": key} for key, name in self.channels.items()]

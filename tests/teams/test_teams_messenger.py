@@ -10,18 +10,17 @@ from sqlalchemy import select
 from starlette.responses import JSONResponse, Response
 
 from bot.mail import Refused, Way
-from bot.mentoring.ids import Address, PairId, ParticipantId, address
-from bot.mentoring.pair import PairState
+from bot.mentoring.ids import Address, address
 from bot.mentoring.prompts import PauseEnded
-from bot.ports import Destination, Kind, NewId, Records
-from handlers.teams.messenger import MOST_TRIES, UNWANTED, InDoubtError
+from bot.ports import Destination, Kind
+from handlers.teams.messenger import MOST_TRIES, UNWANTED
+from handlers.teams.verdicts import InDoubtError
 from storage.mail_tables import OutboxRow
-from tests.builders import a_pair, a_participant
 from tests.teams.checking import problems
 from tests.teams.edge import Edge
-from tests.teams.stand_in import TENANT, Person
+from tests.teams.pairing import ANA, BEN, keep_pair
+from tests.teams.stand_in import TENANT
 
-ANA, BEN = Person(1, "Ana"), Person(2, "Ben")
 SAID = PauseEnded(next_round_at=datetime(2026, 11, 30, 20, tzinfo=UTC))
 OUTBOX = OutboxRow.__table__
 
@@ -200,7 +199,7 @@ async def test_what_may_have_left_is_in_doubt(edge: Edge, kind: type[httpx.Reque
 
 
 async def test_without_a_token_nothing_has_left(edge: Edge) -> None:
-    edge.edge.speaker._app = ("another", "wrong")
+    edge.edge.speaker._app = replace(edge.edge.speaker._app, id="another", secret="wrong")
     with pytest.raises(Refused) as refused:
         await send(edge, to_person(await edge.known(ANA)))
     assert (refused.value.code, refused.value.permanent) == ("invalid_client", False)
@@ -224,19 +223,6 @@ async def test_what_nobody_can_send_is_given_up_in_the_end(edge: Edge) -> None:
     with pytest.raises(Refused) as refused:
         await send(edge, to_person(await edge.known(ANA)), attempt=MOST_TRIES)
     assert refused.value.permanent
-
-
-def keep_pair(people: tuple[Address, ...], *, records: Records, now: datetime, new_id: NewId) -> PairId:
-    """Let two people be a pair."""
-    del now
-    sides = []
-    for who, name in zip(people, ("Ana", "Ben"), strict=True):
-        one = a_participant(id=ParticipantId(new_id()), address=who, name=name)
-        records.save_participant(one)
-        sides.append(one.id)
-    pair = a_pair(id=PairId(new_id()), a=sides[0], b=sides[1], state=PairState.ACTIVE)
-    records.save_pair(replace(pair, room=None))
-    return pair.id
 
 
 async def test_what_is_for_a_pairs_room_is_told_to_each_once_and_names_the_other(edge: Edge) -> None:

@@ -66,6 +66,13 @@ def test_it_asks_for_no_permission() -> None:
     assert told["validDomains"] == []
 
 
+def test_for_group_chats_it_names_the_registration_and_asks_for_no_permission_either() -> None:
+    told = json.loads(opened(package(replace(ABOUT, group_chats=True)))["manifest.json"])
+    assert problems(told) == []
+    assert told["webApplicationInfo"]["id"] == APP
+    assert not {"authorization", "permissions"} & set(told)
+
+
 def test_every_command_it_lists_is_one_of_the_bots() -> None:
     listed = {one["title"] for each in manifest(ABOUT)["bots"][0]["commandLists"] for one in each["commands"]}
     assert listed <= {command.word for command in COMMANDS}
@@ -84,7 +91,7 @@ def test_every_command_it_lists_is_one_of_the_bots() -> None:
         ({"terms": "https://example.com/a b"}, "developer.termsOfUseUrl"),
     ],
 )
-def test_a_manifest_that_cannot_be_is_refused_with_the_field_named(wrong: dict[str, str], field: str) -> None:
+def test_a_manifest_that_cannot_be_is_refused_with_the_field_named(wrong: dict[str, Any], field: str) -> None:
     with pytest.raises(PackageError) as refused:
         package(replace(ABOUT, **wrong))
     assert f"manifest's {field} must" in str(refused.value)
@@ -118,3 +125,8 @@ def test_the_command_writes_the_package_and_says_what_to_do_with_it(
     assert ended.value.code == 0
     assert problems(json.loads(opened(out.read_bytes())["manifest.json"])) == []
     assert "upload it" in capsys.readouterr().out
+    assert b"webApplicationInfo" not in opened(out.read_bytes())["manifest.json"]
+    monkeypatch.setenv("TEAMS_GROUP_CHATS", "yes")
+    with pytest.raises(SystemExit):
+        main()
+    assert b"webApplicationInfo" in opened(out.read_bytes())["manifest.json"]

@@ -1,5 +1,8 @@
 """Buttons and forms of cards: answered at once, once, and in the right place."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from bot.mentoring.prompts import (
@@ -7,7 +10,7 @@ from bot.mentoring.prompts import (
     JoinForm,
     PauseForm,
 )
-from bot.ports import Kind
+from bot.ports import Kind, NewId, Records
 from handlers.teams.cards import CONTENT_TYPE
 from handlers.teams.listeners import LINE, SEARCHED
 from tests.teams.acting import (
@@ -15,6 +18,7 @@ from tests.teams.acting import (
     CHANNEL,
     INBOX,
     OUTBOX,
+    REFERENCE,
     WHO,
     participant,
     pressed,
@@ -24,6 +28,7 @@ from tests.teams.acting import (
 )
 from tests.teams.checking import problems
 from tests.teams.edge import Edge
+from tests.teams.stand_in import TENANT
 
 
 async def test_a_button_is_answered_at_once_and_in_its_messages_place(edge: Edge) -> None:
@@ -49,6 +54,46 @@ async def test_a_button_in_a_channel_is_answered_in_the_persons_own_chat(edge: E
     await edge.hear(pressed(edge, {"do": "show_profile"}, conversation=CHANNEL))
     ((kind, ref, _),) = await edge.waiting()
     assert (kind, ref) == (Kind.PERSON, WHO)
+
+
+def without_contacts(*, records: Records, now: datetime, new_id: NewId) -> None:
+    """Let nobody be there who hears a concern."""
+    del now, new_id
+    known = records.programme()
+    assert known is not None
+    records.save_programme(replace(known, contacts=()))
+
+
+GROUP = {"id": "19:room1@thread.v2", "conversationType": "groupChat", "tenantId": TENANT}
+
+
+async def test_a_button_in_a_pairs_room_leaves_the_post_and_answers_who_pressed_in_their_own_chat(
+    edge: Edge,
+) -> None:
+    await edge.store.run(edge.workspace, participant)
+    await edge.known(ANA)
+    got = await edge.hear(pressed(edge, {"do": "pause_form"}, conversation=GROUP))
+    assert (got.body["type"], "own chat" in got.body["value"]) == (LINE, True)
+    ((kind, ref, said),) = await edge.waiting()
+    assert (kind, ref, type(said)) == (Kind.PERSON, WHO, PauseForm)
+
+
+async def test_who_has_no_chat_with_the_bot_is_told_so_and_their_press_does_nothing(edge: Edge) -> None:
+    await edge.store.run(edge.workspace, participant)
+    got = await edge.hear(pressed(edge, {"do": "leave_yes"}, conversation=GROUP))
+    assert (got.body["type"], "write to me" in got.body["value"]) == (LINE, True)
+    assert await edge.waiting() == []
+    assert await edge.count(REFERENCE) == 0, "a chat of several is nobody's own"
+
+
+async def test_what_stands_in_no_conversation_is_not_shown_where_others_see_it(edge: Edge) -> None:
+    await edge.store.run(edge.workspace, participant)
+    await edge.store.run(edge.workspace, without_contacts)
+    await edge.known(ANA)
+    assert (await edge.hear(pressed(edge, {"do": "open_concern"}))).body["type"] == CONTENT_TYPE
+    got = await edge.hear(pressed(edge, {"do": "open_concern"}, conversation=GROUP, id="f:2"))
+    assert (got.body["type"], "write to me" in got.body["value"]) == (LINE, True)
+    assert await edge.waiting() == []
 
 
 async def test_a_button_that_opens_a_form_sends_it_as_a_message_of_its_own(edge: Edge) -> None:

@@ -41,6 +41,8 @@ class JoinForm(FormPrompt):
     resumed: bool = False
     holidays: str = ""
     """The place whose public holidays the form opens with; empty for none."""
+    manager_name: str = ""
+    """What the directory calls the manager whom the form opens with; empty where it did not name them."""
 
     @property
     def keeps(self) -> bool:
