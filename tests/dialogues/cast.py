@@ -59,3 +59,10 @@ def four_pairs() -> list[RosterPerson]:
         for number, (word, topic) in enumerate(zip(("One", "Two", "Three", "Four"), topics, strict=True))
     ]
     return [*lower, *upper]
+
+
+def ten_pairs() -> list[RosterPerson]:
+    """As many as a summary needs to show figures: ten on level 2, and ten on level 5 who teach it."""
+    lower = [a_person(f"LOW{number}", f"Low Number {number}", 2, "Negotiation", "") for number in range(10)]
+    upper = [a_person(f"TOP{number}", f"Top Number {number}", 5, "", "Negotiation") for number in range(10)]
+    return [*lower, *upper]

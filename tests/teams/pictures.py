@@ -1,4 +1,4 @@
-"""The pictures of docs/platforms.md, from Microsoft's Playground. `make pictures` takes them anew."""
+"""The pictures of README.md and docs/platforms.md, from Microsoft's Playground: `make pictures`."""
 
 import asyncio
 import sys
@@ -11,11 +11,11 @@ from tests.browser.demo import chromium
 from tests.browser.pictures import small
 from tests.browser.window import PATIENCE
 from tests.teams.test_teams_browser import looking, type_to_the_bot
-from tests.teams.test_teams_playground import join, played
+from tests.teams.test_teams_playground import join, overseen, played
 from tests.tree import ROOT
 
 FOLDER = ROOT / "docs" / "pictures-teams"
-PICTURES = ("join", "proposal")
+PICTURES = ("join", "proposal", "summary")
 TALL: ViewportSize = {"width": 1200, "height": 3000}
 """So that a whole form stands in it."""
 
@@ -49,6 +49,13 @@ async def paint() -> None:
             await join(here, ben, "5", "Python", "Negotiation")
             await here.release_a_round()
             await take(page, "proposal", "Here is somebody for you")
+    with tempfile.TemporaryDirectory() as folder:
+        async with overseen(Path(folder)) as (here, owner), looking(chromium(), owner, "") as page:
+            await page.set_viewport_size(TALL)
+            await type_to_the_bot(page, "summary")
+            await asyncio.sleep(1)
+            await here.settle()
+            await take(page, "summary", "the week")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,10 @@ from tests.teams.test_teams_playground import join, played
 
 
 @asynccontextmanager
-async def looking(chromium: str, one: Playground) -> AsyncIterator[Page]:
-    """Somebody's Playground in a browser; nothing is fetched from anywhere else."""
+async def looking(
+    chromium: str, one: Playground, first: str = "Taking part is your choice"
+) -> AsyncIterator[Page]:
+    """Somebody's Playground in a browser, once these words stand there; nothing comes from anywhere else."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         page = await browser.new_page(viewport={"width": 1200, "height": 1000})
@@ -22,7 +24,7 @@ async def looking(chromium: str, one: Playground) -> AsyncIterator[Page]:
         own = f"http://127.0.0.1:{one.port}/"
         await page.route(lambda url: not url.startswith((own, "data:")), lambda route: route.abort())
         await page.goto(own, wait_until="domcontentloaded")
-        await expect(page.get_by_text("Taking part is your choice").first).to_be_visible(timeout=PATIENCE)
+        await expect(page.get_by_text(first).first).to_be_visible(timeout=PATIENCE)
         try:
             yield page
         finally:
