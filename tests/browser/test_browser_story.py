@@ -57,7 +57,7 @@ async def two_who_can_answer(town: SlackTown) -> tuple[str, str]:
     for message in state["messages"]:
         if "Accept" in message["buttons"]:
             (reader,) = set(names.values()).intersection(direct[message["channel"]])
-            asked[reader] = next(names[name] for name in names if f"@{name}," in message["text"])
+            asked[reader] = next(names[name] for name in names if f": {name}," in message["text"])
     return next((one, other) for one, other in asked.items() if asked.get(other) == one)
 
 
