@@ -158,11 +158,11 @@ def free_at(session: Session, workspace: WorkspaceId, scope: str) -> datetime:
     return moment_of(session.connection().scalar(_FREE_AT, _key(workspace, scope)) or 0)
 
 
-def rests(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
-    """Whether a way out of a workspace carries nothing at the moment that TICKS binds."""
+def rests(workspace: ColumnElement[Any], way: Way, *further: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a way out of a workspace carries nothing at the moment that TICKS binds, and `further` holds."""
     mine = and_(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == way.value)
     used_up = BUDGET.c.free_at > bindparam(TICKS)
-    return select(BUDGET.c.scope).where(mine, used_up).correlate_except(BUDGET).exists()
+    return select(BUDGET.c.scope).where(mine, used_up, *further).correlate_except(BUDGET).exists()
 
 
 def let_rest(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
@@ -170,9 +170,7 @@ def let_rest(workspace: ColumnElement[Any], way: Way) -> ColumnElement[bool]:
 
     A way whose limit is only used up, by what was let go already, is not.
     """
-    mine = and_(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == way.value)
-    rests = and_(_RESTS, BUDGET.c.free_at > _number(TICKS))
-    return select(BUDGET.c.scope).where(mine, rests).correlate_except(BUDGET).exists()
+    return rests(workspace, way, _RESTS)
 
 
 def sweep(session: Session, now: datetime) -> int:
