@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from sandbox.clock import ProgrammeClock
 from sandbox.members import Member
+from sandbox.shown import person_json
 from tests.dialogues import cards
 from tests.dialogues.differences import NAMES, differs
 from tests.dialogues.filling import Forms
@@ -143,7 +144,7 @@ class TeamsCompany(Town):
         lines = [line for one in chats.values() for line in self.screens[one].lines]
         return {
             "clock": self.clock.now().isoformat(),
-            "people": [_person_json(one) for one in self.members.values()],
+            "people": [person_json(one) for one in self.members.values()],
             "channels": [
                 {"id": CHANNEL, "name": "mentoring", "kind": "channel", "members": [*self.members, BOT]},
                 *(
@@ -225,16 +226,3 @@ class TeamsCompany(Town):
         body = {"to": self.clock.now().isoformat()}
         moved = (await self.http.post("/_demo/clock", json=body)).json()
         return datetime.fromisoformat(moved["next_due_at"]) if moved["next_due_at"] else None
-
-
-def _person_json(member: Member) -> Json:
-    return {
-        "id": member.id,
-        "roster_id": member.roster.id if member.roster else None,
-        "name": member.real_name,
-        "level": member.roster.level if member.roster else None,
-        "department": member.title,
-        "timezone": member.tz,
-        "owner": member.runs_programme,
-        "deleted": member.deleted,
-    }
