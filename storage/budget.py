@@ -159,7 +159,7 @@ def free_at(session: Session, workspace: WorkspaceId, scope: str) -> datetime:
 
 
 def rests(workspace: ColumnElement[Any], way: Way, *further: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a way out of a workspace carries nothing at the moment that TICKS binds, and `further` holds."""
+    """Whether a way carries nothing at the moment that TICKS binds, and whatever is `further` asked holds."""
     mine = and_(BUDGET.c.workspace_id == workspace, BUDGET.c.scope == way.value)
     used_up = BUDGET.c.free_at > bindparam(TICKS)
     return select(BUDGET.c.scope).where(mine, used_up, *further).correlate_except(BUDGET).exists()
