@@ -219,6 +219,9 @@ class ParticipantRow(Guarded, table=True):
     resting_since: datetime | None = column(
         Data.PAIRING, "bring nobody together who would rather rest", Kept.MEMBERSHIP, Utc, optional=True
     )
+    unreached_since: datetime | None = column(
+        Data.PAIRING, "bring nobody together who does not hear of it", Kept.MEMBERSHIP, Utc, optional=True
+    )
 
 
 class WaitingRow(Row, table=True):

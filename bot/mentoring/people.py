@@ -146,7 +146,8 @@ class Participant:
     `learn` and `teach` are interests by topic name; `level` is a rung of the ladder (1 lowest) and says
     nothing of age or tenure; `places` is how many pairs the person will be in at once; `waiting` counts
     the rounds and proposals that came to nothing for them, so that they come first in the next. Whoever
-    rests, since `resting_since`, keeps their pairs and gets no new one until they say that they want one.
+    rests, since `resting_since`, keeps their pairs and gets no new one until they say that they want one;
+    whom the bot's messages do not reach, since `unreached_since`, gets none until they are heard of.
     """
 
     id: ParticipantId
@@ -170,16 +171,18 @@ class Participant:
     track: Track = Track.LEARNING
     direction: Direction = Direction.UNSAID
     resting_since: datetime | None = None
+    unreached_since: datetime | None = None
 
     @property
-    def reachable(self) -> bool:
-        """Whether the bot may start a conversation with them."""
-        return self.state is ParticipantState.ACTIVE
+    def without_new_since(self) -> datetime | None:
+        """Since when they keep their pairs and get no new one; None for whoever may get one."""
+        since = (at for at in (self.resting_since, self.unreached_since) if at is not None)
+        return min(since, default=None)
 
     @property
     def open_to_new(self) -> bool:
         """Whether they take part now and may be brought together with somebody new."""
-        return self.state is ParticipantState.ACTIVE and self.resting_since is None
+        return self.state is ParticipantState.ACTIVE and self.without_new_since is None
 
     def with_interests(self, learn: tuple[str, ...], teach: tuple[str, ...]) -> "Participant":
         """The same person with these interests, each named once, in the order given."""

@@ -76,10 +76,11 @@ def matching_of(
 
 
 def _as_at_the_boundary(one: Participant, programme: Programme) -> Participant:
-    """Somebody as a draft sees them: without places from the boundary on after which they rest, no sooner."""
+    """Somebody as a draft sees them: without places from the boundary on after which they get no new pair."""
     boundary = programme.boundary_at
-    rests = one.resting_since is not None and (boundary is None or one.resting_since < boundary)
-    return replace(one, places=0) if rests else one
+    since = one.without_new_since
+    keeps = since is not None and (boundary is None or since < boundary)
+    return replace(one, places=0) if keeps else one
 
 
 def as_if_all_were_free(matcher: Matcher, *, records: Records, now: datetime) -> Setting:

@@ -99,7 +99,7 @@ def build_teams(  # noqa: PLR0913 # every part that the bot hands over, by its n
     service = places.stand_in or SERVICE
     calls = known.api(http, speaker.token)
     graph = Graph(http, Speaker(app, places.graph_scope, monotonic), places.graph)
-    people, reaching, incidents = People(store, READER), Reaching(references), Incidents(new_id)
+    people, reaching, incidents = People(store, READER), Reaching(references, store), Incidents(new_id)
     background = Background(incidents)
     showing = Showing(calls, store, references, sealer)
     listeners = Listeners(

@@ -31,6 +31,8 @@ MOST_TRIES = 50
 """Attempts at a message that Teams refuses for a reason we do not know: about four hours of them."""
 UNWANTED = frozenset({"MessageWritesBlocked", "BotNotInConversationRoster", "ConversationBlockedByUser"})
 """Teams' codes for somebody who took the bot out, or turned its messages off."""
+NOT_INSTALLED = "not_installed"
+"""Our own code for somebody who took the bot out, or never took it in."""
 BOTH = ":both:"
 """Stands, in the key of a message that both of a pair get, before the pair's id."""
 
@@ -57,11 +59,21 @@ class TeamsMessenger:
         except Refused as refusal:
             if refusal.code == NO_TOKEN:
                 self.speaker.forget()
-            if refusal.code in UNWANTED and row.to.kind is Kind.PERSON:
-                await self.reaching.blocked(workspace, Address(row.to.ref))
+            if row.to.kind is Kind.PERSON:
+                await self._noted(workspace, Address(row.to.ref), refusal.code)
             if refusal.retry_after is None and row.attempt >= MOST_TRIES:
                 raise Refused(refusal.code, permanent=True) from refusal
             raise
+
+    async def _noted(self, workspace: WorkspaceId, who: Address, code: str) -> None:
+        """Note of a refusal whether it says that somebody is not reached; nothing has left then."""
+        try:
+            if code in UNWANTED:
+                await self.reaching.blocked(workspace, who)
+            elif code == NOT_INSTALLED:
+                await self.reaching.missed(workspace, who)
+        except Exception as error:
+            raise Refused(type(error).__name__) from error
 
     async def _prepared(self, workspace: WorkspaceId, row: Outgoing) -> Callable[[], Awaitable[Sent]]:
         """Everything up to the call that leaves the message; what fails until then has left none."""
@@ -93,7 +105,7 @@ class TeamsMessenger:
         """Where somebody is reached; Refused for good where they took the bot out, or never took it in."""
         found = await self.reaching.references.of(workspace, who)
         if found is None:
-            raise Refused("not_installed", permanent=True)
+            raise Refused(NOT_INSTALLED, permanent=True)
         if found.blocked:
             raise Refused("MessageWritesBlocked", permanent=True)
         return found

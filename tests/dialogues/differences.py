@@ -140,10 +140,18 @@ REOPENED = Difference(
     "begun by the person; where it is gone the person is not reached until they write",
     "a bot of Teams opens no conversation with somebody",
 )
+TAKEN_OUT = Difference(
+    "somebody takes the bot out, or turns its messages off",
+    "nobody can for themselves",
+    "they get no new pair until they write again, and after some working days their partners hear that "
+    "messages do not reach them; owners read a count of messages",
+    "a bot of Slack is there for the whole workspace",
+    only="teams",
+)
 LEAVER = Difference(
     "somebody leaves the company",
     "heard of at once",
-    "not heard of; what is sent then fails and is counted",
+    "not heard of; what is sent then fails, as where the bot was taken out",
     "needs a permission that we do not ask for",
 )
 DEMONSTRATION = Difference(

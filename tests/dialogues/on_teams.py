@@ -29,6 +29,7 @@ from tests.dialogues.differences import (
     PLACE,
     PROBLEMS,
     ROOM,
+    TAKEN_OUT,
     differs,
 )
 from tests.dialogues.filling import declared, settings
@@ -56,8 +57,10 @@ class TeamsTown(TeamsCompany):
         await self.act(person, type="installationUpdate", action="add")
         self.screen(person).apart |= {one.id for one in self._look(person, seen)}
 
+    @differs(TAKEN_OUT)
     async def take_out(self, person: str) -> None:
-        """Take the bot out of the person's own chat."""
+        """Take the bot out of the person's own chat; what it has to say to them from then on fails."""
+        self.disturbed = True
         await self.act(person, type="installationUpdate", action="remove")
 
     async def _here(self, person: str) -> None:

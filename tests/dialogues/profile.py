@@ -14,6 +14,7 @@ SHORT = frozenset(
         "coaching_stores::test_what_people_say_is_kept_over_a_restart",
         "concerns::test_a_concern_reaches_the_chosen_contact_in_a_window_and_stands_in_no_message",
         "faults::test_reminders_that_arrived_although_the_platform_broke_are_not_sent_again",
+        "going_away::test_a_partner_hears_kindly_of_somebody_whom_messages_do_not_reach_and_owners_read_a_count",
         "going_away::test_a_ticked_box_lets_the_partner_know_until_when",
         "holidays::test_the_form_opens_with_the_country_of_the_time_zone_and_takes_none",
         "joining::test_a_newcomer_joins_by_typing_and_reads_back_what_they_said",

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.dialogues.cast import ANA, BEN, FINN
-from tests.dialogues.differences import LEAVER, needs
+from tests.dialogues.differences import LEAVER, TAKEN_OUT, needs
 from tests.dialogues.on_slack import SlackTown
+from tests.dialogues.on_teams import TeamsTown
 from tests.dialogues.town import Town
 
 QUIET = "One of your pairs rests for now. There is nothing to do for you, and it goes on by itself."
@@ -131,6 +132,41 @@ async def test_a_closed_account_leaves_without_a_word_and_its_partner_reads_the_
     await paired.leaves_the_company(BEN)
     await paired.skip(7)
     assert (await paired.heard(ANA))[-1].startswith(CLOSED)
+
+
+UNREACHED = "My messages do not reach Ben Okafor at the moment."
+
+
+@needs(TAKEN_OUT)
+async def test_a_partner_hears_kindly_of_somebody_whom_messages_do_not_reach_and_owners_read_a_count(
+    paired: Town,
+) -> None:
+    assert isinstance(paired, TeamsTown)
+    owner = await paired.owner()
+    bens, owners = len(await paired.heard(BEN)), await paired.heard(owner)
+    await paired.take_out(BEN)
+    await paired.skip(0.5)
+    assert not any(UNREACHED in text for text in await paired.heard(ANA)), "not on the same day"
+    await paired.skip(20)
+    (line,) = [text for text in await paired.heard(ANA) if UNREACHED in text]
+    assert "says nothing about the two of you" in line
+    assert len(await paired.heard(BEN)) == bens
+    assert "A few messages of the week could not be delivered." in await paired.stands()
+    assert await paired.heard(owner) == owners, "nothing by name"
+    assert "You are first in line" in await paired.answers(ANA, "Somebody new")
+
+
+@needs(TAKEN_OUT)
+async def test_whoever_takes_the_bot_in_again_goes_on_where_the_pair_stood(paired: Town) -> None:
+    assert isinstance(paired, TeamsTown)
+    await paired.take_out(BEN)
+    await paired.skip(0.1)
+    bens = len(await paired.heard(BEN))
+    await paired.take_in(BEN)
+    assert "active" in await paired.say(BEN, "/mentor pairs")
+    await paired.skip(14)
+    assert not any(UNREACHED in text for text in await paired.heard(ANA))
+    assert len(await paired.heard(BEN)) > bens + 1, "the journey goes on"
 
 
 async def test_somebody_who_never_joined_is_told_how_whatever_they_ask(village: Town) -> None:

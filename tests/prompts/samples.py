@@ -287,6 +287,7 @@ def _journey(said: Typed) -> dict[str, p.Prompt]:
         "introduction_one_sided": replace(introduction, other_learns=(), lateral=True),
         "pair_quiet": p.PairQuiet(),
         "partner_away": p.PartnerAway(LATER),
+        "partner_unreached": p.PartnerUnreached(user("U2"), said.name),
         "pair_closed": p.PairClosed(LATER),
     }
 

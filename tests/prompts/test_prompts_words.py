@@ -43,6 +43,7 @@ TO_PARTICIPANTS = (
     "settle_meeting",
     "pair_quiet",
     "partner_away",
+    "partner_unreached",
     "pair_closed",
     "pause_ended",
     "no_pair_this_round",

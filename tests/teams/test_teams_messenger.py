@@ -12,14 +12,15 @@ from starlette.responses import JSONResponse, Response
 from bot.mail import Refused, Way
 from bot.mentoring.ids import Address, address
 from bot.mentoring.prompts import PauseEnded
-from bot.ports import Destination, Kind
-from handlers.teams.messenger import MOST_TRIES, UNWANTED
+from bot.ports import Destination, Kind, NewId, Records
+from handlers.teams.messenger import MOST_TRIES, NOT_INSTALLED, UNWANTED
 from handlers.teams.verdicts import InDoubtError
 from storage.mail_tables import OutboxRow
 from tests.teams.checking import problems
 from tests.teams.edge import Edge
 from tests.teams.pairing import ANA, BEN, keep_pair
 from tests.teams.stand_in import TENANT
+from tests.worlds import a_participant
 
 SAID = PauseEnded(next_round_at=datetime(2026, 11, 30, 20, tzinfo=UTC))
 OUTBOX = OutboxRow.__table__
@@ -100,6 +101,55 @@ async def test_whoever_turned_the_bot_off_is_tried_once_and_then_left_alone(edge
             await send(edge, to_person(who))
         assert (refused.value.code, refused.value.permanent) == (said, True)
     assert len(edge.microsoft.calls) == 1
+
+
+async def since(edge: Edge, who: Address) -> datetime | None:
+    """Since when the programme knows that messages do not reach Ana."""
+
+    def known(*, records: Records, now: datetime, new_id: NewId) -> datetime | None:
+        del now, new_id
+        found = records.participant_at(who)
+        assert found is not None
+        return found.unreached_since
+
+    return await edge.store.read(edge.workspace, known)
+
+
+def taking_part(who: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Ana takes part."""
+    del now, new_id
+    records.save_participant(a_participant(address=who))
+
+
+@pytest.mark.parametrize("code", [*sorted(UNWANTED), NOT_INSTALLED])
+async def test_the_programme_hears_who_is_not_reached_and_who_is_again(edge: Edge, code: str) -> None:
+    who = address("teams", TENANT, ANA.id)
+    await edge.store.run(edge.workspace, taking_part, who)
+    if code != NOT_INSTALLED:
+        await edge.known(ANA)
+    edge.microsoft.fault = refusing(403, code)
+    assert await since(edge, who) is None
+    with pytest.raises(Refused):
+        await send(edge, to_person(who))
+    assert await since(edge, who) is not None
+    edge.microsoft.fault = lambda: None
+    await edge.hear(ANA.activity(edge.microsoft.address, id="1", text="help"))
+    assert await since(edge, who) is None
+
+
+async def test_what_cannot_be_noted_is_tried_again_since_nothing_has_left(
+    edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = await edge.known(ANA)
+    edge.microsoft.fault = refusing(403, "MessageWritesBlocked")
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("the database is away")
+
+    monkeypatch.setattr(edge.store, "run", broken)
+    with pytest.raises(Refused) as refused:
+        await send(edge, to_person(who))
+    assert (refused.value.code, refused.value.permanent) == ("RuntimeError", False)
 
 
 async def test_whoever_turned_the_bot_off_and_writes_again_is_reached_again(edge: Edge) -> None:

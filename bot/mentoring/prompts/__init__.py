@@ -191,6 +191,7 @@ from bot.mentoring.prompts.walk import (
     PairClosed,
     PairQuiet,
     PartnerAway,
+    PartnerUnreached,
     WhichPair,
 )
 from bot.mentoring.prompts.welcome import JoinForgotten, JoinLeft, Welcome

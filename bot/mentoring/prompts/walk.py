@@ -78,6 +78,15 @@ class PartnerAway(Prompt):
 
 
 @dataclass(frozen=True)
+class PartnerUnreached(Prompt):
+    """The bot's messages reach a partner no more, for whatever reason."""
+
+    doubt: ClassVar[Doubt] = Doubt.AT_MOST_ONCE
+    partner: Address
+    partner_name: str
+
+
+@dataclass(frozen=True)
 class PairClosed(Prompt):
     """The neutral closing line of an active pair; one wording for every cause."""
 
