@@ -1,7 +1,7 @@
 """What people do for themselves, and owners for the programme."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -11,9 +11,11 @@ from bot.mentoring.ethics import CODE
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import DRAFTED, RoundState
-from bot.ports import Records
+from bot.mentoring.rights import Actor
+from bot.ports import NewId, Records
 from bot.use_cases import acknowledging, blocking, finding, joining, parting, pausing, raising, rounds
 from bot.use_cases.joining import JoinAnswers
+from bot.use_cases.losing_touch import find_again, lose_touch
 from bot.use_cases.raising import ConcernAnswers
 from tests.use_cases.stateful.acting import NUMBER, THEN, WHO, WHOSE, Acting, Whose, other_of
 from tests.use_cases.stateful.town import CAST, OWNER
@@ -64,6 +66,12 @@ class PeopleRules(Acting):
             self.town.do(who, joining.join, answers_of(one), TOPICS, public_holidays)
         elif sure == SURE:
             self.quietly(who, lambda: self.town.do(who, pausing.leave))
+        self.later(then)
+
+    @rule(who=WHO, gone=st.booleans(), then=THEN)
+    def is_not_reached_or_is_again(self, who: str, *, gone: bool, then: timedelta) -> None:
+        """Messages do not reach somebody, or they are heard of again."""
+        self.town.do(who, is_not_reached if gone else is_reached)
         self.later(then)
 
     @rule(who=WHO, zone=st.sampled_from(ZONES), hours=st.sampled_from(HOURS), then=THEN)
@@ -126,6 +134,16 @@ class PeopleRules(Acting):
         """Somebody as they stand now."""
         found: Participant = self.town.read(lambda records: records.participant(ParticipantId(who)))
         return found
+
+
+def is_not_reached(who: Actor, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Messages do not reach somebody."""
+    lose_touch(who.address, records=records, now=now, new_id=new_id)
+
+
+def is_reached(who: Actor, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Somebody is heard of again."""
+    find_again(who.address, records=records, now=now, new_id=new_id)
 
 
 def answers_of(one: Participant) -> JoinAnswers:
