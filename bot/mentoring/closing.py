@@ -31,10 +31,12 @@ class Closing:
         """Whether the other may still answer."""
         return self.agreed_at is None and now < self.at + PROPOSAL_LASTS
 
-    @property
-    def closes_at(self) -> datetime | None:
-        """When an agreed closing is over, whoever has looked back by then."""
-        return None if self.agreed_at is None else self.agreed_at + LOOK_BACK_LASTS
+    def closes_at(self, programme_ends: datetime | None) -> datetime | None:
+        """When an agreed closing is over, whoever has looked back by then: with its programme at the latest."""
+        if self.agreed_at is None:
+            return None
+        over = self.agreed_at + LOOK_BACK_LASTS
+        return over if programme_ends is None else min(over, programme_ends)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,11 @@ from bot.mentoring.people import Participant, ParticipantState, Track
 from bot.mentoring.prompts import Card, Flow, PairLine
 from bot.mentoring.story import FIRST_WITHIN
 from bot.ports import Records
+from bot.use_cases.acting import programme_of
 from bot.use_cases.stories import story_of
 
+CLOSING = "closing"
+"""What is told of an active pair whose two have agreed to close it together."""
 RESTING = "resting"
 """What is told of an active pair about which the bot is quiet until one of the two takes it up."""
 
@@ -40,7 +43,9 @@ def flow(pair: Pair, reader: ParticipantId) -> Flow:
 
 def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datetime) -> PairLine:
     """One of the reader's pairs as a line."""
-    partner = records.participant(pair.partner_of(reader))
+    you, partner = records.participant(reader), records.participant(pair.partner_of(reader))
+    closes_at = _closes_at(pair, records)
+    state = _state_for(you, pair, records, now, closes=closes_at is not None)
     meetings = records.meetings(pair.id)
     goals = records.goals(pair.id)
     ahead = next_planned(meetings, now)
@@ -48,7 +53,7 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         pair=pair.id,
         partner=partner.address,
         partner_name=partner.name,
-        state=_state_for(records.participant(reader), pair, records, now),
+        state=state,
         flow=flow(pair, reader),
         room=pair.room,
         meetings=len(held(meetings)),
@@ -60,6 +65,7 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         agreement=_agreement_for(reader, pair, records, now),
         your_goal=goals.of(reader) is not None,
         their_goal=goals.of(partner.id) is not None,
+        closes_at=closes_at if state == CLOSING else None,
     )
 
 
@@ -70,17 +76,26 @@ def _agreement_for(reader: ParticipantId, pair: Pair, records: Records, now: dat
     return standing(records.agreement(pair.id), reader, now)
 
 
-def _state_for(reader: Participant, pair: Pair, records: Records, now: datetime) -> str:
+def _closes_at(pair: Pair, records: Records) -> datetime | None:
+    """When a pair is over whose two have agreed to close it; None where they have not."""
+    closing = records.closing(pair.id)
+    return None if closing is None else closing.closes_at(programme_of(records).ends_at)
+
+
+def _state_for(reader: Participant, pair: Pair, records: Records, now: datetime, *, closes: bool) -> str:
     """Where a pair stands for the reader.
 
     To whoever is away, or has let this pair rest by a word of their own, it is paused, also before the other
-    has heard. An active pair is resting, which any word of either ends, where it has gone quiet as a whole,
-    or where the reader answered the question about the silence with a rest, or with nothing.
+    has heard. An active pair is closing once both agreed to that. It is resting, which any word of either
+    ends, where it has gone quiet as a whole, or where the reader answered the question about the silence with
+    a rest, or with nothing.
     """
     if pair.state is not PairState.ACTIVE:
         return pair.state
     if reader.state is ParticipantState.PAUSED or pair.rests_by(reader.id):
         return PairState.PAUSED
+    if closes:
+        return CLOSING
     story = story_of(pair, records)
     return RESTING if story.rests(now) or story.wants_rest(reader.id, now) else pair.state
 

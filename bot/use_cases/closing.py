@@ -210,17 +210,12 @@ def _asked_key(pair: Pair) -> str:
 
 
 def _answer_by(closing: Closing, records: Records) -> datetime:
-    return _in_programme(closing.at + PROPOSAL_LASTS, records)
+    over, programme_ends = closing.at + PROPOSAL_LASTS, programme_of(records).ends_at
+    return over if programme_ends is None else min(over, programme_ends)
 
 
 def _closes_at(closing: Closing, records: Records) -> datetime:
-    """When an agreed closing is over for both: with its programme at the latest."""
-    if closing.closes_at is None:
+    over = closing.closes_at(programme_of(records).ends_at)
+    if over is None:
         raise NotPossibleNow(CLOSE, "proposed")
-    return _in_programme(closing.closes_at, records)
-
-
-def _in_programme(moment: datetime, records: Records) -> datetime:
-    """The moment, or the programme's end where that is sooner."""
-    over = programme_of(records).ends_at
-    return moment if over is None else min(moment, over)
+    return over

@@ -236,6 +236,10 @@ def _lines(said: Typed) -> tuple[p.PairLine, ...]:
             PairId("beef"), user("U3"), "Chi Nguyễn", "proposed", _flow(said), None,
             meetings=0, next_meeting_at=None, answered=True,
         ),
+        p.PairLine(
+            PairId("deed"), user("U4"), "Dana Weiss", "closing", _flow(said), None,
+            meetings=5, next_meeting_at=None, answered=True, closes_at=SOON,
+        ),
     )  # fmt: skip
 
 

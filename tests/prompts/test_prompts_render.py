@@ -94,6 +94,11 @@ def test_a_list_of_pairs_asks_only_those_who_have_not_answered() -> None:
         ("ask_end", PAIR),
         ("accept", OTHER_PAIR),
         ("decline", OTHER_PAIR),
+        ("look_back", "deed"),
+        ("met", "deed"),
+        ("propose_time", "deed"),
+        ("show_notes", "deed"),
+        ("ask_end", "deed"),
         ("open_concern", ""),
     ]
 

@@ -8,14 +8,23 @@ import pytest
 from bot.mentoring.ids import Address
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.programme import RoundState
-from bot.mentoring.prompts import DraftReady, Home, OwnerHome, ParticipantHome, Prompt, RoundNow
+from bot.mentoring.prompts import (
+    ClosingAgreed,
+    DraftReady,
+    Home,
+    OwnerHome,
+    ParticipantHome,
+    Prompt,
+    RoundNow,
+)
 from bot.mentoring.rights import Action
 from bot.mentoring.story import FIRST_WITHIN
-from bot.use_cases import rounds
+from bot.use_cases import closing, pausing, rounds, showing
 from bot.use_cases.home import show_home
 from handlers.commands import COMMANDS
 from prompts.view import Buttons
 from tests.counter import Counter, a_busy_counter, in_words
+from tests.use_cases.test_use_cases_parting import together
 from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world
 
 BY_BUTTON = {
@@ -208,3 +217,20 @@ def test_an_owner_reads_who_runs_it_and_what_comes_next_but_nobodys_answers() ->
     text = in_words(shown).text
     assert "Ana" not in text
     assert "Ben" not in text
+
+
+def test_a_pair_that_closes_is_shown_as_such_to_both_with_the_day_until_which_they_can_look_back() -> None:
+    world, pair = together()
+    closing.propose(world.actor("ben"), pair, records=world.records, now=world.now)
+    (line,) = showing.show_pairs(world.actor("ana"), records=world.records, now=world.now).pairs
+    assert (line.state, line.closes_at) == ("active", None), "not before both wish it"
+    agreed = closing.agree(world.actor("ana"), pair, records=world.records, now=world.now)
+    assert isinstance(agreed, ClosingAgreed)
+    for name in ("ana", "ben"):
+        (line,) = showing.show_pairs(world.actor(name), records=world.records, now=world.now).pairs
+        assert (line.state, line.closes_at) == ("closing", agreed.closes_at)
+    pausing.pause(
+        world.actor("ana"), "1w", tell_partners=False, records=world.records, now=world.now, new_id=world.ids
+    )
+    (line,) = showing.show_pairs(world.actor("ana"), records=world.records, now=world.now).pairs
+    assert (line.state, line.closes_at) == ("paused", None)
