@@ -32,7 +32,7 @@ class Closing:
         return self.agreed_at is None and now < self.at + PROPOSAL_LASTS
 
     def closes_at(self, programme_ends: datetime | None) -> datetime | None:
-        """When an agreed closing is over, whoever has looked back by then: with its programme at the latest."""
+        """When an agreed closing is over, whoever has looked back: with its programme at the latest."""
         if self.agreed_at is None:
             return None
         over = self.agreed_at + LOOK_BACK_LASTS

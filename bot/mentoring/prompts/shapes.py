@@ -39,7 +39,8 @@ class PairLine:
     """One of the reader's pairs: with whom, where it stands, what comes next and when.
 
     `answer_by` is when a proposal lapses; `meet_by` the day before which a first meeting is best;
-    `rested_by_you` tells that the reader lets it rest; `closes_at` is when it is over, where both agreed to that.
+    `rested_by_you` tells that the reader lets it rest; `closes_at` is when a pair is over that both agreed to
+    close.
     `agreement` is where the two stand with it, empty before they are a pair; of goals only whether there are.
     """
 
