@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.mentoring.errors import NotFound, NotPossibleNow
-from bot.mentoring.ids import PairId
+from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.limits import MOST_MESSAGES
 from bot.mentoring.meetings import MeetingState
 from bot.mentoring.pair import PairState
-from bot.mentoring.people import ParticipantState
+from bot.mentoring.people import Hours, ParticipantState
 from bot.mentoring.prompts import (
     PairAwake,
     PairClosed,
+    PauseEnded,
     Prompt,
     Snoozed,
     SnoozedHere,
@@ -25,6 +26,7 @@ from bot.mentoring.prompts import (
 )
 from bot.ports import Kind
 from bot.use_cases import answering, checking_in, pausing, showing
+from bot.use_cases.saying import tell
 from tests.worlds import JOURNEY, World, a_participant, a_programme, a_senior, a_world, parts_of
 
 if TYPE_CHECKING:
@@ -248,6 +250,33 @@ def test_coming_back_from_a_pause_brings_a_gentle_start_to_both() -> None:
     world.skip(days=20)
     for name in ("ana", "ben"):
         assert world.steps_of(name).count("welcome_back") == 1
+
+
+def test_coming_back_twice_brings_one_start_to_somebody_who_has_not_heard_the_first_yet() -> None:
+    world = a_world(a_participant(), a_senior(hours=Hours("Asia/Tokyo")))
+    (pair,) = world.propose_all()
+    for name in ("ana", "ben"):
+        world.accept(name, pair)
+    ben = world.records.people[ParticipantId("ben")]
+    for number in range(MOST_MESSAGES):
+        full = PauseEnded(next_round_at=None)
+        tell(ben, f"full:{number}", full, at=world.now + timedelta(days=2), records=world.records)
+    for _ in range(2):
+        pausing.pause(
+            world.actor("ana"),
+            "1d",
+            tell_partners=False,
+            records=world.records,
+            now=world.now,
+            new_id=world.ids,
+        )
+        world.skip(days=3)
+    world.skip(days=14)
+    heard = [
+        at for at, message in world.log if message.key.startswith("welcome_back") if "BEN" in message.to.ref
+    ]
+    assert len(heard) == 1
+    assert world.steps_of("ana").count("welcome_back") == 2
 
 
 def test_the_programmes_end_closes_its_pairs_with_one_line_for_all() -> None:
