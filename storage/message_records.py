@@ -13,7 +13,7 @@ from bot.ports import Kind, Message, Pending
 from storage.codec import encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
-from storage.shelf import KEY, KEYS, WORKSPACE, Rows
+from storage.shelf import KEYS, WORKSPACE, Rows
 from storage.tables import PairRow
 from storage.work import News, leave
 
@@ -21,7 +21,7 @@ OUTBOX, SAID, PAIR = OutboxRow.__table__, SaidRow.__table__, PairRow.__table__
 
 # Built once, since building a statement costs more than running it.
 OWN = OUTBOX.c.workspace_id == bindparam(WORKSPACE)
-WITH_KEY = select(OUTBOX.c.id).where(OWN, OUTBOX.c.key == bindparam(KEY))
+WITH_KEYS = select(OUTBOX.c.key).where(OWN, OUTBOX.c.key.in_(bindparam(KEYS, expanding=True)))
 LAST_NUMBER = select(func.max(OUTBOX.c.number)).where(OWN)
 NEW_MESSAGE, NEW_SAID = insert(OUTBOX), insert(SAID)
 
@@ -63,8 +63,11 @@ class MessageRecords(RecordBase):
         self._gather(SAID_TO, people, its_moment=self.now - BACK)
 
     def post(self, message: Message) -> None:
-        """Put a message in the outbox; nothing happens where its key is there already."""
-        if self._is_posted(message.key):
+        """Put a message in the outbox; nothing happens where its key is there already.
+
+        Whether it is there is looked up for all messages together, when they are written.
+        """
+        if (OUTBOX.name, message.key) in self._seen:
             return
         row = self._outbox_row(message)
         self._write_later(NEW_MESSAGE, row)
@@ -77,6 +80,17 @@ class MessageRecords(RecordBase):
         self.posted = True
         if message.not_before <= self.now:
             leave(self._behind, News.MAIL, self._workspace)
+
+    def flush(self) -> None:
+        """Write what was put off, without the messages whose keys are there already."""
+        new = self._later.get(NEW_MESSAGE, [])
+        there = self._there([row["key"] for row in new]) if new else frozenset()
+        if there:
+            ids = {row["id"] for row in new if row["key"] in there}
+            self._keep_later(NEW_MESSAGE, lambda row: row["id"] not in ids)
+            self._keep_later(NEW_SAID, lambda row: row["outbox"] not in ids)
+            self._forget(SAID_TO)
+        super().flush()
 
     def undelivered(self, since: datetime) -> int:
         """How many messages the platform refused for good from a moment on."""
@@ -131,10 +145,10 @@ class MessageRecords(RecordBase):
         mine = OUTBOX.c.workspace_id == self._workspace
         return and_(mine, OUTBOX.c.state == Sending.PENDING, or_(to_them, to_rooms))
 
-    def _is_posted(self, key: str) -> bool:
-        if (OUTBOX.name, key) in self._seen:
-            return True
-        return self._raw.execute(WITH_KEY, {WORKSPACE: self._workspace, KEY: key}).first() is not None
+    def _there(self, keys: list[str]) -> frozenset[str]:
+        """Those of these keys that the outbox has, before what was put off is written."""
+        found = self._raw.execute(WITH_KEYS, {WORKSPACE: self._workspace, KEYS: keys})
+        return frozenset(found.scalars())
 
     def _outbox_row(self, message: Message) -> dict[str, Any]:
         """What a new row holds."""

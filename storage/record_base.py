@@ -110,6 +110,14 @@ class RecordBase:
         """Add a row, or change one that is guarded by its count, together with others of its kind."""
         self._later.setdefault(statement, []).append(row)
 
+    def _keep_later(self, statement: Executable, keep: Callable[[Mapping[str, Any]], bool]) -> None:
+        """Of what was put off by a statement, write only some."""
+        kept = [row for row in self._later.get(statement, []) if keep(row)]
+        if kept:
+            self._later[statement] = kept
+        else:
+            self._later.pop(statement, None)
+
     def _of(self, rows: Rows[Item], owner: str) -> tuple[Item, ...]:
         """What stands under an owner, as it was read or written last in this transaction."""
         place = (rows.name, owner)
@@ -120,8 +128,10 @@ class RecordBase:
     def _gather(self, rows: Rows[Any], owners: Iterable[str], **values: object) -> None:
         """Read what stands under several owners by one statement; what is known already stays as it is."""
         wanted = [owner for owner in dict.fromkeys(owners) if (rows.name, owner) not in self._gathered]
+        if not wanted:
+            return
         found = defaultdict(list)
-        for owner, *columns in self._execute(rows.statement, **{KEYS: wanted}, **values) if wanted else ():
+        for owner, *columns in self._execute(rows.statement, **{KEYS: wanted}, **values):
             found[owner].append(rows.read(self, *columns))
         for owner in wanted:
             self._gathered[rows.name, owner] = tuple(found[owner])
@@ -144,7 +154,10 @@ class RecordBase:
 
     def _forget(self, rows: Rows[Any], owner: str | None = None) -> None:
         """Read what stands under an owner, or under anybody, anew."""
-        for place in [one for one in self._gathered if one[0] == rows.name and owner in (None, one[1])]:
+        if owner is not None:
+            self._gathered.pop((rows.name, owner), None)
+            return
+        for place in [one for one in self._gathered if one[0] == rows.name]:
             del self._gathered[place]
 
     def _execute(self, statement: Executable, **values: object) -> Any:  # noqa: ANN401 # rows of any shape

@@ -117,7 +117,7 @@ class Step:
     nudge: bool = False
     counted: bool = True
 
-    @property
+    @cached_property
     def opens_room(self) -> bool:
         """Whether it is one of the posts that every pair reads in their order, before all later steps."""
         certain = self.after is Anchor.INTRODUCED or self.latest_days is not None

@@ -189,11 +189,15 @@ class Story:
 
         What the other does of their own accord begins it anew for both; that they answer when asked does not.
         """
-        stirred = max((at for mark in _STIRS if (at := self.last(mark)) is not None), default=self.opened_at)
         quiet = self._quiet_from(side)
         if quiet is None or side in self._rest_asked:
             return quiet
-        return quiet if self.told(QUIET_WORD, side)[-1].at >= stirred else None
+        return quiet if self.told(QUIET_WORD, side)[-1].at >= self._stirred else None
+
+    @cached_property
+    def _stirred(self) -> datetime:
+        """When one of the two last did something of their own accord."""
+        return max((at for mark in _STIRS if (at := self.last(mark)) is not None), default=self.opened_at)
 
     @cached_property
     def _rest_asked(self) -> dict[ParticipantId, datetime]:

@@ -261,6 +261,28 @@ async def test_a_message_is_posted_once_for_its_key_and_counts(given: Given) -> 
     assert await given(lambda records: records.said(BEN, MONDAY)) == ()
 
 
+async def test_what_is_there_already_is_left_out_of_all_that_is_posted_together(given: Given) -> None:
+    await given.people("ada", "ben")
+    await given(lambda records: records.post(a_message("first", counts_for=(ADA,))))
+
+    def use(records: Records) -> tuple[Said, ...]:
+        records.post(a_message("second", counts_for=(ADA,)))
+        for key in ("first", "second", "third"):
+            records.post(a_message(key, counts_for=(ADA, BEN)))
+        records.withdraw(ParticipantId("cleo"))  # whatever is asked then finds all of it written
+        return records.said(ADA, MONDAY)
+
+    await given.people("cleo")
+    assert len(await given(use)) == 3
+    assert len(await given(lambda records: records.said(ADA, MONDAY))) == 3
+    assert len(await given(lambda records: records.said(BEN, MONDAY))) == 1
+    assert {one.key for one in await given(lambda records: records.pending(ADA))} == {
+        "first",
+        "second",
+        "third",
+    }
+
+
 def to_room(key: str) -> Message:
     """A message to the room of Ada and Ben that counts for both."""
     room = Destination(Kind.ROOM, "ada-ben", (at("ada"), at("ben")))
