@@ -64,12 +64,22 @@ def _rates(found: list[Rate]) -> str:
     return "\n".join([*head, "|---|---|---|---|", *rows])
 
 
-async def planning(store: str, sizes: tuple[int, ...], url: Callable[[int], str]) -> tuple[list[Line], str]:
-    """The lines about waiting pairs on one store, and the table by their number."""
+async def planning(
+    store: str,
+    sizes: tuple[int, ...],
+    url: Callable[[int], str],
+    filled: Callable[[str], None] = lambda _: None,
+) -> tuple[list[Line], str]:
+    """The lines about waiting pairs on one store, and the table by their number.
+
+    `filled` is told the address of each database once its pairs are in.
+    """
     rows, found = [], {}
     for size in sizes:
-        async with planner(url(size)) as made:
+        address = url(size)
+        async with planner(address) as made:
             await made.fill(size, MONDAY, MONDAY + FAR)
+            filled(address)
             await made.idle()  # what is slow the first time only
             await made.burst()
             idle = await made.idle()
@@ -101,7 +111,8 @@ async def measure(*, quick: bool) -> tuple[list[Line], str]:
 
         more, costs = await planning("SQLite", sizes, lambda size: f"sqlite:///{folder}/{size}.db")
         lines += more
-        more, further = await planning("PostgreSQL", sizes, database)
+        # what autovacuum does within a minute of so much that is new
+        more, further = await planning("PostgreSQL", sizes, database, lambda url: administer(url, "ANALYZE"))
         lines += more
         pairs = QUICK_PAIRS if quick else PAIRS
         seconds, planned, said = await half_a_year(f"sqlite:///{folder}/half_a_year.db", pairs)
