@@ -21,6 +21,8 @@ REST_AFTER = timedelta(days=10)
 """How long after the private words about a silence, with none of the two answering, the pair rests."""
 QUIET_WORD = "quiet_word"
 """The step with which silence is brought up."""
+WELCOME_BACK = "welcome_back"
+"""The step with which a pair starts gently after a break."""
 
 
 class Answer(StrEnum):

@@ -16,7 +16,7 @@ from bot.mentoring.prompts import (
     Resumed,
 )
 from bot.mentoring.rights import Action, Actor, authorise
-from bot.mentoring.story import Mark
+from bot.mentoring.story import WELCOME_BACK, Mark
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import away_key, end, quiet_key, rest, rest_quietly, tell_of_rest
@@ -128,6 +128,8 @@ def _back(one: Participant, records: Records, now: datetime, new_id: NewId) -> P
     records.save_participant(back)
     for pair in _under_way(one, records):
         mark(pair, Mark.BACK, one.id, records=records, now=now)
+        for side in pair.sides:  # a start that still waits makes way for the one that comes now
+            records.withdraw(side, f"{WELCOME_BACK}:{pair.id}:")
         _go_on(pair, back, records, now, new_id)
     return back
 

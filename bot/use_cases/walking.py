@@ -89,8 +89,7 @@ def _say_in_room(way: _Walk, due: Due) -> None:
     """Say a step to both in their room, once both are at work and the limits of both leave room for it.
 
     It is said to each alone instead where their hours never meet, where one of them does not want to hear
-    of it now, and where other pairs of theirs have left no moment for PATIENCE; where it waits for somebody
-    from an earlier time, this one takes its place.
+    of it now, and where other pairs of theirs have left no moment for PATIENCE.
     """
     pair, records, step = way.pair, way.records, due.step
     people = tuple(records.participant(side) for side in pair.sides)
@@ -107,8 +106,6 @@ def _say_in_room(way: _Walk, due: Due) -> None:
     if apart:
         for one in people:
             at = _snoozed(story, one.id, way.now) or way.now
-            if story.told(step.key, None):
-                records.withdraw(one.id, f"{step.key}:{pair.id}:")
             if not story.wants_rest(one.id, way.now):
                 tell(one, f"{key}:{one.id}", prompt, at=at, records=records, counted=step.counted)
     else:

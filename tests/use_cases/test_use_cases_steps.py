@@ -1,5 +1,6 @@
 """Answers, Snooze and rest: what pressing a button of the journey does, over all of a person's pairs."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from bot.mentoring.prompts import (
 from bot.ports import Kind
 from bot.use_cases import answering, checking_in, pausing, showing
 from bot.use_cases.saying import tell
-from tests.worlds import JOURNEY, World, a_participant, a_programme, a_senior, a_world, parts_of
+from tests.worlds import JOURNEY, World, a_participant, a_programme, a_senior, a_world, at, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -252,7 +253,14 @@ def test_coming_back_from_a_pause_brings_a_gentle_start_to_both() -> None:
         assert world.steps_of(name).count("welcome_back") == 1
 
 
-def test_coming_back_twice_brings_one_start_to_somebody_who_has_not_heard_the_first_yet() -> None:
+def _pause(world: World, name: str, span: str) -> None:
+    pausing.pause(
+        world.actor(name), span, tell_partners=False, records=world.records, now=world.now, new_id=world.ids
+    )
+
+
+def _apart_with_a_full_week() -> World:
+    """Ana and Ben, whose hours never meet; Ben hears nothing more for some days."""
     world = a_world(a_participant(), a_senior(hours=Hours("Asia/Tokyo")))
     (pair,) = world.propose_all()
     for name in ("ana", "ben"):
@@ -260,23 +268,31 @@ def test_coming_back_twice_brings_one_start_to_somebody_who_has_not_heard_the_fi
     ben = world.records.people[ParticipantId("ben")]
     for number in range(MOST_MESSAGES):
         full = PauseEnded(next_round_at=None)
-        tell(ben, f"full:{number}", full, at=world.now + timedelta(days=2), records=world.records)
-    for _ in range(2):
-        pausing.pause(
-            world.actor("ana"),
-            "1d",
-            tell_partners=False,
-            records=world.records,
-            now=world.now,
-            new_id=world.ids,
-        )
-        world.skip(days=3)
-    world.skip(days=14)
-    heard = [
-        at for at, message in world.log if message.key.startswith("welcome_back") if "BEN" in message.to.ref
-    ]
-    assert len(heard) == 1
-    assert world.steps_of("ana").count("welcome_back") == 2
+        tell(ben, f"full:{number}", full, at=world.now + timedelta(hours=20), records=world.records)
+    return world
+
+
+def _started(world: World) -> Counter[str]:
+    """How often each was told to start gently."""
+    return Counter(message.to.ref for _, message in world.log if message.key.startswith("welcome_back"))
+
+
+def test_whoever_comes_back_to_a_start_that_waits_for_them_reads_no_second_one() -> None:
+    world = _apart_with_a_full_week()
+    _pause(world, "ana", "1d")
+    world.skip(days=4)
+    _pause(world, "ben", "4d")
+    world.skip(days=20)
+    assert _started(world) == {at("ana"): 2, at("ben"): 1}
+
+
+def test_coming_back_twice_brings_one_start_to_somebody_who_has_not_heard_the_first_yet() -> None:
+    world = _apart_with_a_full_week()
+    _pause(world, "ana", "1d")
+    world.skip(days=5)
+    _pause(world, "ana", "1d")
+    world.skip(days=20)
+    assert _started(world) == {at("ana"): 2, at("ben"): 1}
 
 
 def test_the_programmes_end_closes_its_pairs_with_one_line_for_all() -> None:
