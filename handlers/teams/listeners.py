@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.logs import Log
-from bot.mentoring.errors import BadForm, MentoringError
+from bot.mentoring.errors import BadForm, BadInput, MentoringError
 from bot.mentoring.ids import Address, WorkspaceId, local_id
 from bot.mentoring.people import Profile
 from bot.mentoring.prompts import FormPrompt, Prompt, Sorry, TooMuchAtOnce
@@ -213,7 +213,11 @@ class Listeners:
         return await self._card(asking, said)
 
     async def _searched(self, asking: Asking, source: str, typed: str) -> Answer:
-        found = await self.store.read(asking.workspace, suggest, asking.caller, source, typed)
+        """What a list offers; one that is none of ours offers nothing."""
+        try:
+            found = await self.store.read(asking.workspace, suggest, asking.caller, source, typed)
+        except BadInput:
+            found = ()
         results = [{"title": one.label, "value": one.value} for one in found]
         return Answer(body={"statusCode": 200, "type": SEARCHED, "value": {"results": results}})
 
