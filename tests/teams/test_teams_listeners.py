@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from bot.mail import Reference
+from bot.mentoring.concern import KEPT, Concern
+from bot.mentoring.ids import Address
 from bot.mentoring.people import Profile, Standing
 from bot.mentoring.prompts import (
+    ConcernWaiting,
     Home,
     JoinForm,
     NoProgrammeYet,
@@ -265,3 +268,16 @@ async def test_home_is_a_word_since_teams_has_no_tab_of_ours(edge: Edge) -> None
     await edge.store.run(edge.workspace, programme)
     await edge.hear(wrote(edge, "Home"))
     assert isinstance((await prompts(edge))[-1], Home)
+
+
+def a_concern(*, records: Records, now: datetime, new_id: NewId) -> None:
+    """Somebody raised a concern with Ana."""
+    programme(records=records, now=now, new_id=new_id)
+    ben, cleo = (Address(f"teams:{TENANT}:{replace(ANA, number=number).id}") for number in (2, 3))
+    records.save_concern(Concern("c1", ben, WHO, now, now + KEPT, cleo, "words"))
+
+
+async def test_a_contact_who_takes_the_bot_in_hears_of_the_concerns_that_wait(edge: Edge) -> None:
+    await edge.store.run(edge.workspace, a_concern)
+    await edge.hear(ANA.activity(edge.microsoft.address, type="installationUpdate", action="add", id="i1"))
+    assert ConcernWaiting("c1") in await prompts(edge)
