@@ -118,8 +118,8 @@ CONTACT = Difference(
 ROOM = Difference(
     "a pair's room",
     "a group conversation, in which they write to each other too",
-    "two messages, each in one's own chat and naming the other; they write in their own chat, as ever. A "
-    "group chat where [Graph is granted](install-teams.md)",
+    "two messages, each in one's own chat and naming the other, with their picture, which leads to a chat of "
+    "the two; they write there, as ever. A group chat where [Graph is granted](install-teams.md)",
     "a bot alone cannot open a chat for two",
 )
 NAMES = Difference(
