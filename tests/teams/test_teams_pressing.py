@@ -135,6 +135,10 @@ async def test_what_cannot_be_taken_stands_above_its_field_and_what_was_typed_st
     card = got.body["value"]
     assert got.body["type"] == CONTENT_TYPE
     assert problems(card) == []
+    *_, last, sending = card["body"]
+    assert sending["type"] == "ActionSet"
+    told = "".join(run["text"] for run in last["inlines"])
+    assert told.startswith("Nothing is kept yet. Please look once more at: Department, Places"), told
     body = card["body"]
     place = next(place for place, one in enumerate(body) if one.get("id") == "zone")
     assert body[place - 1]["inlines"][0]["weight"] == "Bolder"
