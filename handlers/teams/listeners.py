@@ -121,7 +121,7 @@ class Listeners:
         if isinstance(what, Went):
             await self.reaching.gone(workspace, place.who)
             return Answer()
-        await self.reaching.heard(workspace, place)
+        await self.reaching.heard(workspace, place, anew=isinstance(what, Came))
         known = await self.people.known(workspace, place.who)
         caller = Caller(
             address=place.who,

@@ -157,6 +157,15 @@ async def test_whoever_takes_the_bot_out_is_not_reached_any_more(edge: Edge) -> 
     assert await edge.store.references.of(edge.workspace, WHO) is not None, "whoever writes is there again"
 
 
+async def test_whoever_took_the_bot_out_in_another_process_and_takes_it_in_again_is_reached(
+    edge: Edge,
+) -> None:
+    await edge.hear(wrote(edge, "help"))
+    await edge.store.references.forget(edge.workspace, WHO)
+    await edge.hear(ANA.activity(edge.microsoft.address, type="installationUpdate", action="add", id="i3"))
+    assert await edge.store.references.of(edge.workspace, WHO) is not None
+
+
 async def test_teams_are_remembered_when_the_bot_is_added_and_forgotten_when_it_goes(edge: Edge) -> None:
     team = {"tenant": {"id": TENANT}, "team": {"id": "19:team@thread.tacv2"}}
     bot = [{"id": f"28:{APP}"}]
