@@ -129,10 +129,10 @@ NAMES = Difference(
     "a mention in a card would call them each time",
 )
 CONCERN = Difference(
-    "a concern, read by its contact",
-    "a window",
-    "the answer to the press, on the contact's screen alone",
-    "its words stand in no message",
+    "a concern",
+    "raised, looked up and read in windows; from a pair's message it opens about the partner",
+    "looked up and read as the answer to a press, on that person's screen alone; it opens about nobody",
+    "neither its words nor whom it is about stand in a message",
 )
 REOPENED = Difference(
     "one's conversation with the bot",
