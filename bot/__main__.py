@@ -205,6 +205,7 @@ def migrate() -> None:
 @cli.command()
 def doctor() -> None:
     """Look for what keeps the bot from working; one line a finding, and what to do about it."""
+    configure("CRITICAL")  # what it meets on the way is told as a finding
     raise typer.Exit(asyncio.run(_examined()))
 
 

@@ -21,6 +21,7 @@ from handlers.slack.gate import MAX_AGE
 from handlers.slack.scopes import SCOPES
 from handlers.teams.build import TeamsAccess, teams_client
 from handlers.teams.graph import MANAGERS, Graph, roles
+from handlers.teams.ids import PERSON
 from handlers.teams.keys import Keys, KeysAwayError
 from handlers.teams.speaking import App, Speaker, TokenRefusedError
 from storage.encryption import Keyring
@@ -148,8 +149,13 @@ async def _teams(settings: Settings) -> list[Finding]:
             found.append(_wrong("teams: the keys that sign its requests cannot be had: check the network"))
         if access.permissions:
             found += await _graph(app, access)
-    if not settings.owners:
-        found.append(_wrong("BOTHWAYS_OWNERS: Teams names no admins: set it to who may set up a programme"))
+    if not any(map(PERSON.fullmatch, settings.owners)):
+        found.append(
+            _wrong(
+                "BOTHWAYS_OWNERS: Teams names no admins: set it to the Entra object ids of those who may set"
+                " up a programme"
+            )
+        )
     return found
 
 

@@ -130,7 +130,7 @@ def _public(given: str) -> str:
     parts = urlsplit(given)
     safe = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(parts.hostname or ""))
     if given and not (safe and parts.hostname):
-        raise ValueError("must be the https address at which Slack reaches the bot")
+        raise ValueError("must be the https address at which the bot is reached")
     return given.rstrip("/")
 
 

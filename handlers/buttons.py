@@ -149,6 +149,7 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = gathered(
         "open_setup": lambda press: setting_up.open_setup(press.actor, records=press.records, now=press.now),
         "show_pairs": _pairs,
         "show_why": _why,
+        "why_of": lambda press: showing.why_of(press.actor, PairId(press.value), records=press.records),
         "show_profile": lambda press: joining.show_profile(press.actor, records=press.records),
         "show_help": _help,
         "show_privacy": lambda press: showing.show_privacy(

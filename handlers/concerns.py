@@ -81,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
 
 BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "open_concern": _open,
+    "show_concerns": lambda press: raising.show(press.actor, records=press.records, now=press.now),
     "read_concern": lambda press: raising.read(
         press.actor, press.value, records=press.records, now=press.now
     ),

@@ -167,6 +167,15 @@ def take_back(actor: Actor, key: str, *, records: Records, now: datetime) -> Con
     return ConcernTakenBack(was_read=concern.read_at is not None)
 
 
+def tell_again(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Say anew what waits unread, to a contact who can be reached only now."""
+    for one in records.concerns():
+        waits = one.contact == actor.address and one.read_at is None and not one.taken_back
+        if waits and one.keep_until > now:
+            key = f"concern:{one.id}:{new_id()}"
+            records.post(Message(key, to_person(actor.address), ConcernWaiting(one.id), now))
+
+
 def _for_contact(actor: Actor, key: str, records: Records, now: datetime) -> Concern:
     """A concern whose contact the actor is; NotFound for everybody else, and for what is not there."""
     authorise(actor, Action.READ)

@@ -3,17 +3,27 @@
 from datetime import datetime
 
 from bot.mentoring.errors import NotFound
-from bot.mentoring.ids import Address
-from bot.mentoring.pair import PairState, Reason
+from bot.mentoring.ids import Address, PairId
+from bot.mentoring.pair import Pair, PairState, Reason
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.programme import RoundState
-from bot.mentoring.prompts import Help, PairLine, PairsShown, Privacy, Prompt, WhyNone, WhyShown
+from bot.mentoring.prompts import (
+    Help,
+    PairLine,
+    PairsShown,
+    Privacy,
+    Prompt,
+    WhichPair,
+    WhyNone,
+    WhyShown,
+)
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.waiting import Waiting
 from bot.ports import Records
 from bot.use_cases.acknowledging import show_code
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import flow, pair_line
+from bot.use_cases.telling import asked
 
 CODE_PAGE = "ethics"
 """The page of help that the person can answer."""
@@ -59,7 +69,7 @@ def pair_lines(actor: Actor, records: Records, now: datetime) -> tuple[PairLine,
 
 
 def why(actor: Actor, partner: Address | None, *, records: Records) -> Prompt:
-    """Why this pair, or why none yet. Nothing is told about somebody who is no partner."""
+    """Why this pair, of which of several, or why none yet. Nothing is told about who is no partner."""
     authorise(actor, Action.TAKE_PART)
     pairs = open_pairs(actor.id, records)
     if partner is not None:
@@ -70,7 +80,22 @@ def why(actor: Actor, partner: Address | None, *, records: Records) -> Prompt:
             raise NotFound
     if not pairs:
         return _why_none(records.participant(actor.id), records)
-    pair = pairs[-1]
+    if len(pairs) > 1:
+        one = records.participant(actor.id)
+        return WhichPair("why", tuple(asked(pair, one, records) for pair in pairs))
+    return _why_shown(pairs[0], actor, records)
+
+
+def why_of(actor: Actor, key: PairId, *, records: Records) -> WhyShown:
+    """Why one of the actor's pairs; NotFound for what is none of theirs, or not open any more."""
+    authorise(actor, Action.TAKE_PART)
+    pair = next((one for one in open_pairs(actor.id, records) if one.id == key), None)
+    if pair is None:
+        raise NotFound
+    return _why_shown(pair, actor, records)
+
+
+def _why_shown(pair: Pair, actor: Actor, records: Records) -> WhyShown:
     other = records.participant(pair.partner_of(actor.id))
     return WhyShown(
         partner_name=other.name,

@@ -16,7 +16,10 @@ from handlers.teams.ids import person
 
 ZONES = frozenset(available_timezones())
 PERSONAL = "personal"
-_AT = re.compile(r"<at(?:\s[^<>]*)?>(.*?)</at>", re.DOTALL)
+LONGEST_NAME = 500
+"""Characters of what Teams calls a conversation, an account, a team or a message."""
+_AT = re.compile(r"<at(?:\s[^<>]*)?>([^<]*)</at>")
+"""A name that is called; each begins where the last one ended, so a long text is read through once."""
 _TAG = re.compile(r"</?(?:p|div|span|br)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
@@ -126,20 +129,20 @@ def parts(ref: str) -> tuple[str, str]:
 
 
 def where(activity: Json, tenant: str, service: str) -> Where | None:
-    """Who acts and where; None for what nobody does, or somebody without an object id."""
+    """Who acts and where; None for what nobody does, or somebody without an object id or an account."""
     sender, conversation = _object(activity, "from"), _object(activity, "conversation")
-    who, place = person(tenant, sender.get("aadObjectId")), _text(conversation, "id")
-    if who is None or not place:
+    who, place, account = person(tenant, sender.get("aadObjectId")), _name(conversation), _name(sender)
+    if who is None or not place or not account:
         return None
     return Where(
         who=who,
         name=shortened(clean(_text(sender, "name")), NAME_LIMIT),
         zone=_zone(activity),
-        account=_text(sender, "id"),
+        account=account,
         conversation=place,
         service=service,
         personal=conversation.get("conversationType") == PERSONAL,
-        pressed=_text(activity, "replyToId"),
+        pressed=_name(activity, "replyToId"),
     )
 
 
@@ -216,14 +219,14 @@ def _moved(activity: Json) -> Happening | None:
 
 
 def _team(activity: Json) -> str:
-    return _text(_object(_object(activity, "channelData"), "team"), "id")
+    return _name(_object(_object(activity, "channelData"), "team"))
 
 
 def _zone(activity: Json) -> str:
     """The zone that the person's own Teams tells, UTC where it tells none that exists."""
     for one in _list(activity, "entities"):
-        if one.get("type") == "clientInfo" and one.get("timezone") in ZONES:
-            return str(one["timezone"])
+        if one.get("type") == "clientInfo" and (zone := _text(one, "timezone")) in ZONES:
+            return zone
     return "UTC"
 
 
@@ -240,3 +243,9 @@ def _list(value: Json, key: str) -> list[Json]:
 def _text(value: Json, key: str) -> str:
     found = value.get(key)
     return found if isinstance(found, str) else ""
+
+
+def _name(value: Json, key: str = "id") -> str:
+    """An id of Teams' own; empty for what is none."""
+    found = _text(value, key)
+    return found if found.isprintable() and len(found) <= LONGEST_NAME else ""

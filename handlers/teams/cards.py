@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.mentoring.ids import Address, local_id
 from handlers.shared.text import cut, size
 from handlers.shared.types import Json
 from handlers.teams import figures
@@ -44,6 +45,8 @@ BUTTONS = 6
 """Actions that Teams shows in one row; what is beyond would hide in a menu."""
 DO, VALUE, FORM, PAGE, MARK = "do", "value", "form", "page", "sent"
 """What a button carries: which button, its value, the sealed form, that it stands on a page, its message."""
+PERSON = "graph.microsoft.com/user"
+"""What Teams calls the element that shows somebody; it needs no permission of ours."""
 SUBMIT = "form:send"
 """What DO holds on the button that sends a form; no button is called so."""
 _STYLES = {Tone.PRIMARY: "positive", Tone.DANGER: "destructive"}
@@ -82,6 +85,17 @@ def card(view: View, reader: Reader, carried: Carried | None = None) -> Json:
             return made
         gone, where = gone + 1, droppable[-1]
         del parts[where]
+
+
+def with_person(made: Json, who: Address, name: str) -> Json:
+    """A card with somebody's picture below its first line; pressed, Teams offers to write to them.
+
+    A client that cannot show it leaves it out.
+    """
+    shown = {"id": local_id(who), "displayName": inert(name)}
+    picture = {"type": "Component", "name": PERSON, "properties": shown, "fallback": "drop"}
+    first, *others = made["body"]
+    return {**made, "body": [first, picture, *others]}
 
 
 def _card(view: View, reader: Reader, parts: Iterable[_Part]) -> Json:

@@ -32,6 +32,9 @@ class Calls(Protocol):
     async def members(self, service: str, conversation: str) -> list[Json]:
         """What the roster of a conversation tells of everybody in it."""
 
+    async def team(self, service: str, team: str) -> str:
+        """What a team is called; empty where Teams does not say."""
+
     async def channels(self, service: str, team: str) -> list[tuple[str, str]]:
         """(thread, name) of a team's channels; the name of its first one is empty, as Teams gives it."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.logs import Log
-from bot.mentoring.errors import BadForm, MentoringError
+from bot.mentoring.errors import BadForm, BadInput, MentoringError
 from bot.mentoring.ids import Address, WorkspaceId, local_id
 from bot.mentoring.people import Profile
 from bot.mentoring.prompts import FormPrompt, Prompt, Sorry, TooMuchAtOnce
@@ -121,7 +121,7 @@ class Listeners:
         if isinstance(what, Went):
             await self.reaching.gone(workspace, place.who)
             return Answer()
-        await self.reaching.heard(workspace, place)
+        await self.reaching.heard(workspace, place, anew=isinstance(what, Came))
         known = await self.people.known(workspace, place.who)
         caller = Caller(
             address=place.who,
@@ -213,7 +213,11 @@ class Listeners:
         return await self._card(asking, said)
 
     async def _searched(self, asking: Asking, source: str, typed: str) -> Answer:
-        found = await self.store.read(asking.workspace, suggest, asking.caller, source, typed)
+        """What a list offers; one that is none of ours offers nothing."""
+        try:
+            found = await self.store.read(asking.workspace, suggest, asking.caller, source, typed)
+        except BadInput:
+            found = ()
         results = [{"title": one.label, "value": one.value} for one in found]
         return Answer(body={"statusCode": 200, "type": SEARCHED, "value": {"results": results}})
 
@@ -262,7 +266,10 @@ class Listeners:
     async def _again(
         self, asking: Asking, form: FormPrompt, values: dict[str, tuple[str, ...]], bad: BadForm
     ) -> Answer:
-        """The form once more, as it was filled in, each problem above its field."""
+        """The form once more, as it was filled in, each problem above its field.
+
+        What is pressed stands below all fields, on a phone far from them: there it says which to look at.
+        """
         locale = asking.reader.locale
         wrong = {
             one.field: without_slash(labels.problem(one, locale, form.form, mentions=False))
@@ -270,7 +277,7 @@ class Listeners:
         }
 
         def told(view: View) -> View:
-            return _with_problems(view, values, wrong)
+            return _with_problems(view, values, wrong, word("again", locale))
 
         shown = await self.showing.shown(asking.workspace, form, asking.reader, told=told)
         return _replaced(shown.card)
@@ -332,7 +339,7 @@ def _line(text: str) -> Answer:
     return Answer(body={"statusCode": 200, "type": LINE, "value": text})
 
 
-def _with_problems(view: View, values: dict[str, tuple[str, ...]], wrong: dict[str, str]) -> View:
+def _with_problems(view: View, values: dict[str, tuple[str, ...]], wrong: dict[str, str], again: str) -> View:
     blocks: list[Any] = []
     for one in view.blocks:
         if isinstance(one, Input):
@@ -347,4 +354,6 @@ def _with_problems(view: View, values: dict[str, tuple[str, ...]], wrong: dict[s
         if key not in {one.key for one in view.blocks if isinstance(one, Input)}
     ]
     first = [Note((Span(text, bold=True),)) for text in elsewhere]
-    return replace(view, text=" ".join((*wrong.values(), view.text)), blocks=(*first, *blocks))
+    named = [one.label for one in view.blocks if isinstance(one, Input) and one.key in wrong]
+    last = [Note((Span(again.format(fields=", ".join(named)), bold=True),))] if named else []
+    return replace(view, text=" ".join((*wrong.values(), view.text)), blocks=(*first, *blocks, *last))

@@ -11,11 +11,13 @@ from datetime import datetime
 from bot.mail import Outgoing, Reference, Refused, Sent, Way
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import Address, PairId, WorkspaceId
+from bot.mentoring.people import Participant
 from bot.ports import Kind, Message, NewId, Records
 from bot.use_cases.saying import to_person
 from handlers.shared.people import People
 from handlers.shared.store import Store
 from handlers.teams.activities import message_ref, parts
+from handlers.teams.cards import with_person
 from handlers.teams.ids import tenant_of, thread_of
 from handlers.teams.library import Calls
 from handlers.teams.reaching import Reaching
@@ -115,14 +117,17 @@ class TeamsMessenger:
         if row.to.readers:
             reader = (await self.people.known(workspace, row.to.readers[0])).reader
         pair = row.key.rpartition(BOTH)[2] if BOTH in row.key else ""
-        partner = ""
+        partner = None
         if pair and row.to.readers:
             partner = await self.store.read(workspace, partner_of, PairId(pair), row.to.readers[0])
 
         def told(view: View) -> View:
-            return naming(view, partner, reader) if partner else view
+            return naming(view, partner.name, reader) if partner else view
 
-        return await self.showing.shown(workspace, row.prompt, reader, mark=row.id, told=told)
+        shown = await self.showing.shown(workspace, row.prompt, reader, mark=row.id, told=told)
+        if partner is None:
+            return shown
+        return replace(shown, card=with_person(shown.card, partner.address, partner.name))
 
     async def _room(self, workspace: WorkspaceId, row: Outgoing) -> Room | None:
         """The room that a message goes to; None where it is for none, or the pair has none."""
@@ -190,12 +195,14 @@ def split_room(row: Outgoing, *, records: Records, now: datetime, new_id: NewId)
         records.post(Message(key, to_person(who), row.prompt, now))
 
 
-def partner_of(pair: PairId, who: Address, *, records: Records, now: datetime, new_id: NewId) -> str:
-    """What the other of a pair is called; empty where there is no such pair any more."""
+def partner_of(
+    pair: PairId, who: Address, *, records: Records, now: datetime, new_id: NewId
+) -> Participant | None:
+    """The other of a pair; None where there is no such pair any more."""
     del now, new_id  # a use takes them; a look-up needs neither
     one = records.participant_at(who)
     try:
         found = records.pair(pair)
-        return "" if one is None else records.participant(found.partner_of(one.id)).name
+        return None if one is None else records.participant(found.partner_of(one.id))
     except NotFound:
-        return ""
+        return None

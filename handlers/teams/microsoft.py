@@ -86,6 +86,10 @@ class Api:
         """What the roster of a conversation tells of everybody in it."""
         return [_told(one) for one in await self._in(service).get_members(conversation)]
 
+    async def team(self, service: str, team: str) -> str:
+        """What a team is called; empty where Teams does not say."""
+        return (await TeamClient(service, self.client).get_by_id(team)).name or ""
+
     async def channels(self, service: str, team: str) -> list[tuple[str, str]]:
         """(thread, name) of a team's channels; the name of its first one is empty, as Teams gives it."""
         found = await TeamClient(service, self.client).get_conversations(team)

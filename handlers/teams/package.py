@@ -19,7 +19,8 @@ COMMANDS, TITLE, DESCRIPTION = 10, 32, 128
 MOMENT = (2026, 1, 1, 0, 0, 0)
 """When the files of the package say they were made: the same bytes for the same settings."""
 SHORT, FULL_NAME, SUMMARY, FULL, MAKER, URL = 30, 100, 80, 4_000, 32, 2_048
-_VERSION = re.compile(r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}")
+_NUMBER = "(0|[1-9][0-9]{0,4})"
+_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}")
 
 
 class PackageError(Exception):
@@ -139,6 +140,9 @@ def _at(told: Json, name: str) -> str:
 
 
 def _is_web(value: str) -> bool:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
     plain = value.isascii() and value.isprintable() and " " not in value
     return parts.scheme == "https" and bool(parts.hostname) and len(value) <= URL and plain

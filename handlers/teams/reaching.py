@@ -25,13 +25,16 @@ class Reaching:
         self._store = store
         self._heard: OrderedDict[Address, tuple[float, Reference]] = OrderedDict()
 
-    async def heard(self, workspace: WorkspaceId, where: Where) -> None:
-        """Somebody acted: if it was in their own chat, that is where they are reached."""
+    async def heard(self, workspace: WorkspaceId, where: Where, *, anew: bool = False) -> None:
+        """Somebody acted: if it was in their own chat, that is where they are reached.
+
+        `anew`: they took the bot in, so another process may have heard meanwhile that it was taken out.
+        """
         if not where.personal or not where.account:
             return
         now = asyncio.get_running_loop().time()
         known = self._heard.get(where.who)
-        if known is not None and now - known[0] < FRESH and known[1] == where.reference:
+        if not anew and known is not None and now - known[0] < FRESH and known[1] == where.reference:
             return
         before = await self.references.of(workspace, where.who)
         if before is None or before.blocked:

@@ -121,19 +121,23 @@ class Showing:
     async def _with_channels(self, workspace: WorkspaceId, field: Input, reader: Reader) -> Input:
         """The field with the channels of the teams the bot is in; its hint says so where it is in none."""
         teams = await self._references.teams(workspace)
-        asked = [self._channels(team, service, reader) for team, service in teams.items()]
+        several = len(teams) > 1
+        asked = [self._channels(team, service, reader, named=several) for team, service in teams.items()]
         options = tuple(option for some in await asyncio.gather(*asked) for option in some)
         hint = field.hint if options else word("no_channel", reader.locale)
         return replace(field, options=options, hint=hint)
 
-    async def _channels(self, team: str, service: str, reader: Reader) -> tuple[Option, ...]:
+    async def _channels(self, team: str, service: str, reader: Reader, *, named: bool) -> tuple[Option, ...]:
+        """The channels of a team; each is `named` by its team too where there are several."""
         try:
             async with asyncio.timeout(PATIENCE):
                 found = await self._calls.channels(service, team)
+                before = await self._calls.team(service, team) if named else ""
         except (httpx.HTTPError, TimeoutError, ValueError):
             return ()
-        named = [(channel("", thread), name or word("general", reader.locale)) for thread, name in found]
-        return tuple(Option(local_id(where), name) for where, name in named if where is not None)
+        start = f"{before}: " if before else ""
+        labels = [(channel("", thread), name or word("general", reader.locale)) for thread, name in found]
+        return tuple(Option(local_id(where), start + name) for where, name in labels if where is not None)
 
 
 def _spans(view: View) -> Iterator[Span]:

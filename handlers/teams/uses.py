@@ -4,10 +4,13 @@ Teams has no windows and no answers that one person alone sees: an answer is a m
 chat, or takes the place of the message that was pressed. Both leave through the outbox.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.mentoring.prompts import FormPrompt, Prompt
+from bot.mentoring.prompts import ConcernAboutForm, ConcernsAside, FormPrompt, Prompt
 from bot.ports import Destination, Message, NewId, Records
+from bot.use_cases.acting import actor_at
+from bot.use_cases.raising import tell_again
 from bot.use_cases.saying import to_person
 from handlers.buttons import press
 from handlers.caller import Caller
@@ -26,12 +29,17 @@ def typed(caller: Caller, words: str, *, records: Records, now: datetime, new_id
         said = opened(caller, records=records, now=now, new_id=new_id)
     else:
         said = answer(caller, words, records=records, now=now, new_id=new_id)
+    if said.windowed and not isinstance(said, FormPrompt):
+        said = ConcernsAside()
     return _told(caller, said, records, now, new_id)
 
 
 def came(caller: Caller, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
-    """Show somebody who took the bot in their own page, and welcome them."""
-    return _told(caller, opened(caller, records=records, now=now, new_id=new_id), records, now, new_id)
+    """Show somebody who took the bot in their own page, welcome them, and tell a contact what waits."""
+    page = _told(caller, opened(caller, records=records, now=now, new_id=new_id), records, now, new_id)
+    actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
+    tell_again(actor, records=records, now=now, new_id=new_id)
+    return page
 
 
 def pressed(
@@ -45,15 +53,20 @@ def pressed(
     stands = caller.reply_to is not None and not said.windowed
     if said.beside or stands or (said.windowed and not isinstance(said, FormPrompt)):
         return said
+    if isinstance(said, ConcernAboutForm):
+        said = replace(said, about=None)  # a form stands in the chat, sent or not
     return _told(caller, said, records, now, new_id)
 
 
 def filled(
     caller: Caller, form: FormPrompt, values: Values, *, records: Records, now: datetime, new_id: NewId
 ) -> Prompt:
-    """Run what sending a form does; its answer takes the form's place. BadForm as it is."""
+    """Run what sending a form does; its answer takes the form's place. BadForm as it is.
+
+    What stands in no conversation, such as whom a concern is about, is the answer to the request alone.
+    """
     said = submit(caller, form.form, form.carries, values, records=records, now=now, new_id=new_id)
-    if caller.reply_to is not None:
+    if caller.reply_to is not None and not said.windowed:
         _post("reply", caller.reply_to, said, records, now, new_id)
     return said
 

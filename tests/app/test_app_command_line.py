@@ -19,6 +19,8 @@ from bot.demo import usual_start
 from sandbox.serving import loopback_socket
 from tests.app.conftest import Command
 from tests.sandbox.test_sandbox_people import GOOD, HEADER
+from tests.stores import KEYS
+from tests.teams.stand_in import object_id
 
 ROOT = Path(__file__).parents[2]
 KEY = Fernet.generate_key().decode()
@@ -159,6 +161,22 @@ def test_the_doctor_names_what_is_wrong_and_what_is_well(tmp_path: Path, command
     assert [line.split()[0] for line in lines] == ["wrong", "ok", "wrong"]
     assert "SLACK_SIGNING_SECRET" in lines[0]
     assert "SLACK_API_BASE_URL" in lines[2]
+
+
+def test_the_doctor_names_a_network_that_leads_nowhere_in_one_line_a_finding(
+    tmp_path: Path, command: Command
+) -> None:
+    values = {
+        **dict.fromkeys(("TEAMS_APP_ID", "TEAMS_TENANT_ID", "BOTHWAYS_OWNERS"), object_id(1)),
+        "TEAMS_APP_SECRET": "not~a.real_secret",
+        "TEAMS_API_BASE_URL": "http://127.0.0.1:9",
+        "BOTHWAYS_SECRET_KEYS": KEYS[0],
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}",
+    }
+    assert command("migrate", **values).code == 0
+    done = command("doctor", **values)
+    assert (done.code, done.err) == (1, "")
+    assert [line.split()[:2] for line in done.out.splitlines()][-2:] == [["wrong", "teams:"]] * 2
 
 
 def test_the_doctor_names_a_value_that_cannot_be_read(command: Command) -> None:

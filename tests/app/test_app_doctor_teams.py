@@ -75,10 +75,11 @@ async def test_a_network_that_leads_nowhere_is_named(monkeypatch: pytest.MonkeyP
     assert [line for line, well in lines.items() if not well and "network" in line]
 
 
-async def test_without_owners_nobody_could_set_a_programme_up(
-    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("owners", ["", "U012AB3CD"])
+async def test_without_owners_on_teams_nobody_could_set_a_programme_up(
+    microsoft: Microsoft, monkeypatch: pytest.MonkeyPatch, owners: str
 ) -> None:
-    lines = await found(monkeypatch, microsoft.address, BOTHWAYS_OWNERS="")
+    lines = await found(monkeypatch, microsoft.address, BOTHWAYS_OWNERS=owners)
     (wrong,) = [line for line, well in lines.items() if not well]
     assert wrong.startswith("BOTHWAYS_OWNERS: ")
 

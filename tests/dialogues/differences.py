@@ -118,8 +118,8 @@ CONTACT = Difference(
 ROOM = Difference(
     "a pair's room",
     "a group conversation, in which they write to each other too",
-    "two messages, each in one's own chat and naming the other; they write in their own chat, as ever. A "
-    "group chat where [Graph is granted](install-teams.md)",
+    "two messages, each in one's own chat and naming the other, with their picture, which leads to a chat of "
+    "the two; they write there, as ever. A group chat where [Graph is granted](install-teams.md)",
     "a bot alone cannot open a chat for two",
 )
 NAMES = Difference(
@@ -129,10 +129,10 @@ NAMES = Difference(
     "a mention in a card would call them each time",
 )
 CONCERN = Difference(
-    "a concern, read by its contact",
-    "a window",
-    "the answer to the press, on the contact's screen alone",
-    "its words stand in no message",
+    "a concern",
+    "raised, looked up and read in windows; from a pair's message it opens about the partner",
+    "looked up and read as the answer to a press, on that person's screen alone; it opens about nobody",
+    "neither its words nor whom it is about stand in a message",
 )
 REOPENED = Difference(
     "one's conversation with the bot",

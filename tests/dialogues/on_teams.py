@@ -164,12 +164,13 @@ class TeamsTown(TeamsCompany):
 
     @differs(CONCERN)
     async def looks_into(self, person: str, text: str) -> str:
-        """Type a command; what comes is set apart as a window's text would be."""
+        """Type a command, and press what shows its answer; that is the person's window then."""
         screen, seen = self.screen(person), self._seen(person)
         await self.act(person, text=text.removeprefix("/mentor").strip())
         for one in self._look(person, seen):
             screen.window = deepcopy(one)
             screen.apart.add(one.id)
+        await self.press(person, "Show me", "form")
         return await self.window(person)
 
     async def stands(self) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.members import CONTACT_IDS
 from tests.dialogues.cast import ANA, BEN, FINN
+from tests.dialogues.differences import CONCERN, needs
 from tests.dialogues.town import Town
 
 HANA, THEO = CONTACT_IDS
@@ -28,19 +29,20 @@ async def test_a_concern_reaches_the_chosen_contact_in_a_window_and_stands_in_no
     owner = await paired.owner()
     bens, owners = await paired.heard(BEN), await paired.heard(owner)
     await paired.press(ANA, "Raise a concern")
-    form = await paired.form(ANA)
-    assert str(form[ABOUT]["value"]).endswith(BEN), "from a pair's message it is about the partner"
     opening = await paired.window(ANA)
     assert "This is no emergency line." in opening
     assert "They read your words once, with your name." in opening
-    await paired.submit(ANA, **{CLOSE: ["Theo Lindqvist"]})
+    await paired.submit(ANA, **{ABOUT: BEN, CLOSE: ["Theo Lindqvist"]})
     offered = (await paired.form(ANA))[READER]["options"]
     assert offered == ["Hana Petrova"]
     await paired.submit(ANA, **{READER: "Hana Petrova", WHAT: WORDS, PAIR: "End our pair"})
     assert "hears that a concern is waiting, and nothing more" in await paired.window(ANA)
+    for words in ("It is about", "hears that a concern", "ended for you"):
+        assert words not in await paired.stands()
     waiting = await paired.message_with(HANA, "A concern is waiting for you.")
     assert not any(name in waiting["text"] for name in ("Ana", "Ben"))
     assert "It waits to be read" in await shown(paired)
+    assert "It waits to be read" not in await paired.stands()
     await paired.press(HANA, "Read it")
     read = await paired.window(HANA)
     assert WORDS in read
@@ -55,6 +57,12 @@ async def test_a_concern_reaches_the_chosen_contact_in_a_window_and_stands_in_no
     assert not any("concern is waiting" in text for text in await paired.heard(THEO))
     await paired.press(HANA, "Read it")
     assert WORDS not in await paired.window(HANA)
+
+
+@needs(CONCERN)
+async def test_from_a_pairs_message_a_concern_opens_about_the_partner(paired: Town) -> None:
+    await paired.press(ANA, "Raise a concern")
+    assert str((await paired.form(ANA))[ABOUT]["value"]).endswith(BEN)
 
 
 async def shown(town: Town) -> str:

@@ -1,9 +1,11 @@
 """Every command with everything people type: a clear answer, and nothing changed where it was refused."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.prompts import (
     ComesLater,
     Help,
@@ -19,6 +21,7 @@ from bot.mentoring.prompts import (
     Prompt,
     Unclear,
     Unknown,
+    WhichPair,
     WhyShown,
 )
 from handlers.asked import Command
@@ -220,12 +223,24 @@ def test_why_tells_nothing_about_somebody_who_is_no_partner() -> None:
     counter, *_ = a_busy_counter()
     cases = ("slack:T1:CEM", "slack:T1:NOBODY", "slack:T1:OWNER", "slack:T2:BEN", "@ben")
     assert {counter.say("eli", f"why {case}") for case in cases} == {Nothing()}
-    partner = next(
-        name
-        for name in ("ben", "dua")
-        if isinstance(counter.say("ana", f"why slack:T1:{name.upper()}"), WhyShown)
-    )
-    assert counter.say("ana", f"why slack:T1:{partner.upper()}") == counter.say("ana", "why")
+
+
+def test_why_asks_which_of_several_pairs_and_tells_of_each() -> None:
+    counter, active, *_ = a_busy_counter()
+    pair = counter.world.records.pair(active)
+    other = next(one for one in pair.sides if one != "ana")
+    eli, key = ParticipantId("eli"), PairId("second")
+    second = replace(pair, id=key, a=eli) if pair.a == other else replace(pair, id=key, b=eli)
+    counter.world.records.save_pair(second)
+    which = counter.say("ana", "why")
+    assert isinstance(which, WhichPair)
+    assert [one.pair for one in which.pairs] == [active, second.id]
+    told = [counter.press("ana", "why_of", one.pair) for one in which.pairs]
+    assert all(isinstance(one, WhyShown) for one in told)
+    named = [f"why {one.partner}" for one in told if isinstance(one, WhyShown)]
+    assert [counter.say("ana", words) for words in named] == told
+    assert counter.press("eli", "why_of", active) == Nothing()
+    assert counter.say("eli", "why") == counter.say("eli", "why slack:T1:ANA"), "the only one"
 
 
 @pytest.mark.parametrize(

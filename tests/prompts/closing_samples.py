@@ -71,6 +71,7 @@ def concerns(said: Typed) -> dict[str, p.Prompt]:
         "concern_form_without_a_pair": p.ConcernForm(user("U2"), (user("U8"),), listeners[:1], paired=False),
         **{f"concern_given_{way}": p.ConcernGiven(said.name, way, "") for way in ForThePair},
         "concern_outside": p.ConcernOutside(said.purpose),
+        "concerns_aside": p.ConcernsAside(),
         "concerns_full": p.ConcernsFull(""),
         "concern_lost": p.ConcernLost(),
         "concerns_shown": p.ConcernsShown((given,)),

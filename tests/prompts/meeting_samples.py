@@ -11,7 +11,7 @@ from tests.prompts.typed import NOW, OTHER_PAIR, PAIR, SOON, Typed
 FAR, NEAR = "Asia/Singapore", "Europe/Berlin"
 LATER = ((0, 0), (1, 5), (4, 2), (7, 0), (8, 1))
 TIMES = tuple(SOON + timedelta(days=days, hours=hours) for days, hours in LATER)
-ABOUT = ("met", "meet", "agenda", "notes")
+ABOUT = ("met", "meet", "agenda", "notes", "why")
 MEETING = MeetingId("feedface")
 
 

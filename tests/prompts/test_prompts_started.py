@@ -25,7 +25,7 @@ ANSWERS = frozenset(
         *("RematchAsked", "Rematched", "RestEnded", "FitKept", "HelpedKept"),
         *("ConcernGiven", "ConcernKeptLonger", "ConcernLost", "ConcernOutside", "ConcernRead"),
         *("PairAwake", "Snoozed", "SnoozedHere"),
-        *("ConcernsFull", "ConcernsShown", "ConcernTakenBack", "ConcernWasRead"),
+        *("ConcernsAside", "ConcernsFull", "ConcernsShown", "ConcernTakenBack", "ConcernWasRead"),
     )
 )
 """Answers in the other modules."""

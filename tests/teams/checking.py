@@ -9,6 +9,7 @@ from typing import Any
 from jsonschema import Draft6Validator
 from microsoft_teams.cards import (
     ChoiceSetInput,
+    ComUserMicrosoftGraphComponent,
     GroupedVerticalBarChart,
     LineChart,
     PieChart,
@@ -19,6 +20,7 @@ MOST_BYTES = 28_000
 """The lowest limit that any of Teams' pages names, of a card as UTF-8."""
 MOST_ACTIONS = 6
 OWN = {
+    "Component": ComUserMicrosoftGraphComponent,
     "Chart.Line": LineChart,
     "Chart.Pie": PieChart,
     "Chart.VerticalBar": VerticalBarChart,
@@ -66,13 +68,18 @@ def _published(value: Any) -> Any:
     A chart is its fallback, a list that is searched a plain one, and what Teams alone reads is left out.
     """
     if isinstance(value, list):
-        return [_published(one) for one in value]
+        return [_published(one) for one in value if not _dropped(one)]
     if not isinstance(value, dict):
         return value
     if value.get("type") in OWN:
         return _published(value["fallback"])
     style = {"style": "compact"} if value.get("style") == "filtered" else {}
     return {key: _published(one) for key, one in (value | style).items() if key not in (SEARCHED, "msteams")}
+
+
+def _dropped(value: Any) -> bool:
+    """Whether an element is left out by a client that does not know it."""
+    return isinstance(value, dict) and value.get("type") in OWN and value.get("fallback") == "drop"
 
 
 def _own_problems(part: dict[str, Any]) -> list[str]:

@@ -102,6 +102,8 @@ class Microsoft:
     apps: list[str] = field(default_factory=list)
     graph: GraphStandIn = field(default_factory=GraphStandIn)
     channels: dict[str, str] = field(default_factory=lambda: {"19:general@thread.tacv2": ""})
+    teams: dict[str, str] = field(default_factory=dict)
+    """What teams are called, by their ids."""
     now: Callable[[], datetime] = lambda: datetime.min.replace(tzinfo=UTC)  # a default that tells no time
 
     def token(self, *, key: rsa.RSAPrivateKey | None = None, kid: str = KID, **claims: Any) -> str:
@@ -128,6 +130,7 @@ class Microsoft:
                 Route(f"{conversations}/{{where:path}}/members/{{who}}", self._member),
                 Route(f"{conversations}/{{where:path}}/members", self._members),
                 Route("/v3/teams/{team:path}/conversations", self._channels),
+                Route("/v3/teams/{team:path}", self._team),
                 *self.graph.routes(),
             ]
         )
@@ -209,6 +212,10 @@ class Microsoft:
         people = [] if refused else self.graph.chats[where].people
         listed = [{"id": f"29:{one}", "aadObjectId": one} for one in people]
         return refused or JSONResponse([*listed, *({"id": one} for one in self.apps)])
+
+    async def _team(self, request: Request) -> Response:
+        team = request.path_params["team"]
+        return JSONResponse({"id": team, **({"name": self.teams[team]} if team in self.teams else {})})
 
     async def _channels(self, _request: Request) -> Response:
         found = [{"id": key, "name": name} if name else {"id": key} for key, name in self.channels.items()]

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from bot.mail import Reference
+from bot.mentoring.concern import KEPT, Concern
+from bot.mentoring.ids import Address
 from bot.mentoring.people import Profile, Standing
 from bot.mentoring.prompts import (
+    ConcernWaiting,
     Home,
     JoinForm,
     NoProgrammeYet,
@@ -154,6 +157,15 @@ async def test_whoever_takes_the_bot_out_is_not_reached_any_more(edge: Edge) -> 
     assert await edge.store.references.of(edge.workspace, WHO) is not None, "whoever writes is there again"
 
 
+async def test_whoever_took_the_bot_out_in_another_process_and_takes_it_in_again_is_reached(
+    edge: Edge,
+) -> None:
+    await edge.hear(wrote(edge, "help"))
+    await edge.store.references.forget(edge.workspace, WHO)
+    await edge.hear(ANA.activity(edge.microsoft.address, type="installationUpdate", action="add", id="i3"))
+    assert await edge.store.references.of(edge.workspace, WHO) is not None
+
+
 async def test_teams_are_remembered_when_the_bot_is_added_and_forgotten_when_it_goes(edge: Edge) -> None:
     team = {"tenant": {"id": TENANT}, "team": {"id": "19:team@thread.tacv2"}}
     bot = [{"id": f"28:{APP}"}]
@@ -265,3 +277,16 @@ async def test_home_is_a_word_since_teams_has_no_tab_of_ours(edge: Edge) -> None
     await edge.store.run(edge.workspace, programme)
     await edge.hear(wrote(edge, "Home"))
     assert isinstance((await prompts(edge))[-1], Home)
+
+
+def a_concern(*, records: Records, now: datetime, new_id: NewId) -> None:
+    """Somebody raised a concern with Ana."""
+    programme(records=records, now=now, new_id=new_id)
+    ben, cleo = (Address(f"teams:{TENANT}:{replace(ANA, number=number).id}") for number in (2, 3))
+    records.save_concern(Concern("c1", ben, WHO, now, now + KEPT, cleo, "words"))
+
+
+async def test_a_contact_who_takes_the_bot_in_hears_of_the_concerns_that_wait(edge: Edge) -> None:
+    await edge.store.run(edge.workspace, a_concern)
+    await edge.hear(ANA.activity(edge.microsoft.address, type="installationUpdate", action="add", id="i1"))
+    assert ConcernWaiting("c1") in await prompts(edge)

@@ -293,3 +293,7 @@ async def test_what_is_for_a_pairs_room_is_told_to_each_once_and_names_the_other
     first, second = edge.microsoft.said
     assert first.summary.startswith("To you and Ben, each in your own chat with me.")
     assert second.summary.startswith("To you and Ana, each in your own chat with me.")
+    pictures = [[part for part in one.card["body"] if part["type"] == "Component"] for one in (first, second)]
+    shown = [[one["properties"] for one in some] for some in pictures]
+    assert shown == [[{"id": other.id, "displayName": other.name}] for other in (BEN, ANA)]
+    assert problems(first.card) == []

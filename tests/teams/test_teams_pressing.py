@@ -1,11 +1,14 @@
 """Buttons and forms of cards: answered at once, once, and in the right place."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from bot.mentoring.ids import Address
 from bot.mentoring.prompts import (
+    ConcernAboutForm,
     FormPrompt,
     JoinForm,
     PauseForm,
@@ -28,6 +31,7 @@ from tests.teams.acting import (
 )
 from tests.teams.checking import problems
 from tests.teams.edge import Edge
+from tests.teams.pairing import BEN, keep_pair
 from tests.teams.stand_in import TENANT
 
 
@@ -135,6 +139,10 @@ async def test_what_cannot_be_taken_stands_above_its_field_and_what_was_typed_st
     card = got.body["value"]
     assert got.body["type"] == CONTENT_TYPE
     assert problems(card) == []
+    *_, last, sending = card["body"]
+    assert sending["type"] == "ActionSet"
+    told = "".join(run["text"] for run in last["inlines"])
+    assert told.startswith("Nothing is kept yet. Please look once more at: Department, Places"), told
     body = card["body"]
     place = next(place for place, one in enumerate(body) if one.get("id") == "zone")
     assert body[place - 1]["inlines"][0]["weight"] == "Bolder"
@@ -171,3 +179,23 @@ async def test_a_field_that_is_searched_is_answered_at_every_letter(edge: Edge) 
     assert got.body["type"] == SEARCHED
     assert got.body["value"]["results"][0] == {"title": "Europe/Berlin", "value": "Europe/Berlin"}
     assert await edge.count(INBOX) == 0
+
+
+def with_contacts(*, records: Records, now: datetime, new_id: NewId) -> None:
+    """A programme with two people who listen to concerns."""
+    programme(records=records, now=now, new_id=new_id)
+    found = records.programme()
+    assert found is not None
+    listeners = tuple(Address(f"teams:{TENANT}:{replace(ANA, number=number).id}") for number in (8, 9))
+    records.save_programme(replace(found, contacts=listeners))
+
+
+async def test_a_form_for_a_concern_that_stands_in_the_chat_does_not_say_whom_it_is_about(edge: Edge) -> None:
+    await edge.store.run(edge.workspace, with_contacts)
+    people = (await edge.known(ANA), await edge.known(BEN))
+    pair = await edge.store.run(edge.workspace, keep_pair, people)
+    got = await edge.hear(pressed(edge, {"do": "open_concern", "value": pair}))
+    (form,) = await prompts(edge)
+    assert isinstance(form, ConcernAboutForm)
+    assert form.about is None
+    assert people[1] not in json.dumps(got.body)

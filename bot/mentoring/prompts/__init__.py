@@ -56,6 +56,7 @@ from bot.mentoring.prompts.concern import (
     ConcernLost,
     ConcernOutside,
     ConcernRead,
+    ConcernsAside,
     ConcernsFull,
     ConcernsShown,
     ConcernTakenBack,

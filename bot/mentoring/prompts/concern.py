@@ -105,6 +105,11 @@ class ConcernsShown(Prompt):
 
 
 @dataclass(frozen=True)
+class ConcernsAside(Prompt):
+    """To whoever asks about concerns in a conversation: it is shown on a press, beside it."""
+
+
+@dataclass(frozen=True)
 class ConcernTakenBack(Prompt):
     """The reader took a concern back."""
 
