@@ -27,6 +27,7 @@ from bot.delivery.ticks import Desk, Ticks
 from bot.failpoints import armed, parse
 from bot.feed import feed_route
 from bot.logs import Log
+from bot.mail import Outgoing
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.problem import Engine
@@ -35,6 +36,7 @@ from bot.platforms import Platforms, Shared, open_platforms, pace_of
 from bot.ports import NewId, Records
 from bot.public_holidays import holidays_version
 from bot.settings import Settings
+from bot.use_cases.failing import hear_of_failure
 from bot.use_cases.planning import plan
 from bot.use_cases.timing import keep_time
 from bot.web import OK, Moved, web_app
@@ -223,7 +225,11 @@ def _delivery(
 ) -> _Delivery:
     """Delivery by one process `alone` on its store, or by several on a PostgreSQL."""
     clock, new_id, counters = clocked
-    sender = Sender(store.outbox, platforms.messenger, clock, counters)
+
+    async def failed(row: Outgoing) -> None:
+        await store.run(row.workspace, hear_of_failure, row.key, row.to, row.prompt)
+
+    sender = Sender(store.outbox, platforms.messenger, clock, counters, failed=failed)
     events = InboxWorker(store.inbox, _heard, clock, new_id, counters)
     dispatcher: Dispatcher
     desk = None

@@ -21,6 +21,8 @@ LONGEST_WAIT = 300.0
 RECORD_AGAIN = (0.2, 1.0, 5.0, 10.0)
 """Seconds before each further try to record what is known; all of it well before doubt is settled."""
 Recorded = TypeVar("Recorded")
+Failed = Callable[[Outgoing], Awaitable[object]]
+"""Hears of a message that will never be taken, before that is recorded; it may hear of it more than once."""
 
 
 class Sender:
@@ -34,12 +36,14 @@ class Sender:
         counters: Counters,
         *,
         deadline: float = DEADLINE,
+        failed: Failed | None = None,
     ) -> None:
         self._outbox = outbox
         self._messenger = messenger
         self._clock = clock
         self._counters = counters
         self.deadline = deadline
+        self._failed = failed
 
     async def deliver(self, row: Outgoing) -> bool:
         """Make one attempt at a claimed message; True where it waits for a later moment."""
@@ -85,6 +89,7 @@ class Sender:
         if refusal.permanent:
             self._counters.failed += 1
             log.warning("failed", **known)
+            await self._told(row)
             await self._recorded(lambda: self._outbox.fail(row, refusal.code, self._clock()), row)
             return False
         if refusal.retry_after is None:
@@ -101,6 +106,16 @@ class Sender:
         until = now + timedelta(seconds=wait)
         await self._recorded(lambda: self._outbox.wait(row, until, refusal.way, now), row)
         return True
+
+    async def _told(self, row: Outgoing) -> None:
+        """Let the programme hear of a failure; one that cannot be told must not keep the message."""
+        if self._failed is None:
+            return
+        hear = self._failed
+        try:
+            await self._recorded(lambda: hear(row), row)
+        except Exception as error:  # noqa: BLE001 # whatever ails it, the outcome is to be recorded
+            log.broke("failure_not_told", error, id=row.id, workspace=row.workspace)
 
     async def _recorded(self, record: Callable[[], Awaitable[Recorded]], row: Outgoing) -> Recorded:
         """Record an outcome, more than once if need be: a slow database must not put in doubt what is known.

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlmodel import select
 
+from bot.delivery import sending
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.sending import Sender
@@ -95,6 +97,39 @@ async def test_what_was_refused_for_good_is_counted_for_the_owners(
     assert await store.run(other, undelivered) == 1
     clock.forward(days=8)
     assert await store.run(workspace, undelivered) == 0
+
+
+async def test_whoever_has_to_know_hears_of_what_will_never_be_taken(
+    store: Store, workspace: WorkspaceId, clock: TickingClock
+) -> None:
+    heard: list[str] = []
+
+    async def failed(row: Outgoing) -> None:
+        assert (await states(store))[row.key] == "sending", "before it is recorded, so that it is never lost"
+        heard.append(row.key)
+
+    await post(store, workspace, *(a_message(key, to=key) for key in ("a", "b")))
+    sender = Sender(store.outbox, Picky("a"), clock, Counters(), failed=failed)
+    await LocalDispatcher(store.outbox, sender, clock).drain()
+    assert heard == ["a"]
+    assert await states(store) == {"a": "failed", "b": "sent"}
+
+
+async def test_what_will_never_be_taken_is_recorded_even_where_nobody_can_be_told(
+    store: Store, workspace: WorkspaceId, clock: TickingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    async def failed(row: Outgoing) -> None:
+        tries.append(row.key)
+        raise RuntimeError("it does not work")
+
+    monkeypatch.setattr(sending, "RECORD_AGAIN", (0.0, 0.0))
+    await post(store, workspace, a_message("a"))
+    sender = Sender(store.outbox, Picky("a"), clock, Counters(), failed=failed)
+    await LocalDispatcher(store.outbox, sender, clock).drain()
+    assert tries == ["a"] * 3
+    assert await states(store) == {"a": "failed"}
 
 
 async def test_a_pressed_button_ends_the_doubt_of_its_message(

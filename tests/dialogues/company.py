@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import httpx
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from sandbox.clock import ProgrammeClock
 from sandbox.members import Member
@@ -182,13 +182,20 @@ class TeamsCompany(Town):
 
     async def asks_to_wait(self, seconds: int, times: int) -> None:
         """Teams limits the next calls."""
+        self._answers(times, Response(status_code=429, headers={"Retry-After": str(seconds)}))
+
+    async def shuts_out(self, times: int) -> None:
+        """The app was taken out of where it posts next."""
+        gone = {"error": {"code": "BotNotInConversationRoster"}}
+        self._answers(times, JSONResponse(gone, status_code=403))
+
+    def _answers(self, times: int, answer: Response) -> None:
         left = iter(range(times))
 
-        def limited() -> Response | None:
-            wait = {"Retry-After": str(seconds)}
-            return None if next(left, None) is None else Response(status_code=429, headers=wait)
+        def fault() -> Response | None:
+            return None if next(left, None) is None else answer
 
-        self.microsoft.fault, self.disturbed = limited, True
+        self.microsoft.fault, self.disturbed = fault, True
 
     async def loses_answers(self, times: int) -> None:
         """Teams takes the next messages, and fails then."""

@@ -121,6 +121,10 @@ class SlackTown(Town):
             broken: Json = {"status": 500} if each % 2 else {"drop": True}
             await self.fail("chat.postMessage", after=True, **broken)
 
+    async def shuts_out(self, times: int) -> None:
+        """The bot was taken out of where it posts next."""
+        await self.fail("chat.postMessage", error="not_in_channel", times=times)
+
     async def leaves_the_company(self, person: str) -> None:
         """The person's account is closed."""
         await self._post("/sandbox/member", {"person": person, "deleted": True})

@@ -169,3 +169,19 @@ async def test_a_button_that_is_pressed_proves_that_its_message_came(drafted: To
     await drafted.skip(1)
     assert await times_heard(drafted, PROPOSED) == [0, 0]
     assert await times_heard(drafted, "meet each other") == [1, 1]
+
+
+async def test_owners_read_the_summary_themselves_where_it_cannot_be_posted_in_the_channel(
+    village: Town,
+) -> None:
+    owner = await village.owner()
+    before = len(await village.heard(owner))
+    await village.shuts_out(1)
+    await village.skip(8)
+    notice, summary = (await village.heard(owner))[before:][:2]
+    assert notice.startswith("The weekly summary could not be posted in")
+    assert "Add me to the channel again" in notice
+    assert "Bothways: the week" in summary
+    await village.skip(7)
+    later = (await village.heard(owner))[before + 2 :]
+    assert not any("could not be posted" in text for text in later), "the next one is in the channel"

@@ -128,6 +128,10 @@ class Town(ABC):
         """The platform takes the next messages, and its answers to them do not come."""
 
     @abstractmethod
+    async def shuts_out(self, times: int) -> None:
+        """The platform refuses the next messages for good: the bot is not there any more."""
+
+    @abstractmethod
     def command(self, words: str) -> str:
         """How somebody here types a command: what the bot's own words call it."""
 

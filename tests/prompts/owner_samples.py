@@ -111,6 +111,7 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
         ),
         "programme_ready": p.ProgrammeReady(said.programme, CHANNEL, LATER, SOON, new=True),
         "programme_ready_again": p.ProgrammeReady(said.programme, CHANNEL, None, SOON, new=False),
+        "summary_not_posted": p.SummaryNotPosted(CHANNEL),
         "draft_ready": p.DraftReady(ROUND, 2, pairs=18, waiting=4, reciprocal=15, upward=17),
         "draft_ready_for_everybody": p.DraftReady(ROUND, 2, pairs=18, waiting=0, reciprocal=15, upward=17),
         "round_review": p.RoundReview(ROUND, 2, (drafted,), page=1, pages=3, total=18, waiting=()),

@@ -67,7 +67,14 @@ TO_PARTICIPANTS = (
     "flows_back_told",
     "did_you_meet_with_a_goal",
 )
-TO_OWNERS = ("draft_ready", "no_pairs_possible", "owner_news", "weekly_summary", "concern_waiting")
+TO_OWNERS = (
+    "draft_ready",
+    "no_pairs_possible",
+    "owner_news",
+    "weekly_summary",
+    "summary_not_posted",
+    "concern_waiting",
+)
 OF_TWO = tuple(f"{step.key}_two" for step in load_journey().steps if step.kind is Kind.CHECK_IN)
 STEPS = (*(step.key for step in load_journey().steps), *OF_TWO)
 TO_PAIRS = (*TO_PARTICIPANTS, *STEPS)

@@ -132,6 +132,7 @@ from bot.mentoring.prompts.owners import (
     RoundReleased,
     RoundReview,
     SetupForm,
+    SummaryNotPosted,
     WeeklySummary,
 )
 from bot.mentoring.prompts.previews import (

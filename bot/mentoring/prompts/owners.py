@@ -140,6 +140,13 @@ class WeeklySummary(Prompt):
 
 
 @dataclass(frozen=True)
+class SummaryNotPosted(Prompt):
+    """To an owner: the platform will not take the weekly summary in the programme's channel."""
+
+    channel: Address
+
+
+@dataclass(frozen=True)
 class OwnerNews(Prompt):
     """To a new owner: what the programme is and that they own it now."""
 
