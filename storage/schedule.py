@@ -33,6 +33,7 @@ SOURCES: tuple[tuple[DueKind, Table, Column[Any], tuple[ColumnElement[bool], ...
     (DueKind.PROGRAMME, PROGRAMME, PROGRAMME.c.next_summary_at, ()),
     (DueKind.PARTICIPANT, PARTICIPANT, PARTICIPANT.c.paused_until, (PAUSED,)),
     (DueKind.PAIR, PAIR, PAIR.c.next_due_at, ()),
+    (DueKind.MESSAGE, OUTBOX, OUTBOX.c.closes_at, (PENDING,)),
 )
 """What falls due, by which column, and under what further condition."""
 

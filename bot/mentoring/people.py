@@ -116,6 +116,18 @@ def common_closing(all_of_them: Iterable[Hours], moment: datetime) -> datetime:
     return min(hours.closing(moment) for hours in all_of_them)
 
 
+def opening_again(all_of_them: tuple[Hours, ...], closed: datetime, now: datetime) -> datetime | None:
+    """When all of them first work again after `closed`, in a time of work that is not over by `now`.
+
+    It may lie before `now`: whoever missed them at `closed` comes before whoever was planned for that time.
+    None where they are never at work together in time.
+    """
+    moment = common_opening(all_of_them, closed)
+    while moment is not None and (end := common_closing(all_of_them, moment)) <= now:
+        moment = common_opening(all_of_them, end)
+    return moment
+
+
 def working_days_later(hours: Hours, moment: datetime, days: int) -> datetime:
     """The start of the person's `days`-th working day after the one of `moment`."""
     zone = ZoneInfo(hours.zone)

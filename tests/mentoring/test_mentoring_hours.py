@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.mentoring.meetings import working_day_before
-from bot.mentoring.people import Hours, common_closing, common_opening, working_days_later
+from bot.mentoring.people import Hours, common_closing, common_opening, opening_again, working_days_later
 
 ZONES = sorted(available_timezones())
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -154,6 +154,24 @@ def test_a_common_closing_is_the_first_of_all(both: list[Hours], moment: datetim
         assert closing in {hours.closing(opening) for hours in both}
         assert all(hours.covers(closing - timedelta(microseconds=1)) for hours in both)
         assert not all(hours.covers(closing) for hours in both)
+
+
+@given(HOURS, MOMENTS, st.integers(0, 20 * 24 * 60))
+def test_work_that_is_not_over_begins_again_after_what_was_missed(
+    hours: Hours, moment: datetime, away: int
+) -> None:
+    closed = hours.closing(hours.opening(moment))
+    now = closed + timedelta(minutes=away)
+    again = opening_again((hours,), closed, now)
+    assert again is not None
+    assert closed <= again
+    assert hours.covers(again)
+    assert max(again, now) == hours.opening(now), "it can be told at once, or no later than anything else"
+
+
+def test_hours_that_never_meet_do_not_begin_again() -> None:
+    both = (Hours("Europe/Berlin", time(9), time(12)), Hours("Europe/Berlin", time(13), time(17)))
+    assert opening_again(both, FIRST, FIRST + timedelta(days=1)) is None
 
 
 def test_hours_without_a_day_have_no_opening() -> None:

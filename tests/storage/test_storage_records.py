@@ -1,34 +1,29 @@
 """Records keep what they are given and give it back, on both databases."""
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields, replace
-from datetime import date, datetime, timedelta
-from typing import TypeVar
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import inspect
 from sqlalchemy.engine.default import DefaultDialect
 
 from bot.mentoring.errors import NotFound
-from bot.mentoring.ids import PairId, ParticipantId, RoundId, WorkspaceId
-from bot.mentoring.limits import Said
+from bot.mentoring.ids import PairId, ParticipantId, RoundId
 from bot.mentoring.meetings import Meeting, MeetingState
 from bot.mentoring.pair import LIVE, Pair, PairState, Reason
 from bot.mentoring.people import Declared, Hours, Participant, ParticipantState, Profile
 from bot.mentoring.programme import Programme, Round, RoundState
 from bot.mentoring.story import Answer, Done
 from bot.mentoring.waiting import Hint, Search, Supply, Waiting
-from bot.ports import Destination, Kind, Message, NewId, Pending, Records
+from bot.ports import Records
 from storage.columns import AtWork, Row
 from storage.records import SessionRecords
-from storage.store import Store
 from storage.tables import MeetingRow, PairRow, ParticipantRow, PersonRow, ProgrammeRow, RoundRow
 from storage.work import written
 from tests.builders import (
     MONDAY,
     a_meeting,
-    a_message,
     a_pair,
     a_participant,
     a_profile,
@@ -36,38 +31,11 @@ from tests.builders import (
     a_round,
     at,
 )
+from tests.storage.given import Given
 from tests.stores import TickingClock
 
-T = TypeVar("T")
 ADA, BEN, CLEO = ParticipantId("ada"), ParticipantId("ben"), ParticipantId("cleo")
 DAY = timedelta(days=1)
-
-
-class Given:
-    """A workspace of a store, in which a test does one thing after the other, each in its own transaction."""
-
-    def __init__(self, store: Store, workspace: WorkspaceId) -> None:
-        self._store = store
-        self._workspace = workspace
-
-    async def __call__(self, use: Callable[[Records], T]) -> T:
-        """Do one thing with the records."""
-
-        def work(*, records: Records, now: datetime, new_id: NewId) -> T:  # noqa: ARG001 # a use case's signature
-            return use(records)
-
-        return await self._store.run(self._workspace, work)
-
-    async def people(self, *names: str) -> None:
-        """Let these take part."""
-        for name in names:
-            await self(lambda records, name=name: records.save_participant(a_participant(name)))  # type: ignore[misc] # mypy cannot type a default in a lambda
-
-
-@pytest.fixture
-def given(store: Store, workspace: WorkspaceId) -> Given:
-    """Give the records of a workspace."""
-    return Given(store, workspace)
 
 
 @pytest.mark.parametrize(
@@ -249,73 +217,6 @@ async def test_what_somebody_read_is_known_over_all_their_pairs(given: Given) ->
         await given(lambda records, key=key, done=done: records.save_done(PairId(key), done))  # type: ignore[misc] # as above
     assert await given(lambda records: records.steps_read(ADA)) == {"primer": MONDAY + DAY, "code": MONDAY}
     assert await given(lambda records: records.steps_read(BEN)) == {}
-
-
-async def test_a_message_is_posted_once_for_its_key_and_counts(given: Given) -> None:
-    await given.people("ada")
-    message = a_message(counts_for=(ADA,), nudge=True)
-    await given(lambda records: records.post(message))
-    await given(lambda records: records.post(message))
-    assert await given(lambda records: records.said(ADA, MONDAY)) == (Said(MONDAY, nudge=True),)
-    assert await given(lambda records: records.said(ADA, MONDAY + DAY)) == ()
-    assert await given(lambda records: records.said(BEN, MONDAY)) == ()
-
-
-def to_room(key: str) -> Message:
-    """A message to the room of Ada and Ben that counts for both."""
-    room = Destination(Kind.ROOM, "ada-ben", (at("ada"), at("ben")))
-    return replace(a_message(key, counts_for=(ADA, BEN)), to=room)
-
-
-async def moments(given: Given, who: ParticipantId) -> list[datetime]:
-    """When what counts for a person leaves."""
-    return [said.at for said in await given(lambda records: records.said(who, MONDAY))]
-
-
-@pytest.fixture
-async def posted(given: Given) -> Given:
-    """Give a workspace in which messages wait for Ada, for her room with Ben, and for Cleo."""
-    await given.people("ada", "ben", "cleo")
-    await given(lambda records: records.save_pair(a_pair()))
-    await given(lambda records: records.post(a_message("50%:ada", counts_for=(ADA,))))
-    await given(lambda records: records.post(to_room("room:1")))
-    await given(lambda records: records.post(a_message("500:cleo", to="cleo", counts_for=(CLEO,))))
-    return given
-
-
-async def test_what_waits_for_a_person_and_their_rooms_is_postponed(posted: Given) -> None:
-    await posted(lambda records: records.postpone(ADA, MONDAY + DAY))
-    assert await moments(posted, ADA) == [MONDAY + DAY] * 2
-    assert await moments(posted, BEN) == [MONDAY + DAY]
-    assert await moments(posted, CLEO) == [MONDAY]
-    await posted(lambda records: records.postpone(ADA, MONDAY))
-    assert await moments(posted, ADA) == [MONDAY + DAY] * 2
-
-
-async def test_one_message_that_waits_is_postponed_by_its_key(posted: Given) -> None:
-    waiting = await posted(lambda records: records.pending(ADA))
-    assert waiting == (Pending("50%:ada", MONDAY, nudge=False), Pending("room:1", MONDAY, nudge=False))
-    await posted(lambda records: records.postpone(ADA, MONDAY + DAY, "50%:ada"))
-    await posted(lambda records: records.postpone(ADA, MONDAY + DAY, "500:cleo"))
-    assert await moments(posted, ADA) == [MONDAY, MONDAY + DAY]
-    assert await moments(posted, CLEO) == [MONDAY]
-    assert [one.key for one in await posted(lambda records: records.pending(ADA))] == ["room:1", "50%:ada"]
-
-
-async def test_what_waits_for_a_person_is_withdrawn_by_the_start_of_its_key(posted: Given) -> None:
-    await posted(lambda records: records.withdraw(ADA, "50_"))
-    assert len(await moments(posted, ADA)) == 2
-    await posted(lambda records: records.withdraw(ADA, "50%"))
-    assert len(await moments(posted, ADA)) == 1
-    await posted(lambda records: records.withdraw(ADA))
-    assert await moments(posted, ADA) == await moments(posted, BEN) == []
-    assert await moments(posted, CLEO) == [MONDAY]
-
-
-async def test_what_was_withdrawn_can_be_posted_again(posted: Given) -> None:
-    await posted(lambda records: records.withdraw(ADA))
-    await posted(lambda records: records.post(a_message("50%:ada", counts_for=(ADA,))))
-    assert len(await moments(posted, ADA)) == 1
 
 
 async def test_an_attempt_that_fails_is_undone_alone(given: Given) -> None:
