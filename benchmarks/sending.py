@@ -39,6 +39,7 @@ PER_SECOND = 10_000.0
 """No limit that is felt: the bot's own pace for Slack is not what is measured."""
 IN_ONE = 500
 """Messages that one transaction posts."""
+AT_WORK = timedelta(hours=8)
 Process = subprocess.Popen  # started at once, and waited for elsewhere
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -184,7 +185,8 @@ async def _post(url: str, key: str, sends: int) -> None:
             place = Destination(Kind.CHANNEL, address("slack", TEAM, f"C{number:08d}"))
             moment = now + timedelta(microseconds=number)
             whom = Whom(PairId("pair"), f"Person {number}", "UTC")
-            records.post(Message(new_id(), place, MeetingCancelled(whom, now, yours=True), moment))
+            cancelled, closes_at = MeetingCancelled(whom, now, yours=True), moment + AT_WORK
+            records.post(Message(new_id(), place, cancelled, moment, closes_at=closes_at))
 
     for first in range(0, sends, IN_ONE):
         await store.run(workspace, use, first)

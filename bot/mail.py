@@ -50,7 +50,9 @@ class Outgoing:
     """A message that was claimed and is to be sent now.
 
     `id` is random and stays the same over attempts; `attempt` counts from 1; it was planned for
-    `planned_at`; after `expires_at` (UTC, None for never) the message makes no sense any more.
+    `planned_at`, and before that for `missed_at` where its readers stopped work before it left; it is to
+    leave before `closes_at`, None for whatever the hours; after `expires_at` (UTC, None for never) it makes
+    no sense any more.
     """
 
     id: str
@@ -61,6 +63,8 @@ class Outgoing:
     attempt: int
     expires_at: datetime | None
     planned_at: datetime | None = None
+    missed_at: datetime | None = None
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,9 @@ class Destination:
 class Message:
     """A message to be sent: once only for its `key` in a workspace, not before `not_before` (UTC).
 
-    `counts_for` are the participants whose weekly limits it uses up.
+    `counts_for` are the participants whose weekly limits it uses up. It leaves before `closes_at` (UTC), when
+    one of its readers stops work, and is planned anew where it did not; None for an answer to what its
+    reader did just now, and for a channel: both have no hours.
     """
 
     key: str
@@ -96,15 +98,22 @@ class Message:
     not_before: datetime
     counts_for: tuple[ParticipantId, ...] = ()
     nudge: bool = False
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Pending:
-    """A message that waits in the outbox: its key, the moment it may leave, and whether it is a nudge."""
+    """A message that waits in the outbox, to leave from `at` on and before `closes_at` (UTC).
+
+    `counts` is what it uses up of its readers' weekly limits; None where it uses up nothing.
+    """
 
     key: str
+    to: Destination
     at: datetime
+    closes_at: datetime | None
     nudge: bool
+    counts: Said | None
 
 
 class Records(Protocol):
@@ -350,8 +359,17 @@ class Records(Protocol):
     def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
         """What waits for a person and has not left, earliest first."""
 
-    def postpone(self, who: ParticipantId, until: datetime, key: str | None = None) -> None:
-        """Let what waits for a person, all or the message of a key, wait at least until a moment."""
+    def late(self, key: str) -> Pending | None:
+        """The message of this id, where it waits though its readers' hours have closed; else None."""
+
+    def whole(self, message: Pending) -> Message:
+        """A message that waits, with what it says; NotFound where it waits no more."""
+
+    def move(self, message: Pending, at: datetime, closes_at: datetime, *, late: bool = False) -> None:
+        """Let a message that waits leave from one moment on and before another; it counts for that moment.
+
+        Where it is `late`, how late goes on from the moment that it missed first.
+        """
 
     def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
         """Take back what waits for a person and has not left, all or by the start of its key."""
@@ -365,11 +383,12 @@ class Use(Protocol):
 
 
 class DueKind(StrEnum):
-    """What can fall due."""
+    """What can fall due: a message does when its readers stop work before it left."""
 
     PARTICIPANT = "participant"
     PAIR = "pair"
     PROGRAMME = "programme"
+    MESSAGE = "message"
 
 
 @dataclass(frozen=True)

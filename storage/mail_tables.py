@@ -64,6 +64,7 @@ class OutboxRow(Row, table=True):
         due_index("outbox", "not_before", "number", where="state = 'pending'"),
         due_index("outbox", "started_at", where="state = 'sending'"),
         due_index("outbox", "admitted_at", where="state = 'pending' AND admitted_at IS NOT NULL"),
+        due_index("outbox", "closes_at", where="state = 'pending' AND closes_at IS NOT NULL"),
         due_index("outbox", "ended_at", where="ended_at IS NOT NULL"),
     )
 
@@ -82,6 +83,12 @@ class OutboxRow(Row, table=True):
     posted_at: datetime = column(Data.INTERNAL, "measure delay", Kept.OUTBOX_ROW, Utc)
     planned_at: datetime = column(Data.INTERNAL, "send in order", Kept.OUTBOX_ROW, Utc)
     not_before: datetime = column(Data.INTERNAL, "wait for its moment", Kept.OUTBOX_ROW, Utc)
+    closes_at: datetime | None = column(
+        Data.INTERNAL, "write to nobody after work", Kept.OUTBOX_ROW, Utc, optional=True
+    )
+    missed_at: datetime | None = column(
+        Data.INTERNAL, "know how late it is", Kept.OUTBOX_ROW, Utc, optional=True
+    )
     admitted_at: datetime | None = column(
         Data.INTERNAL, "know that a worker was told of it", Kept.OUTBOX_ROW, Utc, optional=True
     )

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy import delete as delete_from
 
+from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.limits import SLACK, WINDOW, Said
-from bot.ports import Kind, Message, Pending
-from storage.codec import encode
+from bot.ports import Destination, Kind, Message, Pending
+from storage.codec import decode, encode
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.record_base import RecordBase
-from storage.shelf import KEYS, WORKSPACE, Rows
+from storage.shelf import KEY, KEYS, WORKSPACE, Rows
+from storage.states import is_state
 from storage.tables import PairRow
 from storage.work import News, leave
 
@@ -43,6 +45,43 @@ SAID_TO = Rows(
 )
 BACK = WINDOW + SLACK
 """How far back what was said to somebody matters to the limits."""
+
+
+PENDING = is_state(OUTBOX.c.state, Sending.PENDING)
+_ITS_OWN = (SAID.c.workspace_id == OUTBOX.c.workspace_id, SAID.c.outbox == OUTBOX.c.id)
+WAITS = (
+    OUTBOX.c.key,
+    OUTBOX.c.kind,
+    OUTBOX.c.ref,
+    OUTBOX.c.readers,
+    OUTBOX.c.not_before,
+    OUTBOX.c.closes_at,
+    OUTBOX.c.nudge,
+    select(func.min(SAID.c.at)).where(*_ITS_OWN).scalar_subquery(),
+)
+"""What is told of a message that waits; the last is the moment for which it counts."""
+LATE = select(*WAITS).where(
+    OWN, OUTBOX.c.id == bindparam(KEY), PENDING, OUTBOX.c.closes_at <= bindparam("its_moment")
+)
+WAITING = and_(OWN, OUTBOX.c.key == bindparam(KEY), PENDING)
+WHOLE = select(OUTBOX.c.id, OUTBOX.c.prompt).where(WAITING)
+MOMENTS: dict[str, Any] = {
+    "planned_at": bindparam("its_moment"),
+    "not_before": bindparam("its_moment"),
+    "closes_at": bindparam("its_closing"),
+    "admitted_at": None,
+}
+MOVED = update(OUTBOX).where(WAITING).values(missed_at=None, **MOMENTS).returning(OUTBOX.c.id)
+MISSED = MOVED.values(missed_at=func.coalesce(OUTBOX.c.missed_at, OUTBOX.c.planned_at))
+OF_MESSAGE = and_(SAID.c.workspace_id == bindparam(WORKSPACE), SAID.c.outbox == bindparam("its_message"))
+COUNTS_FOR = select(SAID.c.participant).where(OF_MESSAGE).order_by(SAID.c.participant)
+COUNTED = update(SAID).where(OF_MESSAGE).values(at=bindparam("its_moment"))
+
+
+def _pending(row: Any) -> Pending:  # noqa: ANN401 # a row of WAITS
+    key, kind, ref, readers, at, closes_at, nudge, counts_at = row
+    counts = None if counts_at is None else Said(counts_at, nudge)
+    return Pending(key, Destination(kind, ref, readers), at, closes_at, nudge, counts)
 
 
 class MessageRecords(RecordBase):
@@ -107,23 +146,41 @@ class MessageRecords(RecordBase):
 
     def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
         """What waits for a person and has not left, earliest first: their messages, and their rooms'."""
-        waiting = select(OUTBOX.c.key, OUTBOX.c.not_before, OUTBOX.c.nudge).where(self._waiting_for(who))
+        waiting = select(*WAITS).where(self._waiting_for(who))
         rows = self._session.execute(waiting.order_by(OUTBOX.c.not_before, OUTBOX.c.number))
-        return tuple(Pending(key, at, nudge) for key, at, nudge in rows)
+        return tuple(map(_pending, rows))
 
-    def postpone(self, who: ParticipantId, until: datetime, key: str | None = None) -> None:
-        """Let what waits for a person (all, or one key) wait until a moment; their rooms' messages too."""
-        waiting = self._waiting_for(who)
-        if key is not None:
-            waiting = and_(waiting, OUTBOX.c.key == key)
-        sooner = select(OUTBOX.c.id).where(waiting, OUTBOX.c.not_before < until)
-        keys = list(self._session.scalars(sooner))
-        mine = OUTBOX.c.workspace_id == self._workspace
-        moved = update(OUTBOX).where(mine, OUTBOX.c.id.in_(keys))
-        self._session.execute(moved.values(planned_at=until, not_before=until))
-        counted = update(SAID).where(SAID.c.workspace_id == self._workspace, SAID.c.outbox.in_(keys))
-        self._session.execute(counted.values(at=until))
-        self._forget(SAID_TO)
+    def late(self, key: str) -> Pending | None:
+        """The message of this id, where it waits though its readers' hours have closed; else None."""
+        row = self._execute(LATE, **{KEY: key}, its_moment=self.now).first()
+        return None if row is None else _pending(row)
+
+    def whole(self, message: Pending) -> Message:
+        """A message that waits, with what it says; NotFound where it waits no more."""
+        row = self._execute(WHOLE, **{KEY: message.key}).mappings().first()
+        if row is None:
+            raise NotFound
+        counts_for = tuple(self._execute(COUNTS_FOR, its_message=row["id"]).scalars())
+        prompt = decode(self._keyring.open(self._workspace, row["prompt"]))
+        return Message(
+            message.key, message.to, prompt, message.at, counts_for, message.nudge, message.closes_at
+        )
+
+    def move(self, message: Pending, at: datetime, closes_at: datetime, *, late: bool = False) -> None:
+        """Let a message that waits leave from one moment on and before another; it counts for that moment.
+
+        Where it is `late`, how late goes on from the moment that it missed first.
+        """
+        moments = {"its_moment": at, "its_closing": closes_at}
+        found = self._execute(MISSED if late else MOVED, **{KEY: message.key}, **moments).scalar()
+        if found is None:
+            return
+        if message.counts is not None:
+            self._execute(COUNTED, its_message=found, its_moment=at)
+            self._forget(SAID_TO)
+        if at <= self.now:
+            self.posted = True
+            leave(self._behind, News.MAIL, self._workspace)
 
     def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
         """Take back what waits for a person and has not left, all or by the start of its key."""
@@ -143,7 +200,7 @@ class MessageRecords(RecordBase):
         to_them = and_(OUTBOX.c.kind == Kind.PERSON, OUTBOX.c.ref == address)
         to_rooms = and_(OUTBOX.c.kind == Kind.ROOM, OUTBOX.c.ref.in_(rooms))
         mine = OUTBOX.c.workspace_id == self._workspace
-        return and_(mine, OUTBOX.c.state == Sending.PENDING, or_(to_them, to_rooms))
+        return and_(mine, PENDING, or_(to_them, to_rooms))
 
     def _there(self, keys: list[str]) -> frozenset[str]:
         """Those of these keys that the outbox has, before what was put off is written."""
@@ -168,6 +225,7 @@ class MessageRecords(RecordBase):
             "posted_at": self.now,
             "planned_at": message.not_before,
             "not_before": message.not_before,
+            "closes_at": message.closes_at,
         }
 
     def _next_number(self) -> int:

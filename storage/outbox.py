@@ -18,7 +18,7 @@ from storage.guard import across
 from storage.mail_tables import OutboxRow, SaidRow, Sending
 from storage.moments import Earliest, First
 from storage.states import is_state
-from storage.turns import KINDS, NOW, PENDING, Turns, first_in_line, opens_at
+from storage.turns import IN_HOURS, KINDS, NOW, PENDING, Turns, first_in_line, opens_at
 from storage.work import News, Workshop, leave
 
 LAPSE = timedelta(days=3)
@@ -39,7 +39,7 @@ _IN_HAND = (
 )
 _ITS_TURN = (
     select(OUTBOX)
-    .where(_MINE, PENDING, OUTBOX.c.not_before <= bindparam(NOW), first_in_line())
+    .where(_MINE, PENDING, OUTBOX.c.not_before <= bindparam(NOW), IN_HOURS, first_in_line())
     .where(*(or_(~OUTBOX.c.kind.in_(KINDS[way]), ~let_rest(OUTBOX.c.workspace_id, way)) for way in KINDS))
     .with_for_update(skip_locked=True, of=OUTBOX)
     .execution_options(**across("see what waits before it"))
@@ -265,7 +265,8 @@ class SqlOutbox:
         except (SealBrokenError, UnreadableError) as error:
             _drop(session, row, Sending.FAILED, type(error).__name__, now)
             return None
-        moments = (prompt.stale_at(row["planned_at"]), row["planned_at"] + LAPSE if row["nudge"] else None)
+        planned_at = row["missed_at"] or row["planned_at"]
+        moments = (prompt.stale_at(planned_at), planned_at + LAPSE if row["nudge"] else None)
         expires_at = min((moment for moment in moments if moment is not None), default=None)
         if expires_at is not None and now > expires_at:
             _drop(session, row, Sending.EXPIRED, "late", now)
@@ -273,9 +274,17 @@ class SqlOutbox:
         attempt = row["attempt"] + 1
         bound = {"its_workspace": row["workspace_id"], "its_id": row["id"], NOW: now}
         session.connection().execute(_IN_HAND, bound | {"its_attempt": attempt})
-        to = Destination(row["kind"], row["ref"], row["readers"])
         return Outgoing(
-            row["id"], row["workspace_id"], row["key"], to, prompt, attempt, expires_at, row["planned_at"]
+            id=row["id"],
+            workspace=row["workspace_id"],
+            key=row["key"],
+            to=Destination(row["kind"], row["ref"], row["readers"]),
+            prompt=prompt,
+            attempt=attempt,
+            expires_at=expires_at,
+            planned_at=row["planned_at"],
+            missed_at=row["missed_at"],
+            closes_at=row["closes_at"],
         )
 
 

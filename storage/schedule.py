@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, select
+from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, literal_column, select, union_all
 from sqlmodel import Session
 
 from bot.mail import SETTLE
@@ -33,6 +33,7 @@ SOURCES: tuple[tuple[DueKind, Table, Column[Any], tuple[ColumnElement[bool], ...
     (DueKind.PROGRAMME, PROGRAMME, PROGRAMME.c.next_summary_at, ()),
     (DueKind.PARTICIPANT, PARTICIPANT, PARTICIPANT.c.paused_until, (PAUSED,)),
     (DueKind.PAIR, PAIR, PAIR.c.next_due_at, ()),
+    (DueKind.MESSAGE, OUTBOX, OUTBOX.c.closes_at, (PENDING,)),
 )
 """What falls due, by which column, and under what further condition."""
 
@@ -40,14 +41,16 @@ SOURCES: tuple[tuple[DueKind, Table, Column[Any], tuple[ColumnElement[bool], ...
 NOW = "its_now"
 
 
-def _due(table: Table, moment: Column[Any], further: tuple[ColumnElement[bool], ...]) -> Select[Any]:
-    """What of a source is due, earliest first."""
-    found = select(moment, table.c.workspace_id, table.c.id).where(moment <= bindparam(NOW), *further)
-    in_order = found.order_by(moment, table.c.workspace_id, table.c.id).limit(MOST)
-    return in_order.execution_options(**across("find what is due"))
+def _due(place: int) -> Select[Any]:
+    """What of a source is due, earliest first, each with the source's place."""
+    _, table, moment, further = SOURCES[place]
+    columns = (moment.label("at"), table.c.workspace_id, table.c.id)
+    found = select(*columns).where(moment <= bindparam(NOW), *further)
+    first = found.order_by(moment, table.c.workspace_id, table.c.id).limit(MOST).subquery()
+    return select(first.c.at, literal_column(str(place)), first.c.workspace_id, first.c.id)
 
 
-DUE = tuple((kind, _due(table, moment, further)) for kind, table, moment, further in SOURCES)
+DUE = union_all(*map(_due, range(len(SOURCES)))).execution_options(**across("find what is due"))
 EARLIEST = Earliest(
     *(First(moment, *further) for _, _, moment, further in SOURCES),
     First(OUTBOX.c.not_before, PENDING, first_in_line()),
@@ -58,13 +61,9 @@ EARLIEST = Earliest(
 
 def due_items(session: Session, now: datetime) -> tuple[DueItem, ...]:
     """What is due at `now`, earliest first, at most MOST of each source."""
-    connection = session.connection()
-    found: list[tuple[datetime, DueItem]] = []
-    for kind, due in DUE:
-        rows = connection.execute(due, {NOW: now})
-        found += [(at, DueItem(WorkspaceId(workspace), kind, key)) for at, workspace, key in rows]
-    found.sort(key=lambda item: item[0])
-    return tuple(dict.fromkeys(item for _, item in found))
+    found = sorted(map(tuple, session.connection().execute(DUE, {NOW: now})))
+    items = (DueItem(WorkspaceId(of), SOURCES[place][0], key) for _, place, of, key in found)
+    return tuple(dict.fromkeys(items))
 
 
 def next_due(session: Session, after: datetime | None) -> datetime | None:

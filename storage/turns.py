@@ -38,6 +38,8 @@ KINDS: Mapping[Way, tuple[Kind, ...]] = {
 """What leaves by which way."""
 NOW = "its_now"
 """The parameter of statements built once that binds the moment."""
+IN_HOURS = or_(OUTBOX.c.closes_at.is_(None), OUTBOX.c.closes_at > bindparam(NOW))
+"""Whether no reader of a message has stopped work; what is late waits to be planned anew."""
 Room = Callable[[WorkspaceId], int]
 """How many more of a workspace's messages there is room for, asked only where something is due there."""
 
@@ -127,7 +129,7 @@ def due(way: Way, *, untold: bool = False, kind: Kind | None = None) -> tuple[Co
     """What makes a message due by a way, or of one kind that goes it, at the moment that NOW binds."""
     kinds = OUTBOX.c.kind.in_(KINDS[way]) if kind is None else OUTBOX.c.kind == kind
     told = (OUTBOX.c.admitted_at.is_(None),) if untold else ()
-    return (kinds, PENDING, OUTBOX.c.not_before <= bindparam(NOW), *told)
+    return (kinds, PENDING, OUTBOX.c.not_before <= bindparam(NOW), IN_HOURS, *told)
 
 
 def opens_at(session: Session, now: datetime) -> datetime | None:
@@ -172,12 +174,17 @@ def _opening(way: Way) -> Select[Any]:
 
 
 def first_in_line() -> ColumnElement[bool]:
-    """Nothing is on its way to the message's destination, and nothing waits there that comes before it."""
+    """Nothing is on its way to the message's destination, and nothing waits there that comes before it.
+
+    Of what is planned for one moment, that comes first which was planned for an earlier one and missed it.
+    """
     other = OUTBOX.alias("other")
     same_line = and_(*(_equal(other, OUTBOX, name) for name in ("workspace_id", "kind", "ref")))
+    first, other_first = (func.coalesce(one.c.missed_at, one.c.planned_at) for one in (OUTBOX, other))
+    sooner = or_(other_first < first, and_(other_first == first, other.c.number < OUTBOX.c.number))
     before = or_(
         other.c.planned_at < OUTBOX.c.planned_at,
-        and_(other.c.planned_at == OUTBOX.c.planned_at, other.c.number < OUTBOX.c.number),
+        and_(other.c.planned_at == OUTBOX.c.planned_at, sooner),
     )
     open_still = is_one_of(other.c.state, Sending.PENDING, Sending.SENDING)
     on_its_way = other.c.state == Sending.SENDING

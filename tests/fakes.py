@@ -72,6 +72,7 @@ class FakeRecords(FakePairWords):
     outbox: dict[str, Message] = field(default_factory=dict)
     sent: dict[str, tuple[datetime, Message]] = field(default_factory=dict)
     refused: list[datetime] = field(default_factory=list)
+    missed: dict[str, datetime] = field(default_factory=dict)
 
     def programme(self) -> Programme | None:
         """The workspace's programme."""
@@ -260,14 +261,24 @@ class FakeRecords(FakePairWords):
 
     def pending(self, who: ParticipantId) -> tuple[Pending, ...]:
         """What waits for a person."""
-        waiting = [Pending(key, message.not_before, message.nudge) for key, message in self._waiting_for(who)]
+        waiting = [_pending(message) for _, message in self._waiting_for(who)]
         return tuple(sorted(waiting, key=lambda one: one.at))
 
-    def postpone(self, who: ParticipantId, until: datetime, key: str | None = None) -> None:
-        """Let what waits for a person wait."""
-        for mine, message in self._waiting_for(who):
-            if key in (None, mine):
-                self.outbox[mine] = replace(message, not_before=max(message.not_before, until))
+    def late(self, key: str) -> Pending | None:
+        """A message of this key, which stands for its id; whoever asks knows that it is late."""
+        return _pending(self.outbox[key]) if key in self.outbox else None
+
+    def whole(self, message: Pending) -> Message:
+        """A message that waits."""
+        return _found(self.outbox, message.key)
+
+    def move(self, message: Pending, at: datetime, closes_at: datetime, *, late: bool = False) -> None:
+        """Let a message that waits leave at another moment."""
+        waits = self.outbox[message.key]
+        self.outbox[message.key] = replace(waits, not_before=at, closes_at=closes_at)
+        missed = self.missed.pop(message.key, waits.not_before)
+        if late:
+            self.missed[message.key] = missed
 
     def withdraw(self, who: ParticipantId, key_prefix: str = "") -> None:
         """Take back what waits for a person."""
@@ -309,11 +320,14 @@ class FakeRecords(FakePairWords):
             for one in self.programmes
             if min(one.next_summary_at, one.next_round_at or one.next_summary_at) <= now
         ]
+        late = (key for key, one in self.outbox.items() if _closed(one, now))
+        found += [DueItem(self.workspace, DueKind.MESSAGE, key) for key in late]
         return tuple(found)
 
     def next_due(self) -> datetime | None:
         """The next moment at which something is due."""
         moments = [one.not_before for one in self.outbox.values()]
+        moments += [one.closes_at for one in self.outbox.values() if one.closes_at]
         moments += [pair.next_due_at for pair in self.pair_rows.values() if pair.next_due_at]
         moments += [one.paused_until for one in self.people.values() if one.paused_until]
         for one in self.programmes:
@@ -322,20 +336,30 @@ class FakeRecords(FakePairWords):
 
     def send_due(self, now: datetime) -> list[Message]:
         """Send what may leave now, in order of its moment; what comes too late is dropped."""
-        ready = [(key, one) for key, one in self.outbox.items() if one.not_before <= now]
+        waiting = self.outbox.items()
+        ready = [(key, one) for key, one in waiting if one.not_before <= now and not _closed(one, now)]
         ready.sort(key=lambda item: item[1].not_before)
+        late = {key for key, one in ready if self._too_late(one, now)}
         for key, one in ready:
-            late = _too_late(one, now)
-            self.sent[key] = (now, replace(one, counts_for=()) if late else one)
+            self.sent[key] = (now, replace(one, counts_for=()) if key in late else one)
             del self.outbox[key]
-        return [one for _, one in ready if not _too_late(one, now)]
+        return [one for key, one in ready if key not in late]
+
+    def _too_late(self, one: Message, now: datetime) -> bool:
+        """Whether a message makes no sense any more, as storage's outbox decides it."""
+        planned_at = self.missed.get(one.key, one.not_before)
+        moments = (one.prompt.stale_at(planned_at), planned_at + LAPSE if one.nudge else None)
+        return any(moment is not None and now > moment for moment in moments)
 
 
-def _too_late(one: Message, now: datetime) -> bool:
-    """Whether a message makes no sense any more, as storage's outbox decides it."""
-    lapses = one.not_before + LAPSE if one.nudge else None
-    moments = (one.prompt.stale_at(one.not_before), lapses)
-    return any(moment is not None and now > moment for moment in moments)
+def _closed(one: Message, now: datetime) -> bool:
+    """Whether one of a message's readers has stopped work."""
+    return one.closes_at is not None and one.closes_at <= now
+
+
+def _pending(one: Message) -> Pending:
+    counts = Said(one.not_before, one.nudge) if one.counts_for else None
+    return Pending(one.key, one.to, one.not_before, one.closes_at, one.nudge, counts)
 
 
 def _found(rows: dict[K, V], key: K) -> V:

@@ -77,8 +77,9 @@ class Sender:
         else:
             self._counters.sent += 1
             now = self._clock()
-            if row.planned_at is not None:
-                self._counters.was_late((now - row.planned_at).total_seconds())
+            planned_at = row.missed_at or row.planned_at
+            if planned_at is not None:
+                self._counters.was_late((now - planned_at).total_seconds())
             if not await self._recorded(lambda: self._outbox.sent(row, sent.ref, now), row):
                 self._counters.doubled += 1
                 log.warning("doubled", id=row.id, workspace=row.workspace)

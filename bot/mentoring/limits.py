@@ -34,6 +34,14 @@ def earliest(said: tuple[Said, ...], *, nudge: bool, after: datetime) -> datetim
     return next(kept, moments[-1])
 
 
+def others(said: tuple[Said, ...], own: Said | None) -> tuple[Said, ...]:
+    """All of these but one that is equal to `own`: a message does not stand in its own way."""
+    if own not in said:
+        return said
+    place = said.index(own)
+    return (*said[:place], *said[place + 1 :])
+
+
 def _fits(said: tuple[Said, ...], moment: datetime, *, nudge: bool) -> bool:
     all_kept = _room_at(tuple(message.at for message in said), moment, MOST_MESSAGES)
     reminders = tuple(message.at for message in said if message.nudge)

@@ -1,6 +1,6 @@
 """People who take part: their levels, interests, places and working hours."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ MAX_INTERESTS = 20
 """Topics a person may name on each side."""
 _FAR_ENOUGH = 60
 """Days ahead in which there is a working day, even where holidays take that of several weeks."""
+_MINUTE = timedelta(minutes=1)
 DaysOff = Container[date]
 """Days, by a person's own calendar, on which they are not at work whatever the day of the week."""
 
@@ -86,6 +87,18 @@ class Hours:
                     return begins
         raise ValueError(f"no working day in {self.days}")
 
+    def closing(self, moment: datetime) -> datetime:
+        """The first moment (UTC) after `moment`, at which the person works, when they do not any more."""
+        zone = ZoneInfo(self.zone)
+        end = datetime.combine(self.day(moment), self.ends, zone).astimezone(UTC)
+        if end > moment and end.astimezone(zone).utcoffset() == moment.astimezone(zone).utcoffset():
+            return end
+        # the clock is changed before that, or the end is skipped or comes twice: look closely
+        end = moment.astimezone(UTC).replace(second=0, microsecond=0)
+        while self.covers(end) or end <= moment:
+            end += _MINUTE
+        return end
+
 
 def common_opening(both: tuple[Hours, ...], moment: datetime, *, within_days: int = 21) -> datetime | None:
     """The first moment at or after `moment` when everybody is at work; None where there is none in time."""
@@ -96,6 +109,23 @@ def common_opening(both: tuple[Hours, ...], moment: datetime, *, within_days: in
             return moment
         moment = later
     return None
+
+
+def common_closing(all_of_them: Iterable[Hours], moment: datetime) -> datetime:
+    """The first moment after `moment`, at which everybody is at work, when somebody is not any more."""
+    return min(hours.closing(moment) for hours in all_of_them)
+
+
+def opening_again(all_of_them: tuple[Hours, ...], closed: datetime, now: datetime) -> datetime | None:
+    """When all of them first work again after `closed`, in a time of work that is not over by `now`.
+
+    It may lie before `now`: whoever missed them at `closed` comes before whoever was planned for that time.
+    None where they are never at work together in time.
+    """
+    moment = common_opening(all_of_them, closed)
+    while moment is not None and (end := common_closing(all_of_them, moment)) <= now:
+        moment = common_opening(all_of_them, end)
+    return moment
 
 
 def working_days_later(hours: Hours, moment: datetime, days: int) -> datetime:

@@ -14,9 +14,10 @@ from bot.mentoring.story import SNOOZE, Done, Mark
 from bot.ports import Records
 from bot.use_cases.acting import active_pair
 from bot.use_cases.marking import look_again, mark
-from bot.use_cases.saying import is_about, moment_for
+from bot.use_cases.saying import is_about
 from bot.use_cases.stories import story_of
 from bot.use_cases.telling import answered
+from bot.use_cases.timing import plan_anew
 
 _EVENT = "check-in"
 
@@ -79,5 +80,4 @@ def snooze(actor: Actor, keys: Iterable[str], *, records: Records, now: datetime
 def _hold_back(pair: Pair, one: Participant, until: datetime, records: Records) -> None:
     for message in records.pending(one.id):
         if is_about(pair, message.key):
-            moment = moment_for(one, until, counted=True, nudge=message.nudge, records=records)
-            records.postpone(one.id, moment, message.key)
+            plan_anew(message, max(until, message.at), records=records)

@@ -24,7 +24,8 @@ from bot.use_cases.marking import mark
 from bot.use_cases.proposing import end_proposals
 from bot.use_cases.reading import pause_end
 from bot.use_cases.reminding import plan_reminders
-from bot.use_cases.saying import moment_for, tell
+from bot.use_cases.saying import tell
+from bot.use_cases.timing import plan_anew
 
 USUAL_PAUSE = timedelta(weeks=2)
 
@@ -73,8 +74,7 @@ def _ended_key(one: Participant) -> str:
 def _let_wait(resting: Participant, records: Records, now: datetime) -> None:
     """Let what waits for somebody wait for their return, each message where the limits leave room then."""
     for message in records.pending(resting.id):
-        moment = moment_for(resting, now, counted=True, nudge=message.nudge, records=records)
-        records.postpone(resting.id, moment, message.key)
+        plan_anew(message, max(resting.paused_until or now, message.at), records=records)
 
 
 def tell_partners(actor: Actor, *, records: Records, now: datetime) -> Paused:

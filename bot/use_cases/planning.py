@@ -1,4 +1,4 @@
-"""What falls due: pauses that end, proposals, journeys, rounds and summaries."""
+"""What falls due: pauses that end, proposals, journeys, rounds and summaries, and messages that are late."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +19,7 @@ from bot.use_cases.pausing import end_pause
 from bot.use_cases.proposing import lapse, remind
 from bot.use_cases.rounds import draft_on_time
 from bot.use_cases.summarising import post_summary
+from bot.use_cases.timing import plan_late
 
 
 def plan(
@@ -49,6 +50,8 @@ def _plan_one(
             _plan_pair(PairId(item.id), journey, records, now, new_id)
         case DueKind.PROGRAMME:
             _plan_programme(matcher, records, now, new_id)
+        case DueKind.MESSAGE:
+            plan_late(item.id, records=records, now=now)
 
 
 def _plan_participant(key: ParticipantId, records: Records, now: datetime, new_id: NewId) -> None:

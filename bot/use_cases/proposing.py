@@ -23,11 +23,11 @@ from bot.mentoring.prompts import (
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.steps import Journey
 from bot.mentoring.story import Done
-from bot.ports import Message, NewId, Records
+from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.cards import card, flow
 from bot.use_cases.ending import end
-from bot.use_cases.saying import moment_for, quiet_moment, room_moment, tell, to_person
+from bot.use_cases.saying import moment_for, quiet_moment, room_moment, tell
 from bot.use_cases.walking import walk
 
 REMINDED = "reminded"
@@ -49,9 +49,8 @@ def propose(pair: Pair, *, records: Records, now: datetime) -> Pair:
     records.forget_wishes(*proposed.sides)
     for side in proposed.sides:
         reader = records.participant(side)
-        at = moment_for(reader, now, counted=False, nudge=False, records=records)
         shown = proposal_for(proposed, side, programme, records=records)
-        records.post(Message(f"proposal:{pair.id}:{side}", to_person(reader.address), shown, at))
+        tell(reader, f"proposal:{pair.id}:{side}", shown, at=now, records=records, counted=False)
     return proposed
 
 

@@ -16,7 +16,7 @@ from bot.mentoring.concern import (
 from bot.mentoring.errors import BadInput, NotFound, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId
 from bot.mentoring.pair import Pair
-from bot.mentoring.people import Hours, Standing
+from bot.mentoring.people import Standing
 from bot.mentoring.prompts import (
     ConcernAboutForm,
     ConcernForm,
@@ -42,7 +42,7 @@ from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import rest_one
 from bot.use_cases.parting import UNDER_WAY, end_pair
 from bot.use_cases.reading import Reading, people
-from bot.use_cases.saying import to_person
+from bot.use_cases.saying import tell_owner, to_person
 
 READ = "read concern"
 
@@ -258,10 +258,8 @@ def _for_pair(
 
 def _tell_contact(concern: Concern, records: Records, now: datetime) -> None:
     """Say that one waits, in the contact's working hours; nothing in it tells by whom or about whom."""
-    profile = records.profile(concern.contact)
-    at = Hours(profile.zone if profile else "UTC").opening(now)
     waiting = ConcernWaiting(concern.id)
-    records.post(Message(f"concern:{concern.id}", to_person(concern.contact), waiting, at))
+    tell_owner(concern.contact, f"concern:{concern.id}", waiting, now=now, records=records)
 
 
 def _listeners(them: tuple[Address, ...], records: Records) -> tuple[Listener, ...]:

@@ -1,6 +1,6 @@
 """The word before a meeting: what to talk about, asked of whoever learns, and told the day before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.mentoring.ids import ParticipantId
@@ -89,9 +89,10 @@ def tell_in_time(one: Participant, word: DateWord, *, records: Records, now: dat
     if reminder is not None and now < reminder <= min(moment, latest):
         return
     if one.state is ParticipantState.PAUSED or moment <= latest:
-        records.post(Message(word.key, to_person(one.address), word.prompt, moment, (one.id,)))
+        said = Message(word.key, to_person(one.address), word.prompt, moment, (one.id,))
     else:
-        records.post(Message(word.key, to_person(one.address), word.brief, latest))
+        said = Message(word.key, to_person(one.address), word.brief, latest)
+    records.post(replace(said, closes_at=one.hours.closing(said.not_before)))
 
 
 def _plan_for(pair: Pair, meeting: Meeting, one: Participant, *, records: Records, now: datetime) -> None:

@@ -5,9 +5,15 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.mentoring.ids import Address, ParticipantId
-from bot.mentoring.limits import SLACK, WINDOW, earliest
+from bot.mentoring.limits import SLACK, WINDOW, Said, earliest, others
 from bot.mentoring.pair import Pair
-from bot.mentoring.people import Hours, Participant, ParticipantState, common_opening, working_days_later
+from bot.mentoring.people import (
+    Hours,
+    Participant,
+    ParticipantState,
+    common_opening,
+    working_days_later,
+)
 from bot.mentoring.prompts import Prompt
 from bot.ports import Destination, Kind, Message, NewId, Records
 
@@ -27,10 +33,11 @@ def room_moment(
     counted: bool,
     nudge: bool,
     records: Records,
+    own: Said | None = None,
 ) -> datetime | None:
     """The first moment from `after` at which all of them are at work and the limits of all leave room.
 
-    None where their working hours never meet.
+    None where their working hours never meet. What counts already for the message itself is its `own`.
     """
     hours = tuple(one.hours for one in people)
     moment = after
@@ -38,7 +45,9 @@ def room_moment(
         opening = common_opening(hours, moment)
         if opening is None:
             return None
-        free = max((_free(one.id, opening, nudge=nudge, records=records) for one in people), default=opening)
+        since = opening - WINDOW - SLACK
+        said = (others(records.said(one.id, since), own) for one in people)
+        free = max((earliest(known, nudge=nudge, after=opening) for known in said), default=opening)
         if not counted or free == opening:
             return opening
         moment = free
@@ -59,13 +68,30 @@ def moment_for(
     """
     if one.state is ParticipantState.PAUSED and one.paused_until is not None:
         after = max(after, one.paused_until)
-    found = room_moment((one,), after, counted=counted, nudge=nudge, records=records)
+    return at_work(one, after, counted=counted, nudge=nudge, records=records)
+
+
+def at_work(
+    one: Participant,
+    after: datetime,
+    *,
+    counted: bool,
+    nudge: bool,
+    records: Records,
+    own: Said | None = None,
+) -> datetime:
+    """The same, whether or not they have paused; what counts already for the message itself is its `own`."""
+    found = room_moment((one,), after, counted=counted, nudge=nudge, records=records, own=own)
     moment = one.hours.opening(after) if found is None else found
     return in_their_slot(one, moment) if nudge else moment
 
 
-def _free(who: ParticipantId, moment: datetime, *, nudge: bool, records: Records) -> datetime:
-    return earliest(records.said(who, moment - WINDOW - SLACK), nudge=nudge, after=moment)
+def hours_of(who: Address, one: Participant | None, *, records: Records) -> Hours:
+    """When somebody works: as they said where they take part as `one`, else usual hours where they are."""
+    if one is not None and one.state is not ParticipantState.LEFT:
+        return one.hours
+    profile = records.profile(who)
+    return Hours(profile.zone if profile else "UTC")
 
 
 def tell(
@@ -83,7 +109,8 @@ def tell(
         return
     moment = moment_for(one, at, counted=counted, nudge=nudge, records=records)
     counts_for = (one.id,) if counted else ()
-    records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge))
+    closes_at = one.hours.closing(moment)
+    records.post(Message(key, to_person(one.address), prompt, moment, counts_for, nudge, closes_at))
 
 
 def in_their_slot(one: Participant, moment: datetime) -> datetime:
@@ -105,10 +132,10 @@ def quiet_moment(one: Participant, now: datetime, new_id: NewId) -> datetime:
 
 
 def tell_owner(who: Address, key: str, prompt: Prompt, *, now: datetime, records: Records) -> None:
-    """Post a message to an owner, in the working hours of the zone the directory gives."""
-    profile = records.profile(who)
-    hours = Hours(profile.zone if profile else "UTC")
-    records.post(Message(key, to_person(who), prompt, hours.opening(now)))
+    """Post a message to an owner, or to a contact of theirs, in their working hours."""
+    hours = hours_of(who, records.participant_at(who), records=records)
+    moment = hours.opening(now)
+    records.post(Message(key, to_person(who), prompt, moment, closes_at=hours.closing(moment)))
 
 
 def about(pair: Pair) -> str:

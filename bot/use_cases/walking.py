@@ -7,7 +7,7 @@ from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.journey import Due, outstanding
 from bot.mentoring.limits import JOINED_WITHIN
 from bot.mentoring.pair import Pair, PairState
-from bot.mentoring.people import Participant, ParticipantState
+from bot.mentoring.people import Participant, ParticipantState, common_closing
 from bot.mentoring.steps import Journey, Kind
 from bot.mentoring.story import Done, Story
 from bot.ports import Message, Records
@@ -109,8 +109,9 @@ def _say_in_room(way: _Walk, due: Due) -> None:
             if not story.wants_rest(one.id, way.now):
                 tell(one, f"{key}:{one.id}", prompt, at=at, records=records, counted=step.counted)
     else:
-        counts_for = pair.sides if step.counted else ()
-        records.post(Message(key, to_room(pair, people), prompt, way.now, counts_for, step.nudge))
+        counts_for, hours = pair.sides if step.counted else (), (one.hours for one in people)
+        closes_at = common_closing(hours, way.now)
+        records.post(Message(key, to_room(pair, people), prompt, way.now, counts_for, step.nudge, closes_at))
     way.keep(pair, Done(step.key, way.now))
 
 

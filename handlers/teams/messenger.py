@@ -192,7 +192,7 @@ def split_room(row: Outgoing, *, records: Records, now: datetime, new_id: NewId)
     del new_id  # a use takes it; each key is the room's own
     for who in row.to.readers:
         key = f"{row.key}:{who}{BOTH}{row.to.ref}"
-        records.post(Message(key, to_person(who), row.prompt, now))
+        records.post(Message(key, to_person(who), row.prompt, now, closes_at=row.closes_at))
 
 
 def partner_of(

@@ -216,6 +216,10 @@ class TeamsCompany(Town):
             self.clock.reach(end)
             await self._through(end)
 
+    def reach(self, moment: datetime) -> None:
+        """Set the clock forward, which the bot's own follows when it starts."""
+        self.clock.reach(moment)
+
     async def skip(self, days: float) -> None:
         """Move the clock forward."""
         await self.go_to((self.clock.now() + timedelta(days=days)).isoformat())

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -102,6 +103,10 @@ class SlackTown(Town):
     async def skip(self, days: float) -> None:
         """Move the clock forward."""
         await self._post("/sandbox/clock", {"days": days})
+
+    def reach(self, moment: datetime) -> None:
+        """Set the stand-in's clock forward, which the bot's own follows when it starts."""
+        self.sandbox.workspace.clock.reach(moment)
 
     async def go_to(self, moment: str) -> None:
         """Move the clock forward to a moment."""

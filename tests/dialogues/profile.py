@@ -20,6 +20,7 @@ SHORT = frozenset(
         "joining::test_a_newcomer_joins_by_typing_and_reads_back_what_they_said",
         "joining::test_errors_stand_beside_their_fields_and_what_was_typed_stays",
         "journey::test_who_answers_one_of_several_questions_finds_the_others_there",
+        "late::test_what_was_planned_for_a_day_without_the_bot_comes_on_the_next_working_day",
         "meeting::test_a_date_comes_with_its_file_and_a_feed_of_ones_own_that_can_be_renewed",
         "meeting::test_d3_the_learner_proposes_times_and_the_other_picks_one",
         "owning::test_a_programme_starts_only_with_contacts_and_every_condition",

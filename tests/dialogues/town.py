@@ -93,6 +93,10 @@ class Town(ABC):
         """Move the clock forward."""
 
     @abstractmethod
+    def reach(self, moment: datetime) -> None:
+        """Set the clock forward without telling the bot."""
+
+    @abstractmethod
     async def join(self, *people: str) -> None:
         """These people opt in with what they declared."""
 
@@ -134,6 +138,13 @@ class Town(ABC):
     @abstractmethod
     def command(self, words: str) -> str:
         """How somebody here types a command: what the bot's own words call it."""
+
+    async def away_until(self, moment: str) -> None:
+        """The bot does not run until a moment; then it starts, and does all that is due."""
+        await self.bot.stop()
+        self.reach(datetime.fromisoformat(moment))
+        await self.bot.start()
+        await self.skip(0)
 
     async def keep_away(self, person: str, other: str) -> None:
         """Somebody asks never to be brought together with somebody else."""

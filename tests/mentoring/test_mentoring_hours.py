@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.mentoring.meetings import working_day_before
-from bot.mentoring.people import Hours, common_opening, working_days_later
+from bot.mentoring.people import Hours, common_closing, common_opening, opening_again, working_days_later
 
 ZONES = sorted(available_timezones())
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -96,11 +96,82 @@ def test_a_start_that_comes_twice_is_the_first_and_then_the_second() -> None:
     assert hours.opening(first + timedelta(minutes=20)) == first + timedelta(hours=1)
 
 
+@given(HOURS, MOMENTS, st.integers(0, 24 * 60))
+def test_a_closing_is_the_first_moment_after_one_at_work_when_nobody_is(
+    hours: Hours, moment: datetime, later: int
+) -> None:
+    opening = hours.opening(moment)
+    at_work = max(at for at in (opening, opening + timedelta(minutes=later)) if hours.covers(at))
+    closing = hours.closing(at_work)
+    assert at_work < closing <= at_work + timedelta(hours=26)
+    assert not hours.covers(closing)
+    passed = (closing - at_work) // timedelta(minutes=1)
+    assert all(hours.covers(at_work + timedelta(minutes=minute)) for minute in range(0, passed, 7))
+    assert hours.covers(closing - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("ends", [time(0, 15), time(1, 45), time(2, 15), time(2, 30), time(3), time(12)])
+def test_every_clock_change_closes_where_work_is_over(zone: str, ends: time) -> None:
+    for starts in (time(0), time(2, 20)):
+        if starts >= ends:
+            continue
+        hours = Hours(zone, starts, ends, frozenset(range(7)))
+        for change in changes(zone):
+            for minutes in range(-26 * 60, 26 * 60, 20):
+                moment = change + timedelta(minutes=minutes)
+                if hours.covers(moment):
+                    closing, step = hours.closing(moment), moment
+                    while step < closing:
+                        assert hours.covers(step), f"{hours} at {step}"
+                        step += timedelta(minutes=1)
+                    assert not hours.covers(closing)
+
+
 def test_work_ends_before_its_last_minute() -> None:
     hours = Hours("Europe/Berlin")
     assert hours.covers(datetime(2026, 11, 24, 15, 59, tzinfo=UTC))
     assert not hours.covers(datetime(2026, 11, 24, 16, tzinfo=UTC))
     assert not hours.covers(datetime(2026, 11, 28, 12, tzinfo=UTC)), "a Saturday"
+
+
+def test_work_closes_at_its_end_and_where_the_clock_skips_that_at_the_change() -> None:
+    assert Hours("Europe/Berlin").closing(datetime(2026, 11, 24, 15, 59, 59, tzinfo=UTC)) == datetime(
+        2026, 11, 24, 16, tzinfo=UTC
+    )
+    night = Hours("Europe/Berlin", time(0), time(2, 30), frozenset(range(7)))
+    assert night.closing(datetime(2026, 3, 29, 0, 10, 30, tzinfo=UTC)) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert night.closing(datetime(2026, 10, 25, 0, 10, tzinfo=UTC)) == datetime(
+        2026, 10, 25, 0, 30, tzinfo=UTC
+    )
+
+
+@given(st.lists(HOURS, min_size=1, max_size=3), MOMENTS)
+def test_a_common_closing_is_the_first_of_all(both: list[Hours], moment: datetime) -> None:
+    opening = common_opening(tuple(both), moment)
+    if opening is not None:
+        closing = common_closing(both, opening)
+        assert closing in {hours.closing(opening) for hours in both}
+        assert all(hours.covers(closing - timedelta(microseconds=1)) for hours in both)
+        assert not all(hours.covers(closing) for hours in both)
+
+
+@given(HOURS, MOMENTS, st.integers(0, 20 * 24 * 60))
+def test_work_that_is_not_over_begins_again_after_what_was_missed(
+    hours: Hours, moment: datetime, away: int
+) -> None:
+    closed = hours.closing(hours.opening(moment))
+    now = closed + timedelta(minutes=away)
+    again = opening_again((hours,), closed, now)
+    assert again is not None
+    assert closed <= again
+    assert hours.covers(again)
+    assert max(again, now) == hours.opening(now), "it can be told at once, or no later than anything else"
+
+
+def test_hours_that_never_meet_do_not_begin_again() -> None:
+    both = (Hours("Europe/Berlin", time(9), time(12)), Hours("Europe/Berlin", time(13), time(17)))
+    assert opening_again(both, FIRST, FIRST + timedelta(days=1)) is None
 
 
 def test_hours_without_a_day_have_no_opening() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.mentoring.limits import MOST_MESSAGES, MOST_NUDGES, SLACK, WINDOW, Said, earliest
+from bot.mentoring.limits import MOST_MESSAGES, MOST_NUDGES, SLACK, WINDOW, Said, earliest, others
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 STEP = timedelta(hours=6)
@@ -45,6 +45,26 @@ def test_no_earlier_moment_would_do(asked: list[tuple[int, bool]], place: int, *
             f"{moment} would have done"
         )
     assert keeps(said, Said(found, nudge))
+
+
+@given(asked=ASKED, place=st.integers(0, 13), later=st.integers(0, 80))
+def test_a_message_that_is_planned_anew_does_not_stand_in_its_own_way(
+    asked: list[tuple[int, bool]], place: int, later: int
+) -> None:
+    said = plan(asked)
+    if place >= len(said):
+        return
+    own = said[place]
+    rest = others(said, own)
+    assert sorted((*rest, own), key=repr) == sorted(said, key=repr)
+    assert earliest(rest, nudge=own.nudge, after=own.at) == own.at, "it may stay where it is"
+    moved = Said(earliest(rest, nudge=own.nudge, after=own.at + later * STEP), own.nudge)
+    assert keeps(rest, moved)
+
+
+def test_what_is_not_among_them_is_taken_from_none() -> None:
+    said = plan([(0, False)])
+    assert others(said, None) == others(said, Said(START, nudge=True)) == said
 
 
 def keeps(said: tuple[Said, ...], more: Said) -> bool:

@@ -1,4 +1,4 @@
-"""What the tests of the store share."""
+"""Records of a workspace, for tests of what they keep."""
 
 import pytest
 

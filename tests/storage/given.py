@@ -1,4 +1,4 @@
-"""A workspace of a store in a test's hands."""
+"""A workspace of a store, for tests of what records keep."""
 
 from collections.abc import Callable
 from datetime import datetime

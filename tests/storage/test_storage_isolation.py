@@ -157,11 +157,17 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     ),
     st.builds(lambda k, n, m: lambda r: r.post(message(k, n, m)), st.text("km", min_size=1), names, moments),
     st.builds(lambda k, m: lambda r: r.post(message(k, "", m)), st.text("r", min_size=1), moments),
-    st.builds(lambda n, m: lambda r: r.postpone(ParticipantId(n), m), names, moments),
+    st.builds(lambda n, m: lambda r: move(r, ParticipantId(n), m), names, moments),
     st.builds(
         lambda n, k: lambda r: r.withdraw(ParticipantId(n), k), names, st.sampled_from(["", "k", "%", "_"])
     ),
 )
+
+
+def move(records: Records, who: ParticipantId, moment: datetime) -> None:
+    """Move all that waits for somebody, as late as it may be."""
+    for message in records.pending(who):
+        records.move(message, moment, moment + timedelta(hours=8), late=True)
 
 
 def settle_in(mark: str, *, records: Records, now: datetime, new_id: NewId) -> None:  # noqa: ARG001 # a use case's signature

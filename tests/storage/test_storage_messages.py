@@ -1,10 +1,11 @@
-"""Messages of one workspace as the records put them in the outbox, move them and take them back."""
+"""What waits in the outbox is known, moved and withdrawn by whom it is for, on both databases."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.limits import Said
 from bot.ports import Destination, Kind, Message, Pending, Records
@@ -69,23 +70,36 @@ async def posted(given: Given) -> Given:
     return given
 
 
-async def test_what_waits_for_a_person_and_their_rooms_is_postponed(posted: Given) -> None:
-    await posted(lambda records: records.postpone(ADA, MONDAY + DAY))
+async def test_what_waits_for_a_person_and_their_rooms_is_moved(posted: Given) -> None:
+    def move(records: Records) -> None:
+        for message in records.pending(ADA):
+            records.move(message, MONDAY + DAY, MONDAY + 2 * DAY)
+
+    await posted(move)
     assert await moments(posted, ADA) == [MONDAY + DAY] * 2
     assert await moments(posted, BEN) == [MONDAY + DAY]
     assert await moments(posted, CLEO) == [MONDAY]
-    await posted(lambda records: records.postpone(ADA, MONDAY))
-    assert await moments(posted, ADA) == [MONDAY + DAY] * 2
-
-
-async def test_one_message_that_waits_is_postponed_by_its_key(posted: Given) -> None:
     waiting = await posted(lambda records: records.pending(ADA))
-    assert waiting == (Pending("50%:ada", MONDAY, nudge=False), Pending("room:1", MONDAY, nudge=False))
-    await posted(lambda records: records.postpone(ADA, MONDAY + DAY, "50%:ada"))
-    await posted(lambda records: records.postpone(ADA, MONDAY + DAY, "500:cleo"))
-    assert await moments(posted, ADA) == [MONDAY, MONDAY + DAY]
-    assert await moments(posted, CLEO) == [MONDAY]
-    assert [one.key for one in await posted(lambda records: records.pending(ADA))] == ["room:1", "50%:ada"]
+    assert {(one.at, one.closes_at) for one in waiting} == {(MONDAY + DAY, MONDAY + 2 * DAY)}
+
+
+async def test_what_is_known_of_a_message_that_waits(posted: Given) -> None:
+    alone, room = await posted(lambda records: records.pending(ADA))
+    counts = Said(MONDAY, nudge=False)
+    assert alone == Pending("50%:ada", a_message().to, MONDAY, None, nudge=False, counts=counts)
+    assert (room.key, room.to, room.counts) == ("room:1", to_room("").to, counts)
+    whole = await posted(lambda records: records.whole(room))
+    assert whole == to_room("room:1")
+    await posted(lambda records: records.withdraw(ADA, "room"))
+    with pytest.raises(NotFound):
+        await posted(lambda records: records.whole(room))
+
+
+async def test_a_message_that_waits_no_more_is_not_moved(posted: Given) -> None:
+    alone, room = await posted(lambda records: records.pending(ADA))
+    await posted(lambda records: records.withdraw(ADA, "50%"))
+    await posted(lambda records: records.move(alone, MONDAY + DAY, MONDAY + 2 * DAY))
+    assert await posted(lambda records: records.pending(ADA)) == (room,)
 
 
 async def test_what_waits_for_a_person_is_withdrawn_by_the_start_of_its_key(posted: Given) -> None:

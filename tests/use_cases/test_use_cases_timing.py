@@ -27,7 +27,8 @@ def with_a_message(hours: Hours) -> FakeRecords:
     records, ana = FakeRecords(), a_participant("ana", hours=hours)
     records.save_participant(ana)
     to = Destination(Kind.PERSON, ana.address, (ana.address,))
-    records.post(Message("waits", to, CameToNothing(), NINE_IN_BERLIN, (ANA,)))
+    five = NINE_IN_BERLIN + timedelta(hours=8)
+    records.post(Message("waits", to, CameToNothing(), NINE_IN_BERLIN, (ANA,), closes_at=five))
     return records
 
 

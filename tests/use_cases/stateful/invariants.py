@@ -81,9 +81,7 @@ class Watch:
         assert reader.state is ParticipantState.ACTIVE, f"{reader.id} is {reader.state} and hears {one}"
 
     def _is_at_work(self, reader: Participant, one: Arrived) -> None:
-        """Nothing leaves outside the working hours of its reader, but for what was late: the bot was away."""
-        if one.planned_at is not None and one.planned_at < self.town.now:
-            return
+        """Nothing leaves outside the working hours of its reader, however long the bot was away."""
         assert reader.hours.covers(self.town.now), f"{reader.id} is not at work and hears {one}"
 
     def _still_has_the_pair(self, reader: Participant, one: Arrived, records: Records) -> None:
