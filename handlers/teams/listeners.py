@@ -271,10 +271,7 @@ class Listeners:
         What is pressed stands below all fields, on a phone far from them: there it says which to look at.
         """
         locale = asking.reader.locale
-        wrong = {
-            one.field: without_slash(labels.problem(one, locale, form.form, mentions=False))
-            for one in bad.problems
-        }
+        wrong = {one.field: without_slash(labels.problem(one, locale, form.form)) for one in bad.problems}
 
         def told(view: View) -> View:
             return _with_problems(view, values, wrong, word("again", locale))
