@@ -58,7 +58,13 @@ from prompts.wording import without_slash
 
 ANSWER_WITHIN = 8.0
 """Seconds until a person is told that it takes long; Teams waits for about fifteen (TEAMS.md §1)."""
-NOT_IMPLEMENTED, UNAVAILABLE = 501, 503
+UNAVAILABLE = 503
+NOT_IMPLEMENTED = 501
+"""What a bot of Teams answers to an invoke whose name it does not know; that is no failure.
+
+Microsoft's own bots answer so: `ActivityHandler.OnInvokeActivityAsync`, in
+https://github.com/microsoft/botbuilder-dotnet/blob/main/libraries/Microsoft.Bot.Builder/ActivityHandler.cs
+"""
 SEARCHED = "application/vnd.microsoft.search.searchResponse"
 LINE = "application/vnd.microsoft.activity.message"
 
