@@ -297,12 +297,14 @@ class Listeners:
             self.background.spawn(self.store.arrived(asking.workspace, mark, ref))
 
     def _too_much(self, asking: Asking, what: Happening, seconds: int) -> Answer:
+        """Tell somebody to wait; whoever goes on writing, once a minute, for nothing paces such a line."""
         log.warning("too_much_at_once", kind=type(what).__name__.lower(), seconds=seconds)
         text = view_of(TooMuchAtOnce(seconds), asking.reader).text
         if isinstance(what, Searched):
             return Answer(body={"statusCode": 200, "type": SEARCHED, "value": {"results": []}})
         if isinstance(what, Typed):
-            self._aside(asking, text)
+            if not self.limits.wait(Kind.TOLD, asking.workspace, asking.caller.address, asking.key):
+                self._aside(asking, text)
             return Answer()
         return _line(text)
 
