@@ -44,6 +44,8 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
 
 def _help(ask: Ask) -> Prompt:
     page, shown = labels.help_topic(ask.words), shown_commands(ask.actor)
+    if page in LATER:
+        return ComesLater(page)
     return showing.show_help(ask.actor, page, shown, ask.caller.house.support, records=ask.records)
 
 

@@ -134,6 +134,7 @@ def test_what_comes_later_says_so(word: str) -> None:
     counter, *_ = a_busy_counter()
     before = counter.rows()
     assert counter.say("ana", f"{word} me now please") == ComesLater(word)
+    assert counter.say("ana", f"help {word}") == ComesLater(word)
     assert counter.rows() == before
 
 
