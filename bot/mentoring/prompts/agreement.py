@@ -218,5 +218,5 @@ class NoPairYet(Prompt):
     """
 
     what: str
-    next_round_at: datetime | None
+    next_round_at: datetime | None = None
     proposed: bool = False
