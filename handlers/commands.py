@@ -44,6 +44,8 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/"
 
 def _help(ask: Ask) -> Prompt:
     page, shown = labels.help_topic(ask.words), shown_commands(ask.actor)
+    if page in LATER:
+        return ComesLater(page)
     return showing.show_help(ask.actor, page, shown, ask.caller.house.support, records=ask.records)
 
 
@@ -175,6 +177,7 @@ LATER = (
 
 _BY_WORD = {command.word: command for command in COMMANDS}
 _ALL_WORDS = (*_BY_WORD, *LATER)
+"""What a slip may have meant; none of LATER is ever suggested, nor another in the place of one."""
 
 
 def answer(caller: Caller, text: str, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
@@ -215,8 +218,8 @@ def _run(ask: Ask, word: str) -> Prompt:
     if known in LATER:
         return ComesLater(known)
     found = process.extractOne(known[:40], _ALL_WORDS, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
-    nearest = found[0] if found else ""
-    if is_about_somebody(f"{word} {ask.words}", labels.cues(), near=bool(nearest)):
+    nearest = found[0] if found and found[0] in _BY_WORD else ""
+    if is_about_somebody(f"{word} {ask.words}", labels.cues(), near=found is not None):
         return redirecting.point_elsewhere(ask.actor, records=ask.records)
     return Unknown(typed=shortened(word, 40), nearest=nearest)
 

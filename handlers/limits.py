@@ -37,6 +37,8 @@ class Kind(Enum):
     """Commands, buttons and forms that are sent."""
     TYPING = Bound(person=120, workspace=1_800)
     """What a platform asks while somebody fills a form in: at every letter, at every choice."""
+    TOLD = Bound(person=1, workspace=60)
+    """Messages that tell somebody to wait, where each takes a call of its own."""
 
 
 _Who = tuple[Kind, str]

@@ -55,6 +55,7 @@ class Problem(StrEnum):
     NOT_A_CHOICE = "not_a_choice"
     NOT_A_MONTH = "not_a_month"
     NOT_A_PERSON = "not_a_person"
+    NOT_TAKING_PART = "not_taking_part"
     ENDS_BEFORE_START = "ends_before_start"
     TOO_FEW_CONTACTS = "too_few_contacts"
     ONLY_OWNERS = "only_owners"

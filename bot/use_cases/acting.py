@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from bot.mentoring.errors import NoProgramme, NotFound, NotPossibleNow
+from bot.mentoring.errors import NoProgramme, NotPossibleNow
 from bot.mentoring.ids import Address, PairId, ParticipantId
-from bot.mentoring.pair import LIVE, Pair, PairState
+from bot.mentoring.pair import LIVE, UNDER_WAY, Pair, PairState
 from bot.mentoring.people import Participant
 from bot.mentoring.programme import Programme
-from bot.mentoring.prompts import PairAsked, WhichPair
+from bot.mentoring.prompts import NoPairYet, PairAsked, WhichPair
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
 
@@ -48,13 +48,24 @@ def active_pair(
     return pair, records.participant(actor.id), records.participant(pair.partner_of(actor.id))
 
 
-def the_pair(actor: Actor, about: str, *, records: Records) -> PairId | WhichPair:
-    """The actor's only active pair, or the question of which; NotFound where there is none."""
+def the_pair(actor: Actor, about: str, *, records: Records) -> PairId | WhichPair | NoPairYet:
+    """The actor's only active pair, the question of which, or that there is none yet.
+
+    NotPossibleNow where all they have rest.
+    """
     authorise(actor, Action.TAKE_PART)
     pairs = open_pairs(actor.id, records, (PairState.ACTIVE,))
-    if not pairs:
-        raise NotFound
     if len(pairs) == 1:
         return pairs[0].id
+    if not pairs and open_pairs(actor.id, records, UNDER_WAY):
+        raise NotPossibleNow(about, PairState.PAUSED)
+    if not pairs:
+        return no_pair_yet(actor, about, records=records)
     partners = (records.participant(pair.partner_of(actor.id)).name for pair in pairs)
     return WhichPair(about, tuple(map(PairAsked, (pair.id for pair in pairs), partners)))
+
+
+def no_pair_yet(actor: Actor, about: str, *, records: Records) -> NoPairYet:
+    """What somebody without a pair under way is told who asks for something that is about one."""
+    proposed = bool(open_pairs(actor.id, records, (PairState.PROPOSED,)))
+    return NoPairYet(about, programme_of(records).next_round_at, proposed)

@@ -15,7 +15,6 @@ from bot.mentoring.prompts import (
     NotesForm,
     NotesShown,
     Prompt,
-    WhichPair,
 )
 from bot.mentoring.rights import Actor
 from bot.mentoring.text import checked
@@ -35,7 +34,7 @@ _AGENDA, _NOTES = "agenda", "notes"
 def agenda(actor: Actor, *, records: Records, now: datetime) -> Prompt:
     """`/mentor agenda`: the form for what to talk about next, or the question with whom."""
     found = the_pair(actor, _AGENDA, records=records)
-    return found if isinstance(found, WhichPair) else open_agenda(actor, found, records=records, now=now)
+    return found if isinstance(found, Prompt) else open_agenda(actor, found, records=records, now=now)
 
 
 def open_agenda(actor: Actor, key: PairId, *, records: Records, now: datetime) -> AgendaForm:
@@ -81,7 +80,7 @@ def close_agenda(pair: Pair, meeting: Meeting, *, records: Records) -> None:
 def notes(actor: Actor, *, records: Records) -> Prompt:
     """`/mentor notes`: the notes of the two, or the question of which pair."""
     found = the_pair(actor, _NOTES, records=records)
-    return found if isinstance(found, WhichPair) else show_notes(actor, found, records=records)
+    return found if isinstance(found, Prompt) else show_notes(actor, found, records=records)
 
 
 def show_notes(actor: Actor, key: PairId, *, records: Records) -> NotesShown:

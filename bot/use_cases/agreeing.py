@@ -25,7 +25,6 @@ from bot.mentoring.prompts import (
     Compared,
     Expected,
     ExpectForm,
-    NoPairYet,
     OpenChange,
     PairAsked,
     PartnerWrote,
@@ -39,7 +38,7 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.steps import Journey
 from bot.mentoring.text import checked
 from bot.ports import NewId, Records
-from bot.use_cases.acting import open_pairs
+from bot.use_cases.acting import no_pair_yet, open_pairs
 from bot.use_cases.cards import flow
 from bot.use_cases.marking import wrote
 from bot.use_cases.reading import Reading, one_date
@@ -87,7 +86,7 @@ def of_one_pair(
         return show(PairId(key))
     pairs = open_pairs(actor.id, records, UNDER_WAY)
     if not pairs:
-        return NoPairYet(what)
+        return no_pair_yet(actor, what, records=records)
     if len(pairs) == 1:
         return show(pairs[0].id)
     return WhichPair(what, tuple(_asked(pair, actor.id, records) for pair in pairs))

@@ -12,7 +12,6 @@ from bot.mentoring.prompts import (
     GoalKept,
     GoalReached,
     GoalsShown,
-    NoPairYet,
     PairGoals,
     PartnerReached,
     Prompt,
@@ -22,7 +21,7 @@ from bot.mentoring.prompts import (
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.text import checked
 from bot.ports import Records
-from bot.use_cases.acting import open_pairs
+from bot.use_cases.acting import no_pair_yet, open_pairs
 from bot.use_cases.agreeing import UNDER_WAY, together
 from bot.use_cases.marking import wrote
 from bot.use_cases.reading import Reading
@@ -34,7 +33,7 @@ def show_goals(actor: Actor, *, records: Records) -> Prompt:
     authorise(actor, Action.TAKE_PART)
     pairs = open_pairs(actor.id, records, UNDER_WAY)
     if not pairs:
-        return NoPairYet("goals")
+        return no_pair_yet(actor, "goals", records=records)
     return GoalsShown(tuple(_both(pair, actor.id, records) for pair in pairs))
 
 

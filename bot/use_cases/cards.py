@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.mentoring.agreement import standing
+from bot.mentoring.agreement import Standing, standing
+from bot.mentoring.closing import Closing
 from bot.mentoring.ids import ParticipantId
 from bot.mentoring.meetings import held, next_planned
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState, Track
-from bot.mentoring.prompts import Card, Flow, PairLine
+from bot.mentoring.prompts import Card, Flow, PairLine, Waits
 from bot.mentoring.story import FIRST_WITHIN
 from bot.ports import Records
 from bot.use_cases.acting import programme_of
@@ -44,11 +45,13 @@ def flow(pair: Pair, reader: ParticipantId) -> Flow:
 def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datetime) -> PairLine:
     """One of the reader's pairs as a line."""
     you, partner = records.participant(reader), records.participant(pair.partner_of(reader))
-    closes_at = _closes_at(pair, records)
+    closing = records.closing(pair.id)
+    closes_at = None if closing is None else closing.closes_at(programme_of(records).ends_at)
     state = _state_for(you, pair, records, now, closes=closes_at is not None)
     meetings = records.meetings(pair.id)
     goals = records.goals(pair.id)
     ahead = next_planned(meetings, now)
+    stands = _standing_for(reader, pair, records, now)
     return PairLine(
         pair=pair.id,
         partner=partner.address,
@@ -62,24 +65,41 @@ def pair_line(pair: Pair, reader: ParticipantId, *, records: Records, now: datet
         answer_by=pair.expires_at if pair.state is PairState.PROPOSED else None,
         meet_by=None if meetings else _meet_by(pair, now),
         rested_by_you=pair.rests_by(reader),
-        agreement=_agreement_for(reader, pair, records, now),
+        agreement=stands or "",
         your_goal=goals.of(reader) is not None,
         their_goal=goals.of(partner.id) is not None,
         closes_at=closes_at if state == CLOSING else None,
+        waits=_waits_for(reader, pair, stands, closing, records=records, now=now),
     )
 
 
-def _agreement_for(reader: ParticipantId, pair: Pair, records: Records, now: datetime) -> str:
-    """Where the two stand with their agreement, without a word of it; empty before they are a pair."""
+def _standing_for(reader: ParticipantId, pair: Pair, records: Records, now: datetime) -> Standing | None:
+    """Where the two stand with their agreement, without a word of it; None before they are a pair."""
     if pair.state is PairState.PROPOSED:
-        return ""
+        return None
     return standing(records.agreement(pair.id), reader, now)
 
 
-def _closes_at(pair: Pair, records: Records) -> datetime | None:
-    """When a pair is over whose two have agreed to close it; None where they have not."""
-    closing = records.closing(pair.id)
-    return None if closing is None else closing.closes_at(programme_of(records).ends_at)
+def _waits_for(
+    reader: ParticipantId,
+    pair: Pair,
+    stands: Standing | None,
+    closing: Closing | None,
+    *,
+    records: Records,
+    now: datetime,
+) -> tuple[str, ...]:
+    """What waits for the reader's answer in an open pair of theirs."""
+    active = pair.state is PairState.ACTIVE
+    offered = active and any(one.by != reader and one.still(now) for one in records.offers(pair.id))
+    waits = {
+        Waits.PROPOSAL: pair.state is PairState.PROPOSED and reader not in pair.accepted,
+        Waits.TIMES: offered,
+        Waits.CLOSING: closing is not None and closing.by != reader and closing.waits(now),
+        Waits.CHANGE: stands is Standing.PARTNER_PROPOSES,
+        Waits.DRAFT: stands is Standing.DRAFT,
+    }
+    return tuple(what for what, does in waits.items() if does)
 
 
 def _state_for(reader: Participant, pair: Pair, records: Records, now: datetime, *, closes: bool) -> str:

@@ -16,7 +16,6 @@ from bot.mentoring.prompts import (
     Prompt,
     SettleMeeting,
     StepCheckIn,
-    WhichPair,
 )
 from bot.mentoring.rights import Actor
 from bot.mentoring.steps import Journey
@@ -96,7 +95,7 @@ def settle(
 def record_met(actor: Actor, journey: Journey, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """`/mentor met`: record a meeting of the one pair, or ask of which."""
     found = the_pair(actor, "met", records=records)
-    if isinstance(found, WhichPair):
+    if isinstance(found, Prompt):
         return found
     return met(actor, found, journey, records=records, now=now, new_id=new_id)
 

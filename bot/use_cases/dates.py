@@ -28,7 +28,6 @@ from bot.mentoring.prompts import (
     TimesOffered,
     TimesSent,
     TimesTaken,
-    WhichPair,
 )
 from bot.mentoring.rights import Actor
 from bot.mentoring.slots import MOST_SLOTS, Slot, Span, outside, slots
@@ -68,7 +67,7 @@ class _Desk:
 def meet(actor: Actor, house: str, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
     """`/mentor meet`: the date that stands, the times that wait for an answer, or the form to offer some."""
     found = the_pair(actor, "meet", records=records)
-    if isinstance(found, WhichPair):
+    if isinstance(found, Prompt):
         return found
     pair, one, _ = active_pair(actor, found, _PROPOSE, records=records)
     ahead = next_planned(records.meetings(pair.id), now)

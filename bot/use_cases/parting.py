@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.mentoring.errors import NotFound, NotPossibleNow
+from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.ids import PairId
-from bot.mentoring.pair import Pair, PairEvent, PairState
+from bot.mentoring.pair import UNDER_WAY, Pair, PairEvent, PairState
 from bot.mentoring.prompts import (
     EndAsked,
+    NoPairYet,
     Opened,
     PairEnded,
     Prompt,
@@ -19,17 +20,17 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import NewId, Records
-from bot.use_cases.acting import open_pairs, programme_of
+from bot.use_cases.acting import no_pair_yet, open_pairs, programme_of
 from bot.use_cases.ending import end, wake
 from bot.use_cases.telling import asked
-
-UNDER_WAY = (PairState.ACTIVE, PairState.PAUSED)
 
 
 def ask_end(actor: Actor, *, records: Records) -> Prompt:
     """`/mentor end`: what ending does, for the one pair, or of which; nothing happens yet."""
     authorise(actor, Action.TAKE_PART)
-    pairs = _under_way(actor, records)
+    pairs = open_pairs(actor.id, records, UNDER_WAY)
+    if not pairs:
+        return no_pair_yet(actor, "end", records=records)
     if len(pairs) == 1:
         return ask_end_of(actor, pairs[0].id, records=records)
     one = records.participant(actor.id)
@@ -52,11 +53,14 @@ def end_pair(actor: Actor, key: PairId, *, records: Records, now: datetime, new_
     return PairEnded()
 
 
-def ask_rematch(actor: Actor, *, records: Records) -> RematchAsked:
+def ask_rematch(actor: Actor, *, records: Records) -> RematchAsked | NoPairYet:
     """`/mentor rematch`: what it does, with a press for each pair; nothing happens yet."""
     authorise(actor, Action.TAKE_PART)
+    pairs = open_pairs(actor.id, records, UNDER_WAY)
+    if not pairs:
+        return no_pair_yet(actor, "rematch", records=records)
     one = records.participant(actor.id)
-    return RematchAsked(tuple(asked(pair, one, records) for pair in _under_way(actor, records)))
+    return RematchAsked(tuple(asked(pair, one, records) for pair in pairs))
 
 
 def rematch(actor: Actor, key: PairId, *, records: Records, now: datetime, new_id: NewId) -> Rematched:
@@ -115,11 +119,3 @@ def _has_run(pair: Pair) -> bool:
     if pair.introduced_at is None:
         raise NotPossibleNow(PairEvent.CLOSE, pair.state)
     return True
-
-
-def _under_way(actor: Actor, records: Records) -> tuple[Pair, ...]:
-    """The actor's pairs that can end; NotFound where there is none."""
-    pairs = open_pairs(actor.id, records, UNDER_WAY)
-    if not pairs:
-        raise NotFound
-    return pairs

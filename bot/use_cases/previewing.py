@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.matching import Matcher, PairAnswer, Standing, why_not
 from bot.mentoring.errors import BadInput, NotFound, NotPossibleNow, Problem
-from bot.mentoring.ids import Address, PairId, ParticipantId
+from bot.mentoring.ids import Address, PairId, ParticipantId, same_workspace
 from bot.mentoring.pair import Pair
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.programme import Round, Two, two
@@ -54,10 +54,12 @@ def look_up(
     inside = _draft(records)
     if len(set(people)) != _BOTH:
         raise BadInput("two", Problem.EMPTY)
+    if not all(same_workspace(one, actor.address) for one in people):
+        raise BadInput("two", Problem.NOT_A_PERSON)
     found = [records.participant_at(one) for one in people]
     here = [one.id for one in found if one is not None and one.state is not ParticipantState.LEFT]
     if len(here) != _BOTH:
-        raise BadInput("two", Problem.NOT_A_PERSON)
+        raise BadInput("two", Problem.NOT_TAKING_PART)
     return _looked(two(*here), inside, matcher, records=records, now=now)
 
 

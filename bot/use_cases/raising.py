@@ -15,7 +15,7 @@ from bot.mentoring.concern import (
 )
 from bot.mentoring.errors import BadInput, NotFound, NotPossibleNow, Problem
 from bot.mentoring.ids import Address, PairId
-from bot.mentoring.pair import Pair
+from bot.mentoring.pair import UNDER_WAY, Pair
 from bot.mentoring.people import Standing
 from bot.mentoring.prompts import (
     ConcernAboutForm,
@@ -40,7 +40,7 @@ from bot.ports import Message, NewId, Records
 from bot.use_cases import blocking
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import rest_one
-from bot.use_cases.parting import UNDER_WAY, end_pair
+from bot.use_cases.parting import end_pair
 from bot.use_cases.reading import Reading, people
 from bot.use_cases.saying import tell_owner, to_person
 

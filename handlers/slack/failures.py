@@ -59,7 +59,8 @@ def _refused(error: MentoringError, body: Json, spot: Spot) -> BoltResponse:
     """Problems beside their fields, where the form has them; any other refusal in the form's place."""
     fields = {block["block_id"] for block in body["view"].get("blocks", ()) if block.get("type") == "input"}
     problems = error.problems if isinstance(error, BadForm) else ()
-    beside = {bad.field: labels.problem(bad, spot.reader.locale) for bad in problems if bad.field in fields}
+    locale, form = spot.reader.locale, str(body["view"].get("callback_id"))
+    beside = {bad.field: labels.problem(bad, locale, form) for bad in problems if bad.field in fields}
     if beside:
         return BoltResponse(status=200, body={"response_action": "errors", "errors": beside})
     return _update(in_window(refusal(error), spot))

@@ -58,7 +58,13 @@ from prompts.wording import without_slash
 
 ANSWER_WITHIN = 8.0
 """Seconds until a person is told that it takes long; Teams waits for about fifteen (TEAMS.md §1)."""
-NOT_IMPLEMENTED, UNAVAILABLE = 501, 503
+UNAVAILABLE = 503
+NOT_IMPLEMENTED = 501
+"""What a bot of Teams answers to an invoke whose name it does not know; that is no failure.
+
+Microsoft's own bots answer so: `ActivityHandler.OnInvokeActivityAsync`, in
+https://github.com/microsoft/botbuilder-dotnet/blob/main/libraries/Microsoft.Bot.Builder/ActivityHandler.cs
+"""
 SEARCHED = "application/vnd.microsoft.search.searchResponse"
 LINE = "application/vnd.microsoft.activity.message"
 
@@ -271,10 +277,7 @@ class Listeners:
         What is pressed stands below all fields, on a phone far from them: there it says which to look at.
         """
         locale = asking.reader.locale
-        wrong = {
-            one.field: without_slash(labels.problem(one, locale, form.form, mentions=False))
-            for one in bad.problems
-        }
+        wrong = {one.field: without_slash(labels.problem(one, locale, form.form)) for one in bad.problems}
 
         def told(view: View) -> View:
             return _with_problems(view, values, wrong, word("again", locale))
@@ -294,12 +297,14 @@ class Listeners:
             self.background.spawn(self.store.arrived(asking.workspace, mark, ref))
 
     def _too_much(self, asking: Asking, what: Happening, seconds: int) -> Answer:
+        """Tell somebody to wait; whoever goes on writing, once a minute, for nothing paces such a line."""
         log.warning("too_much_at_once", kind=type(what).__name__.lower(), seconds=seconds)
         text = view_of(TooMuchAtOnce(seconds), asking.reader).text
         if isinstance(what, Searched):
             return Answer(body={"statusCode": 200, "type": SEARCHED, "value": {"results": []}})
         if isinstance(what, Typed):
-            self._aside(asking, text)
+            if not self.limits.wait(Kind.TOLD, asking.workspace, asking.caller.address, asking.key):
+                self._aside(asking, text)
             return Answer()
         return _line(text)
 

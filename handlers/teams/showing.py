@@ -17,6 +17,7 @@ from handlers.shared.store import Store
 from handlers.shared.types import Json
 from handlers.teams.cards import Carried, card
 from handlers.teams.ids import channel
+from handlers.teams.inputs import OPTIONS
 from handlers.teams.library import Calls
 from handlers.teams.words import word
 from prompts.view import (
@@ -119,13 +120,22 @@ class Showing:
         return replace(view, blocks=tuple(blocks))
 
     async def _with_channels(self, workspace: WorkspaceId, field: Input, reader: Reader) -> Input:
-        """The field with the channels of the teams the bot is in; its hint says so where it is in none."""
+        """The field with the channels of the teams the bot is in; its hint says so where it is in none.
+
+        More than a list takes are cut, the chosen one never; then its hint says that there are others.
+        """
         teams = await self._references.teams(workspace)
         several = len(teams) > 1
         asked = [self._channels(team, service, reader, named=several) for team, service in teams.items()]
         options = tuple(option for some in await asyncio.gather(*asked) for option in some)
-        hint = field.hint if options else word("no_channel", reader.locale)
-        return replace(field, options=options, hint=hint)
+        if not options:
+            return replace(field, hint=word("no_channel", reader.locale))
+        if len(options) <= OPTIONS:
+            return replace(field, options=options)
+        chosen = {local_id(Address(one)) for one in field.initial}
+        first = sorted(options, key=lambda one: one.value not in chosen)[:OPTIONS]
+        more = word("more_channels", reader.locale).format(listed=OPTIONS, all=len(options))
+        return replace(field, options=tuple(first), hint=f"{field.hint} {more}")
 
     async def _channels(self, team: str, service: str, reader: Reader, *, named: bool) -> tuple[Option, ...]:
         """The channels of a team; each is `named` by its team too where there are several."""

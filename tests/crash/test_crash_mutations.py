@@ -41,7 +41,7 @@ async def test_without_a_unique_key_messages_come_twice(
     sqlite_url: str, tmp_path: Path, figures: Figures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _drop_unique_key(sqlite_url)
-    monkeypatch.setattr(MessageRecords, "_is_posted", lambda *_: False)
+    monkeypatch.setattr(MessageRecords, "_there", lambda *_: frozenset())
     verdict = await _broken(sqlite_url, tmp_path, Mutation.NO_UNIQUE_KEY)
     assert verdict.by_once
     assert verdict.beyond_doubt

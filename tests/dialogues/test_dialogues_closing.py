@@ -51,7 +51,7 @@ async def test_c11_ending_is_shown_first_and_both_are_asked_whether_they_are_ope
     assert "I cannot hide it" in asked
     ended = await paired.answers(BEN, "End it")
     assert ended.startswith("It has ended for you, and nobody is to blame.")
-    assert "I find nothing by that name" in await paired.say(BEN, "/mentor end")
+    assert "Only a pair that is under way can be ended" in await paired.say(BEN, "/mentor end")
     await paired.skip(7)
     (line,) = (await paired.heard(ANA))[len(anas) :]
     assert line.startswith(CLOSED)

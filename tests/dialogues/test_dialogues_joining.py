@@ -118,7 +118,22 @@ async def test_what_can_be_read_at_any_time(village: Town) -> None:
     assert f"Did you mean {village.command('learn TOPIC, TOPIC')}?" in await village.say(
         ANA, "/mentor lern Go"
     )
-    assert "I find nothing by that name" in await village.say(ANA, "/mentor met")
+
+
+async def test_whoever_asks_about_a_pair_before_they_have_one_hears_kindly_what_comes_first(
+    village: Town,
+) -> None:
+    await village.join(ANA, BEN)
+    asked = ("meet", "met", "agenda", "notes", "end", "rematch", "goals", "expect", "agreement")
+    for word in asked:
+        told = await village.say(ANA, f"/mentor {word}")
+        assert ", and you have none just now. The next round is on " in told
+        assert f"{village.command('why')} tells you why" in told
+    await village.release_a_round()
+    for word in asked:
+        told = await village.say(ANA, f"/mentor {word}")
+        assert "One is proposed to you, and opens once both of you have said yes." in told
+        assert f"{village.command('pairs')} shows it" in told
 
 
 async def test_finding_somebody_and_asking_shows_both_profiles_to_both_before_anything_opens(

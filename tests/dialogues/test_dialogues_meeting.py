@@ -63,6 +63,18 @@ async def test_d3_the_learner_proposes_times_and_the_other_picks_one(paired: Tow
     assert "You meet on" in await paired.say(ANA, "/mentor pairs")
 
 
+async def test_whoever_comes_back_finds_on_their_page_what_waits_for_their_answer(paired: Town) -> None:
+    assert "This waits for your answer" not in await paired.home(BEN)
+    await offer(paired, ANA)
+    await paired.skip(3)
+    page = await paired.home(BEN)
+    assert "This waits for your answer" in page
+    assert "Ana Silva offers times to meet" in page
+    await paired.press(BEN, "See the times", "home")
+    await paired.press(BEN, "Pick Thu 10:00")
+    assert "This waits for your answer" not in await paired.home(BEN)
+
+
 async def test_c10_either_side_proposes_moves_and_cancels(paired: Town) -> None:
     await offer(paired, BEN)
     await paired.press(ANA, "Pick Thu 10:00")

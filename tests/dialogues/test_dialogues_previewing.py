@@ -64,6 +64,30 @@ async def test_people_can_be_named_after_a_command(drafted: Town) -> None:
     assert blocked.startswith("From now on I never bring you and Cleo Marsh together.")
 
 
+async def test_whoever_cannot_be_taken_is_told_what_to_do_where_they_stand(drafted: Town) -> None:
+    owner = await drafted.owner()
+    for words in ("match @Nobody @Nowhere", "match @Nobody"):
+        unread = await drafted.say(owner, f"/mentor {words}")
+        assert "need to take part" not in unread
+        ways = ("Type @ for each", "such as: /mentor match", "press Review pairs, then Ask about two people")
+        assert any(way in unread for way in ways), unread
+    await drafted.press(owner, ASK)
+    none_of_ours = await drafted.submit(owner, The_two=[ANA, owner])
+    assert none_of_ours["errors"] == {
+        "The two": "Both need to take part in the programme. Please choose two people who do."
+    }
+    alone = await drafted.submit(owner, The_two=[ANA])
+    assert alone["errors"] == {"The two": "Please choose two people."}
+    nobody = await drafted.say(ANA, "/mentor block @Nobody")
+    assert "Type @ and choose them" in nobody or "Write the word alone" in nobody
+    await drafted.say(ANA, "/mentor block")
+    await drafted.press(ANA, "Keep me away from somebody")
+    herself = await drafted.submit(ANA, The_person=ANA)
+    assert herself["errors"] == {
+        "The person": "Please choose a colleague who works here, other than yourself."
+    }
+
+
 async def test_an_owner_locks_one_pair_keeps_another_apart_and_releases(drafted: Town) -> None:
     owner = await drafted.owner()
     locked = await decide(drafted, ANA, BEN, "Lock the two")

@@ -134,6 +134,7 @@ def test_what_comes_later_says_so(word: str) -> None:
     counter, *_ = a_busy_counter()
     before = counter.rows()
     assert counter.say("ana", f"{word} me now please") == ComesLater(word)
+    assert counter.say("ana", f"help {word}") == ComesLater(word)
     assert counter.rows() == before
 
 
@@ -170,6 +171,7 @@ def test_what_slack_escaped_is_not_this_layers_to_unescape() -> None:
         ("setings", ""),
         ("owner add me", ""),
         ("checkin", ""),
+        ("start", ""),
         ("x", ""),
         ("\u0645\u062d\u0645\u062f", ""),
     ],
@@ -185,6 +187,13 @@ def test_a_slip_in_any_command_names_it(command: str) -> None:
     answer = Counter().say("ana", slip)
     if command != "met":  # three letters: every slip is half another word
         assert answer == Unknown(typed=slip, nearest=command)
+
+
+@pytest.mark.parametrize("word", LATER)
+def test_a_slip_in_what_comes_later_suggests_no_command_that_is_not_there(word: str) -> None:
+    slips = {word[1:], word[:-1], word + word[-1], word[:-2] + word[-1] + word[-2]} - {word}
+    for slip in slips:
+        assert Counter().say("ana", slip) == Unknown(typed=slip, nearest="")
 
 
 def test_a_long_unknown_word_is_shown_shortened() -> None:

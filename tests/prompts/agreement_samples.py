@@ -12,6 +12,8 @@ from tests.prompts.typed import LATER, NOW, OTHER_PAIR, PAIR, SOON, Typed, user
 
 ENDS = date(2027, 6, 30)
 CHANGE = "dec1de"
+ABOUT_A_PAIR = ("goals", "expect", "agreement", "meet", "met", "agenda", "notes", "end", "rematch")
+"""Commands that are about a pair."""
 
 
 def terms(said: Typed) -> Terms:
@@ -77,7 +79,8 @@ def expectations(said: Typed) -> dict[str, p.Prompt]:
         "agreement_ahead_with_your_change": replace(ahead, standing=Standing.YOU_PROPOSE, change=mine),
         "which_pair_to_expect": p.WhichPair("expect", asked),
         "which_pair_to_agreement": p.WhichPair("agreement", asked),
-        **{f"no_pair_yet_{what}": p.NoPairYet(what) for what in ("goals", "expect", "agreement")},
+        **{f"no_pair_yet_{what}": p.NoPairYet(what, LATER) for what in ABOUT_A_PAIR},
+        "no_pair_yet_proposed": p.NoPairYet("meet", LATER, proposed=True),
     }
 
 

@@ -226,11 +226,11 @@ def _lines(said: Typed) -> tuple[p.PairLine, ...]:
     return (
         p.PairLine(
             PAIR, user("U2"), said.other, "active", _flow(said), address("slack", "T1", "G1"),
-            meetings=3, next_meeting_at=SOON, answered=True,
+            meetings=3, next_meeting_at=SOON, answered=True, waits=("times", "closing", "change"),
         ),
         p.PairLine(
             OTHER_PAIR, user("U1"), said.name, "proposed", _flow(said), None,
-            meetings=0, next_meeting_at=None, answered=False, answer_by=SOON,
+            meetings=0, next_meeting_at=None, answered=False, answer_by=SOON, waits=("proposal",),
         ),
         p.PairLine(
             PairId("beef"), user("U3"), "Chi Nguyễn", "proposed", _flow(said), None,
@@ -238,7 +238,7 @@ def _lines(said: Typed) -> tuple[p.PairLine, ...]:
         ),
         p.PairLine(
             PairId("deed"), user("U4"), "Dana Weiss", "closing", _flow(said), None,
-            meetings=5, next_meeting_at=None, answered=True, closes_at=SOON,
+            meetings=5, next_meeting_at=None, answered=True, closes_at=SOON, waits=("draft",),
         ),
     )  # fmt: skip
 

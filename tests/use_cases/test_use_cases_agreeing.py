@@ -29,6 +29,7 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.story import Done
 from bot.use_cases import agreeing, pausing
+from bot.use_cases.acting import programme_of
 from bot.use_cases.stories import STILL_ALIGNED
 from tests.fakes import FakeIds
 from tests.worlds import JOURNEY, TUESDAY, World, a_participant, a_senior, a_world
@@ -248,7 +249,7 @@ def test_what_waits_about_a_pair_is_taken_back_from_whoever_ends_it() -> None:
     pausing.leave(world.actor("ben"), records=world.records, now=world.now, new_id=world.ids)
     world.skip(days=10)
     assert world.said_to("ben", ChangeProposed) == []
-    assert agreement(world, "ana") == NoPairYet("agreement")
+    assert agreement(world, "ana") == NoPairYet("agreement", programme_of(world.records).next_round_at)
 
 
 def test_a_pair_that_rests_can_still_be_read_and_written() -> None:
@@ -261,7 +262,9 @@ def test_a_pair_that_rests_can_still_be_read_and_written() -> None:
 def test_a_proposed_pair_has_nothing_to_agree_on_yet() -> None:
     world = a_pair_of(a_world())
     world.records.save_pair(replace(world.records.pair(PAIR), state=PairState.PROPOSED))
-    assert agreement(world, "ana") == NoPairYet("agreement")
+    assert agreement(world, "ana") == NoPairYet(
+        "agreement", programme_of(world.records).next_round_at, proposed=True
+    )
     with pytest.raises(NotPossibleNow):
         expect(world, "ana")
 

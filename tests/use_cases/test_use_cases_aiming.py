@@ -11,7 +11,7 @@ from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.pair import Exchange, Pair, PairState
 from bot.mentoring.prompts import GoalReached, GoalsShown, NoPairYet, PartnerReached, Prompt
 from bot.use_cases import aiming, pausing
-from tests.worlds import TUESDAY, World, a_participant, a_senior, a_world
+from tests.worlds import TUESDAY, World, a_participant, a_programme, a_senior, a_world
 
 Act = Callable[[], object]
 ANA, BEN, CEM = ParticipantId("ana"), ParticipantId("ben"), ParticipantId("cem")
@@ -59,7 +59,8 @@ def test_each_pair_has_goals_of_its_own() -> None:
 
 
 def test_whoever_has_no_pair_reads_so() -> None:
-    assert aiming.show_goals(paired().actor("dua"), records=paired().records) == NoPairYet("goals")
+    told = NoPairYet("goals", a_programme().next_round_at)
+    assert aiming.show_goals(paired().actor("dua"), records=paired().records) == told
 
 
 def test_every_empty_or_huge_field_is_told_at_once() -> None:

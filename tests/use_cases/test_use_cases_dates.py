@@ -1,11 +1,14 @@
 """Setting dates: one side offers and the other picks; either moves or cancels; all in time and no more."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.mentoring.errors import BadForm, BadInput, NotFound, NotPossibleNow
 from bot.mentoring.meetings import MeetingState, lost
+from bot.mentoring.pair import PairState
 from bot.mentoring.people import Hours
 from bot.mentoring.prompts import (
     MeetingCancelled,
@@ -16,9 +19,11 @@ from bot.mentoring.prompts import (
     TimesSent,
     WhichPair,
 )
-from bot.use_cases import dates, pausing, rhythms
+from bot.use_cases import agendas, checking_in, dates, pausing, rhythms
 from tests.meeting_world import DAY, cancel, meet, met, paired, state
-from tests.worlds import HOUSE, a_participant, a_senior, a_world
+from tests.worlds import HOUSE, JOURNEY, a_participant, a_senior, a_world
+
+Asked = Callable[[], object]
 
 
 def test_the_form_offers_times_in_both_hours_and_the_other_picks_one() -> None:
@@ -276,3 +281,19 @@ def test_zones_eight_hours_apart_with_wide_hours_meet_in_both_hours() -> None:
         return all(hours.covers(at) for hours in (berlin, denver))
 
     assert all(at_work(at) and at_work(at + timedelta(minutes=29)) for at in form.times)
+
+
+def test_a_pair_that_rests_has_no_date_to_set_and_says_that_it_rests() -> None:
+    world, pair = paired()
+    world.records.save_pair(replace(world.records.pair(pair), state=PairState.PAUSED))
+    actor, records, now = world.actor("ana"), world.records, world.now
+    asked: tuple[Asked, ...] = (
+        lambda: dates.meet(actor, HOUSE, records=records, now=now, new_id=world.ids),
+        lambda: checking_in.record_met(actor, JOURNEY, records=records, now=now, new_id=world.ids),
+        lambda: agendas.agenda(actor, records=records, now=now),
+        lambda: agendas.notes(actor, records=records),
+    )
+    for ask, what in zip(asked, ("meet", "met", "agenda", "notes"), strict=True):
+        with pytest.raises(NotPossibleNow) as refused:
+            ask()
+        assert refused.value == NotPossibleNow(what, PairState.PAUSED)

@@ -1,7 +1,7 @@
 """Everybody's own page shows where they stand, what comes next with its date, and all they can do."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -24,6 +24,7 @@ from bot.use_cases.home import show_home
 from handlers.commands import COMMANDS
 from prompts.view import Buttons
 from tests.counter import Counter, a_busy_counter, in_words
+from tests.use_cases import test_use_cases_agreeing as agreements
 from tests.use_cases.test_use_cases_parting import together
 from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world
 
@@ -234,3 +235,52 @@ def test_a_pair_that_closes_is_shown_as_such_to_both_with_the_day_until_which_th
     )
     (line,) = showing.show_pairs(world.actor("ana"), records=world.records, now=world.now).pairs
     assert (line.state, line.closes_at) == ("paused", None)
+
+
+def waits(world: World, name: str) -> tuple[str, ...]:
+    """What waits for somebody's answer in their one pair, as their page says."""
+    (line,) = a_participants_home(world, name).pairs
+    return line.waits
+
+
+def test_what_the_other_asked_waits_on_ones_page_until_it_is_answered() -> None:
+    world = a_world()
+    (pair,) = world.propose_all()
+    assert (waits(world, "ana"), waits(world, "ben")) == (("proposal",), ("proposal",))
+    world.accept("ana", pair)
+    assert (waits(world, "ana"), waits(world, "ben")) == ((), ("proposal",))
+    world.accept("ben", pair)
+    world.settle()
+    assert (waits(world, "ana"), waits(world, "ben")) == ((), ())
+    world.offer("ben", pair, "2026-12-03", "10:00")
+    closing.propose(world.actor("ben"), pair, records=world.records, now=world.now)
+    assert (waits(world, "ana"), waits(world, "ben")) == (("times", "closing"), ())
+    closing.not_now(world.actor("ana"), pair, records=world.records, now=world.now)
+    assert waits(world, "ana") == ("times",)
+    world.now = datetime(2026, 12, 4, tzinfo=UTC)
+    assert waits(world, "ana") == (), "those times have gone by"
+
+
+def test_an_agreement_waits_for_whoever_has_not_said_yes_and_a_change_for_the_other() -> None:
+    world = agreements.compared()
+    assert (waits(world, "ana"), waits(world, "ben")) == (("draft",), ("draft",))
+    agreements.agree(world, "ana")
+    assert (waits(world, "ana"), waits(world, "ben")) == ((), ("draft",))
+    agreements.agree(world, "ben")
+    change = agreements.change_of(world, by="ben")
+    assert (waits(world, "ana"), waits(world, "ben")) == (("change",), ())
+    agreements.agree(world, "ana", change)
+    assert waits(world, "ana") == ()
+
+
+def test_what_waits_stands_on_the_page_with_a_press_that_answers_it() -> None:
+    world = agreements.agreed()
+    agreements.change_of(world, by="ben")
+    world.offer("ben", agreements.PAIR, "2026-12-03", "10:00")
+    closing.propose(world.actor("ben"), agreements.PAIR, records=world.records, now=world.now)
+    text = in_words(home_of(world, "ana")).text
+    assert "This waits for your answer" in text
+    assert "Ben offers times to meet" in text
+    assert "Ben would like to close your pair together" in text
+    assert "Ben suggests a change of what you agreed" in text
+    assert "This waits for your answer" not in in_words(home_of(world, "ben")).text

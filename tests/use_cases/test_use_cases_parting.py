@@ -18,6 +18,7 @@ from bot.mentoring.prompts import (
     EndAsked,
     FitKept,
     NoPairsPossible,
+    NoPairYet,
     PairClosed,
     PairEnded,
     PairQuiet,
@@ -38,6 +39,7 @@ from bot.use_cases import (
     rounds,
     showing,
 )
+from bot.use_cases.acting import programme_of
 from tests.worlds import CONTACTS, MATCHER, TOPICS, World, a_participant, a_senior, a_world, at
 
 Cause = Callable[[World, PairId], object]
@@ -161,8 +163,9 @@ def test_a_pair_that_is_still_proposed_is_not_ended_but_declined() -> None:
     for use in (end, rematch):
         with pytest.raises(NotPossibleNow):
             use(world, pair)
-    with pytest.raises(NotFound):
-        parting.ask_rematch(world.actor("ana"), records=world.records)
+    for ask, what in ((parting.ask_end, "end"), (parting.ask_rematch, "rematch")):
+        asked = ask(world.actor("ana"), records=world.records)
+        assert asked == NoPairYet(what, programme_of(world.records).next_round_at, proposed=True)
 
 
 def test_a_rematch_puts_one_first_in_line_and_the_two_are_not_paired_again() -> None:

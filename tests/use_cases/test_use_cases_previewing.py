@@ -262,7 +262,7 @@ def test_nothing_is_wished_of_two_who_are_not_there(key: str) -> None:
         (("ana",), Problem.EMPTY),
         (("ana", "ana"), Problem.EMPTY),
         (("ana", "ben", "cem"), Problem.EMPTY),
-        (("ana", "zoe"), Problem.NOT_A_PERSON),
+        (("ana", "zoe"), Problem.NOT_TAKING_PART),
     ],
 )
 def test_two_people_who_take_part_are_named(named: tuple[str, ...], problem: Problem) -> None:
@@ -272,6 +272,16 @@ def test_two_people_who_take_part_are_named(named: tuple[str, ...], problem: Pro
     with pytest.raises(BadInput) as refused:
         previewing.look_up(world.actor("owner"), people, MATCHER, records=world.records, now=world.now)
     assert (refused.value.field, refused.value.problem) == ("two", problem)
+
+
+@pytest.mark.parametrize("unread", ["@Ben", "Ben", "", "slack:T2:BEN", "teams:T1:BEN"])
+def test_a_name_that_is_nobodys_address_here_is_told_from_somebody_who_takes_no_part(unread: str) -> None:
+    world = a_town()
+    draft(world)
+    owner, both = world.actor("owner"), (at("ana"), Address(unread))
+    with pytest.raises(BadInput) as refused:
+        previewing.look_up(owner, both, MATCHER, records=world.records, now=world.now)
+    assert refused.value == BadInput("two", Problem.NOT_A_PERSON)
 
 
 def test_looking_needs_a_draft_and_an_owner() -> None:

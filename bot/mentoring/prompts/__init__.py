@@ -173,7 +173,7 @@ from bot.mentoring.prompts.refusals import (
     Unclear,
     Unknown,
 )
-from bot.mentoring.prompts.shapes import Card, Flow, PairLine
+from bot.mentoring.prompts.shapes import Card, Flow, PairLine, Waits
 from bot.mentoring.prompts.steps import (
     Facts,
     PairAsked,

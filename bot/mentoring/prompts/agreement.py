@@ -212,6 +212,11 @@ class AgreementAhead(Prompt):
 
 @dataclass(frozen=True)
 class NoPairYet(Prompt):
-    """A command that is about a pair, by somebody without one; `what` is the command."""
+    """A command that is about a pair, by somebody without one under way; `what` is the command.
+
+    `proposed`: a pair of theirs still waits for a yes.
+    """
 
     what: str
+    next_round_at: datetime | None = None
+    proposed: bool = False

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from enum import StrEnum
 
 from bot.mentoring.ids import Address, PairId
 
@@ -34,6 +35,16 @@ class Flow:
     you_teach: tuple[str, ...]
 
 
+class Waits(StrEnum):
+    """What can wait for the reader's answer in one of their pairs, soonest to lapse first."""
+
+    PROPOSAL = "proposal"
+    TIMES = "times"
+    CLOSING = "closing"
+    CHANGE = "change"
+    DRAFT = "draft"
+
+
 @dataclass(frozen=True)
 class PairLine:
     """One of the reader's pairs: with whom, where it stands, what comes next and when.
@@ -42,6 +53,7 @@ class PairLine:
     `rested_by_you` tells that the reader lets it rest; `closes_at` is when a pair is over that both agreed to
     close.
     `agreement` is where the two stand with it, empty before they are a pair; of goals only whether there are.
+    `waits` is what the partner has asked and the reader has not answered.
     """
 
     pair: PairId
@@ -60,3 +72,4 @@ class PairLine:
     your_goal: bool = False
     their_goal: bool = False
     closes_at: datetime | None = None
+    waits: tuple[str, ...] = ()
