@@ -27,14 +27,18 @@ from bot.delivery.ticks import Desk, Ticks
 from bot.failpoints import armed, parse
 from bot.feed import feed_route
 from bot.logs import Log
+from bot.mail import Outgoing
 from bot.matching import Matcher
 from bot.matching.engines.plain import PlainEngine
 from bot.matching.problem import Engine
+from bot.mentoring.ids import Address
+from bot.mentoring.prompts import ConcernWaiting
 from bot.metrics import Snapshot, metrics_route
 from bot.platforms import Platforms, Shared, open_platforms, pace_of
 from bot.ports import NewId, Records
 from bot.public_holidays import holidays_version
 from bot.settings import Settings
+from bot.use_cases.passing_on import miss_message
 from bot.use_cases.planning import plan
 from bot.use_cases.timing import keep_time
 from bot.web import OK, Moved, web_app
@@ -223,7 +227,7 @@ def _delivery(
 ) -> _Delivery:
     """Delivery by one process `alone` on its store, or by several on a PostgreSQL."""
     clock, new_id, counters = clocked
-    sender = Sender(store.outbox, platforms.messenger, clock, counters)
+    sender = Sender(store.outbox, platforms.messenger, clock, counters, missed=partial(_missed, store))
     events = InboxWorker(store.inbox, _heard, clock, new_id, counters)
     dispatcher: Dispatcher
     desk = None
@@ -244,6 +248,12 @@ def _delivery(
 def _plain_address(settings: Settings) -> str:
     """The database's address as PostgreSQL's own library reads it."""
     return make_url(settings.database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+async def _missed(store: Store, row: Outgoing) -> None:
+    """Let the reporter of a concern hear that the message of it will never reach its contact."""
+    if isinstance(row.prompt, ConcernWaiting):
+        await store.run(row.workspace, miss_message, row.prompt.concern, Address(row.to.ref))
 
 
 def _heard(kind: str, facts: bytes, *, records: Records, now: datetime, new_id: NewId) -> None:

@@ -21,6 +21,8 @@ LONGEST_WAIT = 300.0
 RECORD_AGAIN = (0.2, 1.0, 5.0, 10.0)
 """Seconds before each further try to record what is known; all of it well before doubt is settled."""
 Recorded = TypeVar("Recorded")
+Missed = Callable[[Outgoing], Awaitable[None]]
+"""Lets the programme hear of a message that will never arrive; heard of twice, it changes nothing more."""
 
 
 class Sender:
@@ -33,12 +35,14 @@ class Sender:
         clock: Clock,
         counters: Counters,
         *,
+        missed: Missed | None = None,
         deadline: float = DEADLINE,
     ) -> None:
         self._outbox = outbox
         self._messenger = messenger
         self._clock = clock
         self._counters = counters
+        self._missed = missed
         self.deadline = deadline
 
     async def deliver(self, row: Outgoing) -> bool:
@@ -85,6 +89,9 @@ class Sender:
         if refusal.permanent:
             self._counters.failed += 1
             log.warning("failed", **known)
+            if self._missed is not None:
+                missed = self._missed
+                await self._recorded(lambda: missed(row), row)
             await self._recorded(lambda: self._outbox.fail(row, refusal.code, self._clock()), row)
             return False
         if refusal.retry_after is None:

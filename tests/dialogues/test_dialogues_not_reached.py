@@ -1,0 +1,68 @@
+"""Contacts for concerns and owners whom messages do not reach: nothing is lost, and who has to know hears."""
+
+import pytest
+
+from sandbox.members import CONTACT_IDS
+from tests.dialogues.cast import ANA, BEN
+from tests.dialogues.differences import TAKEN_OUT, needs
+from tests.dialogues.on_teams import TeamsTown
+from tests.dialogues.town import Town
+
+HANA, THEO = CONTACT_IDS
+WORDS = "He said my question was wasting his time."
+ABOUT, READER, WHAT = "Whom is it about?", "Who is to read it?", "What happened?"
+UNREAD = "Something that you asked me to pass on waits unread"
+
+
+@pytest.fixture
+async def paired(village: Town) -> Town:
+    """Ana and Ben are a pair."""
+    await village.join(ANA, BEN)
+    await village.release_a_round()
+    await village.press(ANA, "Accept")
+    await village.press(BEN, "Accept")
+    return village
+
+
+async def raises(town: Town, reader: str) -> None:
+    """Ana raises a concern about Ben."""
+    await town.say(ANA, "/mentor concern")
+    await town.submit(ANA, **{ABOUT: BEN})
+    await town.submit(ANA, **{READER: reader, WHAT: WORDS})
+
+
+@needs(TAKEN_OUT)
+async def test_who_raises_a_concern_that_reaches_nobody_hears_and_gives_it_to_somebody_else(
+    paired: Town,
+) -> None:
+    assert isinstance(paired, TeamsTown)
+    await raises(paired, "Hana Petrova")
+    await paired.take_out(HANA)
+    await paired.skip(1)
+    told = await paired.message_with(ANA, UNREAD)
+    assert not any(word in told["text"] for word in ("Hana", "Ben", "oncern"))
+    await paired.press(ANA, "Show me", told["ts"])
+    assert "my messages do not reach them at the moment" in await paired.window(ANA)
+    await paired.press(ANA, "Choose somebody else", "form")
+    assert "My messages do not reach Hana Petrova" in await paired.window(ANA)
+    await paired.press(ANA, "Give it to Theo Lindqvist", "form")
+    assert "Theo Lindqvist hears that a concern is waiting" in await paired.window(ANA)
+    for words in ("Give it to", "do not reach Hana", "do not reach them", WORDS):
+        assert words not in await paired.stands()
+    await paired.press(THEO, "Read it")
+    assert WORDS in await paired.window(THEO)
+    assert "Read on" in await paired.looks_into(ANA, "/mentor concern")
+
+
+@needs(TAKEN_OUT)
+async def test_a_contact_who_takes_the_bot_in_again_reads_what_waited(paired: Town) -> None:
+    assert isinstance(paired, TeamsTown)
+    await paired.take_out(HANA)
+    await raises(paired, "Hana Petrova")
+    await paired.skip(1)
+    assert [text for text in await paired.heard(ANA) if text.startswith(UNREAD)]
+    await paired.take_in(HANA)
+    await paired.skip(1)
+    assert "It waits to be read" in await paired.looks_into(ANA, "/mentor concern")
+    await paired.press(HANA, "Read it")
+    assert WORDS in await paired.window(HANA)
