@@ -63,9 +63,11 @@ def pass_on(
 
 
 def _others(concern: Concern, records: Records) -> tuple[Address, ...]:
-    """The contacts who may hear a concern besides the one it did not reach."""
+    """The contacts who may hear a concern, and are reached, besides the one it did not reach."""
     too_close = (*concern.close, concern.contact)
-    return eligible(programme_of(records).contacts, concern.reporter, concern.about, too_close)
+    others = eligible(programme_of(records).contacts, concern.reporter, concern.about, too_close)
+    away = records.out_of_reach(others)
+    return tuple(one for one in others if one not in away)
 
 
 def _miss(which: Callable[[Concern], bool], records: Records, now: datetime, new_id: NewId) -> None:

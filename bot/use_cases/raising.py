@@ -73,7 +73,7 @@ def open_form(actor: Actor, pair: PairId | None, *, records: Records, now: datet
     programme = programme_of(records)
     if given_lately(records.concerns(), actor.address, now) >= MOST_A_DAY:
         return ConcernsFull(programme.routes)
-    listeners = eligible(programme.contacts, actor.address, None)
+    listeners = reached(eligible(programme.contacts, actor.address, None), records)
     if not listeners:
         return ConcernOutside(programme.routes)
     about = _partner(actor, pair, records) if pair else None
@@ -92,7 +92,7 @@ def choose_listener(
     if given_lately(records.concerns(), actor.address, now) >= MOST_A_DAY:
         return ConcernsFull(programme.routes)
     whom = _about(about, actor, records)
-    listeners = eligible(programme.contacts, actor.address, whom, close)
+    listeners = reached(eligible(programme.contacts, actor.address, whom, close), records)
     if not listeners:
         return ConcernOutside(programme.routes)
     shared = _shared(actor, whom, records)
@@ -171,6 +171,12 @@ def tell_contact(concern: Concern, *, records: Records, now: datetime, new_id: N
     at = Hours(profile.zone if profile else "UTC").opening(now)
     key = f"concern:{concern.id}:{new_id()}"
     records.post(Message(key, to_person(concern.contact), ConcernWaiting(concern.id), at))
+
+
+def reached(contacts: tuple[Address, ...], records: Records) -> tuple[Address, ...]:
+    """Those of some contacts whom messages reach; all of them where they reach none."""
+    away = records.out_of_reach(contacts)
+    return tuple(one for one in contacts if one not in away) or contacts
 
 
 def own(actor: Actor, records: Records, now: datetime) -> tuple[Concern, ...]:

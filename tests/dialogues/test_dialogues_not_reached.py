@@ -66,3 +66,23 @@ async def test_a_contact_who_takes_the_bot_in_again_reads_what_waited(paired: To
     assert "It waits to be read" in await paired.looks_into(ANA, "/mentor concern")
     await paired.press(HANA, "Read it")
     assert WORDS in await paired.window(HANA)
+
+
+@needs(TAKEN_OUT)
+async def test_an_owner_reads_whom_to_ask_and_the_form_of_a_concern_leaves_them_out(paired: Town) -> None:
+    assert isinstance(paired, TeamsTown)
+    owner = await paired.owner()
+    assert "do not reach" not in await paired.home(owner)
+    await paired.take_out(THEO)
+    told = "My messages do not reach Theo Lindqvist at the moment. Please ask them to add the app"
+    assert told in await paired.home(owner)
+    await paired.say(owner, "/mentor setup")
+    assert told in await paired.window(owner)
+    assert (await paired.submit(owner))["ok"]
+    assert told in await paired.window(owner)
+    await paired.say(ANA, "/mentor concern")
+    assert "Theo" not in await paired.window(ANA)
+    await paired.submit(ANA, **{ABOUT: BEN})
+    assert (await paired.form(ANA))[READER]["options"] == ["Hana Petrova"]
+    await paired.take_in(THEO)
+    assert "do not reach" not in await paired.home(owner)

@@ -95,6 +95,7 @@ BANNED = {
 }
 ALLOWED = {
     "setup_form": "pressure",
+    "setup_form_unreached": "pressure",
     "join_form": "generations",
     "join_form_again": "generations",
     "join_form_resumed": "generations",

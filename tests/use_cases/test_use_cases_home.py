@@ -25,7 +25,7 @@ from handlers.commands import COMMANDS
 from prompts.view import Buttons
 from tests.counter import Counter, a_busy_counter, in_words
 from tests.use_cases.test_use_cases_parting import together
-from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world
+from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world, at
 
 BY_BUTTON = {
     "help": "show_help",
@@ -234,3 +234,10 @@ def test_a_pair_that_closes_is_shown_as_such_to_both_with_the_day_until_which_th
     )
     (line,) = showing.show_pairs(world.actor("ana"), records=world.records, now=world.now).pairs
     assert (line.state, line.closes_at) == ("paused", None)
+
+
+def test_an_owner_reads_which_owners_and_contacts_messages_do_not_reach() -> None:
+    world = a_world()
+    assert an_owners_home(world).unreached == ()
+    world.records.away = {at("hr"), at("ana")}
+    assert an_owners_home(world).unreached == (at("hr"),), "of participants an owner hears nothing by name"

@@ -9,6 +9,8 @@ from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import Address
 from bot.mentoring.people import ParticipantState, Profile, Standing
 from bot.mentoring.prompts import (
+    ConcernAboutForm,
+    ConcernForm,
     ConcernGiven,
     ConcernOnward,
     ConcernRead,
@@ -226,3 +228,36 @@ def test_what_was_taken_back_is_missed_by_nobody_and_keeps_nobodys_name() -> Non
     find(world)
     assert world.records.concerns() == before
     assert not world.records.outbox
+
+
+def forms(world: World) -> list[set[Address]]:
+    """Whom each form of a concern about Ben names as those who can read it."""
+    opened = raising.open_form(world.actor("ana"), None, records=world.records, now=world.now)
+    chosen = raising.choose_listener(world.actor("ana"), BEN, (), records=world.records, now=world.now)
+    assert isinstance(opened, ConcernAboutForm)
+    assert isinstance(chosen, ConcernForm)
+    return [{one.who for one in form.listeners} for form in (opened, chosen)]
+
+
+def test_a_contact_who_is_out_of_reach_is_no_choice_while_another_is_reached() -> None:
+    world = raised()
+    assert forms(world) == [{HR, WORKS, OWNER}] * 2
+    world.records.away = {HR, OWNER}
+    assert forms(world) == [{WORKS}] * 2
+    assert isinstance(give(world, HR), ConcernGiven), "chosen before that was known"
+    world.records.away = {HR, WORKS, OWNER}
+    assert forms(world) == [{HR, WORKS, OWNER}] * 2, "better kept for somebody than for nobody"
+
+
+def test_a_concern_is_passed_on_to_nobody_who_is_out_of_reach_too() -> None:
+    world = raised()
+    miss(world)
+    world.records.away = {WORKS}
+    onward = choose(world)
+    assert isinstance(onward, ConcernOnward)
+    assert [one.who for one in onward.listeners] == [OWNER]
+    assert pass_on(world, WORKS) == onward
+    world.records.away = {WORKS, OWNER}
+    nobody = choose(world)
+    assert isinstance(nobody, ConcernOnward)
+    assert nobody.listeners == ()
