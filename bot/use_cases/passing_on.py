@@ -1,27 +1,34 @@
 """Concerns that do not reach their contact: the reporter hears, and may give them to somebody else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.mentoring.concern import Concern, ForThePair, eligible
-from bot.mentoring.ids import Address
+from bot.mentoring.ids import Address, ParticipantId
 from bot.mentoring.people import Hours, ParticipantState
 from bot.mentoring.prompts import ConcernGiven, ConcernOnward, ConcernUnreached, Prompt
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Message, NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.raising import name_of, named, one_of, show, tell_contact
-from bot.use_cases.saying import tell, to_person
+from bot.use_cases.saying import moment_for, to_person
+
+AT_ONE_TIME = timedelta(hours=1)
+"""In which a reporter is told once of all that does not reach the same contact."""
+A_MOMENT = timedelta(minutes=1)
+"""Until somebody who is heard of again is written to: where that can be is noted after they were heard of."""
 
 
 def miss_message(key: str, contact: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Note that the message of a concern that waits will never reach its contact."""
-    _miss(lambda one: one.id == key and one.contact == contact, records, now, new_id)
+    del new_id  # a unit of work hands it to every use
+    _miss(lambda one: one.id == key and one.contact == contact, records, now)
 
 
 def miss_contact(contact: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
     """Note of all that waits for a contact that messages do not reach them."""
-    _miss(lambda one: one.contact == contact, records, now, new_id)
+    del new_id  # as above
+    _miss(lambda one: one.contact == contact, records, now)
 
 
 def find_contact(contact: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
@@ -29,7 +36,7 @@ def find_contact(contact: Address, *, records: Records, now: datetime, new_id: N
     for one in records.concerns():
         if one.contact == contact and one.waits(now) and one.unreached_since is not None:
             records.save_concern(one.reached())
-            tell_contact(one, records=records, now=now, new_id=new_id)
+            tell_contact(one, records=records, now=now + A_MOMENT, new_id=new_id)
 
 
 def choose_another(actor: Actor, key: str, *, records: Records, now: datetime) -> Prompt:
@@ -70,26 +77,41 @@ def _others(concern: Concern, records: Records) -> tuple[Address, ...]:
     return tuple(one for one in others if one not in away)
 
 
-def _miss(which: Callable[[Concern], bool], records: Records, now: datetime, new_id: NewId) -> None:
-    for one in records.concerns():
+def _miss(which: Callable[[Concern], bool], records: Records, now: datetime) -> None:
+    kept = records.concerns()
+    to_tell: list[Address] = []
+    for one in kept:
         if which(one) and one.waits(now):
             missed = one.unreached(now)
             if missed != one:
                 records.save_concern(missed)
-            if missed.told_at != one.told_at:
-                _tell_reporter(one.reporter, records, now, new_id)
+            if missed.told_at != one.told_at and not _told_of_another(one, kept, now):
+                to_tell.append(one.reporter)
+    for who in dict.fromkeys(to_tell):
+        _tell_reporter(who, records, now)
 
 
-def _tell_reporter(who: Address, records: Records, now: datetime, new_id: NewId) -> None:
+def _told_of_another(this: Concern, kept: tuple[Concern, ...], now: datetime) -> bool:
+    """Whether its reporter was told just now of another with the same contact: a press shows both."""
+    two = (this.reporter, this.contact)
+    told = (one.told_at for one in kept if (one.reporter, one.contact) == two)
+    return any(at is not None and now - at < AT_ONE_TIME for at in told)
+
+
+def _tell_reporter(who: Address, records: Records, now: datetime) -> None:
     """Tell a reporter in their hours; neither a pause nor having left keeps it from them.
 
-    Its key names no concern: the table of messages must not tell who raised one.
+    Its key names no concern: the table of messages does not tell who raised which.
     """
-    key, prompt = f"passing on:{new_id()}", ConcernUnreached()
     one = records.participant_at(who)
-    if one is not None and one.state is ParticipantState.ACTIVE:
-        tell(one, key, prompt, at=now, records=records)
-        return
-    profile = records.profile(who)
-    hours = one.hours if one is not None else Hours(profile.zone if profile else "UTC")
-    records.post(Message(key, to_person(who), prompt, hours.opening(now)))
+    counts_for: tuple[ParticipantId, ...] = ()
+    if one is None:
+        profile = records.profile(who)
+        at = Hours(profile.zone if profile else "UTC").opening(now)
+    elif one.state is ParticipantState.ACTIVE:
+        at = moment_for(one, now, counted=True, nudge=False, records=records)
+        counts_for = (one.id,)
+    else:
+        at = one.hours.opening(now)
+    key = f"passing on:{who}:{at.isoformat()}"
+    records.post(Message(key, to_person(who), ConcernUnreached(), at, counts_for))

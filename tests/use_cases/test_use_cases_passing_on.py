@@ -179,6 +179,7 @@ def test_what_was_read_or_reaches_its_contact_is_not_passed_on() -> None:
 def test_a_message_to_an_earlier_contact_that_fails_late_says_nothing_of_the_new_one() -> None:
     world = raised()
     miss(world)
+    world.skip(minutes=5)
     pass_on(world)
     miss(world, HR)
     assert shown(world).given[0].reached
@@ -195,6 +196,8 @@ def test_a_contact_who_is_heard_of_again_hears_anew_of_what_they_missed() -> Non
     lose(world)
     for who in (WORKS, ANA, HR, HR):
         find(world, who)
+    (again,) = [one for one in world.records.outbox.values() if one.to.ref == HR]
+    assert again.not_before > world.now, "where they are reached is noted only after this"
     world.skip(days=1)
     assert len(world.said_to("hr", ConcernWaiting)) == 2
     assert shown(world).given[0].reached
@@ -215,6 +218,29 @@ def test_however_often_a_contact_comes_and_goes_the_reporter_hears_once_a_week()
     lose(world)
     world.skip(days=2)
     assert len(world.said_to("ana", ConcernUnreached)) == 2
+
+
+def test_of_all_that_waits_with_one_contact_the_reporter_hears_in_one_message() -> None:
+    world = raised()
+    give(world)
+    lose(world)
+    world.now += timedelta(minutes=10)
+    give(world)
+    lose(world)
+    world.skip(days=1)
+    assert len(world.said_to("ana", ConcernUnreached)) == 1
+    assert [one.reached for one in shown(world).given] == [False] * 3
+
+
+def test_what_is_missed_at_night_is_told_in_one_message_in_the_morning() -> None:
+    world = raised()
+    world.now = world.now.replace(hour=20)
+    for _ in range(2):
+        give(world)
+        lose(world)
+        world.now += timedelta(hours=4)
+    world.skip(days=1)
+    assert len(world.said_to("ana", ConcernUnreached)) == 1
 
 
 def test_what_was_taken_back_is_missed_by_nobody_and_keeps_nobodys_name() -> None:
