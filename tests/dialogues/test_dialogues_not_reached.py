@@ -4,7 +4,8 @@ import pytest
 
 from sandbox.members import CONTACT_IDS
 from tests.dialogues.cast import ANA, BEN
-from tests.dialogues.differences import TAKEN_OUT, needs
+from tests.dialogues.differences import LEAVER, TAKEN_OUT, needs
+from tests.dialogues.on_slack import SlackTown
 from tests.dialogues.on_teams import TeamsTown
 from tests.dialogues.town import Town
 
@@ -31,27 +32,42 @@ async def raises(town: Town, reader: str) -> None:
     await town.submit(ANA, **{READER: reader, WHAT: WORDS})
 
 
+async def gives_it_to_theo(town: Town) -> None:
+    """Ana reads that her concern waits unread and gives it to Theo, who reads it; none of it is posted."""
+    told = await town.message_with(ANA, UNREAD)
+    assert not any(word in told["text"] for word in ("Hana", "Ben", "oncern"))
+    await town.press(ANA, "Show me", told["ts"])
+    assert "my messages do not reach them at the moment" in await town.window(ANA)
+    await town.press(ANA, "Choose somebody else", "form")
+    assert "My messages do not reach Hana Petrova" in await town.window(ANA)
+    await town.press(ANA, "Give it to Theo Lindqvist", "form")
+    assert "Theo Lindqvist hears that a concern is waiting" in await town.window(ANA)
+    for words in ("Give it to", "do not reach Hana", "do not reach them", WORDS):
+        assert words not in await town.stands()
+    await town.skip(1)  # into his own hours
+    await town.press(THEO, "Read it")
+    assert WORDS in await town.window(THEO)
+    assert "Read on" in await town.looks_into(ANA, "/mentor concern")
+
+
 @needs(TAKEN_OUT)
-async def test_who_raises_a_concern_that_reaches_nobody_hears_and_gives_it_to_somebody_else(
+async def test_a_concern_that_waits_with_a_contact_who_takes_the_bot_out_goes_to_another(
     paired: Town,
 ) -> None:
     assert isinstance(paired, TeamsTown)
     await raises(paired, "Hana Petrova")
     await paired.take_out(HANA)
     await paired.skip(1)
-    told = await paired.message_with(ANA, UNREAD)
-    assert not any(word in told["text"] for word in ("Hana", "Ben", "oncern"))
-    await paired.press(ANA, "Show me", told["ts"])
-    assert "my messages do not reach them at the moment" in await paired.window(ANA)
-    await paired.press(ANA, "Choose somebody else", "form")
-    assert "My messages do not reach Hana Petrova" in await paired.window(ANA)
-    await paired.press(ANA, "Give it to Theo Lindqvist", "form")
-    assert "Theo Lindqvist hears that a concern is waiting" in await paired.window(ANA)
-    for words in ("Give it to", "do not reach Hana", "do not reach them", WORDS):
-        assert words not in await paired.stands()
-    await paired.press(THEO, "Read it")
-    assert WORDS in await paired.window(THEO)
-    assert "Read on" in await paired.looks_into(ANA, "/mentor concern")
+    await gives_it_to_theo(paired)
+
+
+@needs(LEAVER)
+async def test_a_concern_for_a_contact_whose_account_is_closed_goes_to_another(paired: Town) -> None:
+    assert isinstance(paired, SlackTown)
+    await paired.leaves_the_company(HANA)
+    await raises(paired, "Hana Petrova")
+    await paired.skip(1)
+    await gives_it_to_theo(paired)
 
 
 @needs(TAKEN_OUT)
