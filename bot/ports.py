@@ -160,6 +160,9 @@ class Records(Protocol):
     def first_welcome(self, who: Address) -> bool:
         """Remember that somebody the directory told of is welcomed; False where they were before."""
 
+    def out_of_reach(self, people: Iterable[Address]) -> tuple[Address, ...]:
+        """Those of some people who cannot be written to, each once, in the order given."""
+
     def left_form(self, who: Address) -> LeftForm | None:
         """The opt-in form that somebody left half-way, kept until now or longer."""
 

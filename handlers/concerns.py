@@ -8,7 +8,7 @@ from bot.mentoring.ids import Address, PairId
 from bot.mentoring.prompts import ConcernAboutForm, ConcernForm, FormPrompt, Listener, Prompt
 from bot.mentoring.prompts.concern import SEPARATOR
 from bot.mentoring.rights import Action
-from bot.use_cases import raising
+from bot.use_cases import passing_on, raising
 from handlers.asked import Command, Press
 from handlers.fields import Form, Sent, field, given
 from prompts import labels
@@ -70,6 +70,13 @@ def _open(press: Press) -> Prompt:
     return raising.open_form(press.actor, pair, records=press.records, now=press.now)
 
 
+def _pass_on(press: Press) -> Prompt:
+    concern, _, contact = press.value.partition(SEPARATOR)
+    return passing_on.pass_on(
+        press.actor, concern, Address(contact), records=press.records, now=press.now, new_id=press.new_id
+    )
+
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "concern",
@@ -88,6 +95,10 @@ BUTTONS: dict[str, Callable[[Press], Prompt]] = {
     "keep_concern": lambda press: raising.keep_longer(
         press.actor, press.value, records=press.records, now=press.now
     ),
+    "pass_on_concern": lambda press: passing_on.choose_another(
+        press.actor, press.value, records=press.records, now=press.now
+    ),
+    "send_concern": _pass_on,
     "take_back_concern": lambda press: raising.take_back(
         press.actor, press.value, records=press.records, now=press.now
     ),

@@ -13,6 +13,7 @@ from storage.meeting_records import RHYTHMS, MeetingRecords
 from storage.message_records import MessageRecords
 from storage.pair_records import DONE, MEETINGS_OF, PAIRS, PAIRS_OF, READ, PairRecords
 from storage.people_records import PARTICIPANTS, PeopleRecords
+from storage.reach_records import ReachRecords
 from storage.shelf import Rows
 
 OF_PAIR: tuple[Rows[Any], ...] = (MEETINGS_OF, DONE, FITS, CLOSINGS, QUESTIONS)
@@ -28,6 +29,7 @@ class SessionRecords(
     AgreementRecords,
     ClosingRecords,
     ConcernRecords,
+    ReachRecords,
     MessageRecords,
 ):
     """Records over a database session; it binds its workspace in every statement."""

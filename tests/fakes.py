@@ -62,6 +62,7 @@ class FakeRecords(FakePairWords):
     waiting_rows: dict[RoundId, dict[ParticipantId, Waiting]] = field(default_factory=dict)
     profiles: dict[Address, Profile] = field(default_factory=dict)
     welcomed: set[Address] = field(default_factory=set)
+    away: set[Address] = field(default_factory=set)
     left_forms: dict[Address, LeftForm] = field(default_factory=dict)
     blocks: list[tuple[Address, Address]] = field(default_factory=list)
     codes: list[CodeKept] = field(default_factory=list)
@@ -120,6 +121,10 @@ class FakeRecords(FakePairWords):
         first = who not in self.welcomed
         self.welcomed.add(who)
         return first
+
+    def out_of_reach(self, people: Iterable[Address]) -> tuple[Address, ...]:
+        """Whom a test says that messages do not reach."""
+        return tuple(one for one in dict.fromkeys(people) if one in self.away)
 
     def left_form(self, who: Address) -> LeftForm | None:
         """The form that was left."""

@@ -14,6 +14,8 @@ KEPT = timedelta(days=90)
 """How long a concern is kept, and how much longer whenever its contact asks for it."""
 READING = timedelta(hours=1)
 """How long one reading lasts: a window may be lost on its way, and can then be opened once more."""
+TOLD_AGAIN = timedelta(weeks=1)
+"""How much later its reporter is told once more that it does not reach the same contact."""
 REST = timedelta(weeks=4)
 """How long a pair rests by the wish of somebody who raised a concern; then it ends as any other."""
 
@@ -33,8 +35,10 @@ class Concern:
     """A report by `reporter` about a person, to a contact of the programme whom the reporter chose.
 
     It may be read until `readable_until` once it was opened; `kept_longer` are the moments at which the
-    contact asked to keep it longer, and with that to read it once more. A concern that was taken back holds
-    no words and nobody whom it is about, only that it was given.
+    contact asked to keep it longer, and with that to read it once more. `close` are the contacts whom the
+    reporter finds too close to it. Where the message that it waits does not reach the contact, that is so
+    since `unreached_since`; `told_at` is when the reporter heard of it last. A concern that was taken back
+    holds no words and nobody whom it is about, only that it was given.
     """
 
     id: str
@@ -48,6 +52,13 @@ class Concern:
     readable_until: datetime | None = None
     kept_longer: tuple[datetime, ...] = ()
     taken_back: bool = False
+    close: tuple[Address, ...] = ()
+    unreached_since: datetime | None = None
+    told_at: datetime | None = None
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it is there and its contact has not read it."""
+        return self.read_at is None and not self.taken_back and now < self.keep_until
 
     def may_be_read(self, now: datetime) -> bool:
         """Whether its contact may open it."""
@@ -66,9 +77,24 @@ class Concern:
             kept_longer=(*self.kept_longer, now),
         )
 
+    def unreached(self, now: datetime) -> "Concern":
+        """The concern whose contact does not hear of it, for its reporter to be told at `told_at`."""
+        tells = self.told_at is None or now - self.told_at >= TOLD_AGAIN
+        since = self.unreached_since or now
+        return replace(self, unreached_since=since, told_at=now if tells else self.told_at)
+
+    def reached(self) -> "Concern":
+        """The concern whose contact hears of it again."""
+        return replace(self, unreached_since=None)
+
+    def brought_to(self, contact: Address, now: datetime) -> "Concern":
+        """The concern as its reporter gives it to another contact, who has as long to read it."""
+        return replace(self, contact=contact, keep_until=now + KEPT, unreached_since=None, told_at=None)
+
     def withdrawn(self) -> "Concern":
         """What is left of it when it is taken back: that it was given, for as long as it counts that day."""
-        return replace(self, about=None, words="", taken_back=True, keep_until=self.at + A_DAY)
+        bare = replace(self, about=None, words="", close=(), unreached_since=None)
+        return replace(bare, taken_back=True, keep_until=self.at + A_DAY)
 
 
 def eligible(

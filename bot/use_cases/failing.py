@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.mentoring.ids import Address
-from bot.mentoring.prompts import Prompt, SummaryNotPosted, WeeklySummary
+from bot.mentoring.prompts import ConcernWaiting, Prompt, SummaryNotPosted, WeeklySummary
 from bot.ports import Destination, Kind, NewId, Records
+from bot.use_cases.passing_on import miss_message
 from bot.use_cases.saying import tell_owner
 
 
@@ -12,7 +13,9 @@ def hear_of_failure(
     key: str, to: Destination, prompt: Prompt, *, records: Records, now: datetime, new_id: NewId
 ) -> None:
     """Tell whoever has to know that a message could not be delivered; said again, it changes nothing."""
-    del new_id  # a unit of work hands it to every use
+    if isinstance(prompt, ConcernWaiting):
+        miss_message(prompt.concern, Address(to.ref), records=records, now=now, new_id=new_id)
+        return
     programme = records.programme()
     if programme is None:
         return

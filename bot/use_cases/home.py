@@ -7,6 +7,7 @@ from bot.mentoring.programme import DRAFTED, Programme, Round
 from bot.mentoring.prompts import DraftWaiting, Home, OwnerHome, ParticipantHome, Prompt, RoundNow
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.ports import Records
+from bot.use_cases.setting_up import unreached
 from bot.use_cases.showing import pair_lines, takes_part
 
 
@@ -66,6 +67,7 @@ def _owner_home(programme: Programme, records: Records) -> OwnerHome:
         draft=_waiting(draft, records) if draft else None,
         next_round_at=programme.next_round_at,
         next_summary_at=programme.next_summary_at,
+        unreached=unreached(programme, records),
     )
 
 

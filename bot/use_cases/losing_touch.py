@@ -1,4 +1,7 @@
-"""When the bot's messages do not reach somebody: their partners hear kindly, and they get no new pair."""
+"""When the bot's messages do not reach somebody.
+
+Their partners hear kindly, and they get no new pair; who raised a concern with them can choose somebody else.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +12,7 @@ from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import PartnerUnreached
 from bot.ports import NewId, Records
 from bot.use_cases.acting import open_pairs
+from bot.use_cases.passing_on import find_contact, miss_contact
 from bot.use_cases.saying import quiet_moment, tell
 
 
@@ -18,6 +22,7 @@ def lose_touch(who: Address, *, records: Records, now: datetime, new_id: NewId) 
     Each partner hears one to three working days later, once, unless messages reach them again by then. Of a
     pair that rests or has ended, in the open or unheard, its own lines tell all there is to tell.
     """
+    miss_contact(who, records=records, now=now, new_id=new_id)
     one = records.participant_at(who)
     if one is None or one.state is ParticipantState.LEFT:
         return
@@ -32,8 +37,11 @@ def lose_touch(who: Address, *, records: Records, now: datetime, new_id: NewId) 
 
 
 def find_again(who: Address, *, records: Records, now: datetime, new_id: NewId) -> None:
-    """Note that somebody was heard of again, and take back what has not been said of it yet."""
-    del now, new_id  # a unit of work hands them to every use
+    """Note that somebody was heard of again, and take back what has not been said of it yet.
+
+    What they missed as a contact for concerns, they hear anew.
+    """
+    find_contact(who, records=records, now=now, new_id=new_id)
     one = records.participant_at(who)
     if one is None or one.unreached_since is None:
         return

@@ -36,13 +36,13 @@ from bot.mentoring.prompts import (
 )
 from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.text import checked
-from bot.ports import Message, NewId, Records
+from bot.ports import NewId, Records
 from bot.use_cases import blocking
 from bot.use_cases.acting import open_pairs, programme_of
 from bot.use_cases.ending import rest_one
 from bot.use_cases.parting import end_pair
 from bot.use_cases.reading import Reading, people
-from bot.use_cases.saying import tell_owner, to_person
+from bot.use_cases.saying import tell_owner
 
 READ = "read concern"
 
@@ -61,7 +61,7 @@ class ConcernAnswers:
 def show(actor: Actor, *, records: Records, now: datetime) -> Prompt:
     """`/mentor concern`: what has become of one's concerns; who has raised none gets the form."""
     authorise(actor, Action.READ)
-    mine = tuple(one for one in _own(actor, records, now) if not one.taken_back)
+    mine = tuple(one for one in own(actor, records, now) if not one.taken_back)
     if not mine:
         return open_form(actor, None, records=records, now=now)
     return ConcernsShown(tuple(_given(one, records) for one in mine))
@@ -73,11 +73,11 @@ def open_form(actor: Actor, pair: PairId | None, *, records: Records, now: datet
     programme = programme_of(records)
     if given_lately(records.concerns(), actor.address, now) >= MOST_A_DAY:
         return ConcernsFull(programme.routes)
-    listeners = eligible(programme.contacts, actor.address, None)
+    listeners = reached(eligible(programme.contacts, actor.address, None), records)
     if not listeners:
         return ConcernOutside(programme.routes)
     about = _partner(actor, pair, records) if pair else None
-    return ConcernAboutForm(about, _listeners(listeners, records), programme.routes)
+    return ConcernAboutForm(about, named(listeners, records), programme.routes)
 
 
 def choose_listener(
@@ -92,11 +92,11 @@ def choose_listener(
     if given_lately(records.concerns(), actor.address, now) >= MOST_A_DAY:
         return ConcernsFull(programme.routes)
     whom = _about(about, actor, records)
-    listeners = eligible(programme.contacts, actor.address, whom, close)
+    listeners = reached(eligible(programme.contacts, actor.address, whom, close), records)
     if not listeners:
         return ConcernOutside(programme.routes)
     shared = _shared(actor, whom, records)
-    return ConcernForm(whom, close, _listeners(listeners, records), paired=shared is not None)
+    return ConcernForm(whom, close, named(listeners, records), paired=shared is not None)
 
 
 def give(actor: Actor, answers: ConcernAnswers, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
@@ -118,11 +118,11 @@ def give(actor: Actor, answers: ConcernAnswers, *, records: Records, now: dateti
     text = reading.take(lambda: checked("words", answers.words, WORDS_LIMIT, lines=True), "")
     wanted = reading.take(lambda: _wanted(answers.for_pair), ForThePair.NOTHING)
     reading.finish()
-    concern = Concern(new_id(), actor.address, chosen, now, now + KEPT, whom, text)
+    concern = Concern(new_id(), actor.address, chosen, now, now + KEPT, whom, text, close=answers.close)
     records.save_concern(concern)
-    _tell_contact(concern, records, now)
+    tell_contact(concern, records=records, now=now, new_id=new_id)
     done = _for_pair(actor, whom, wanted, records=records, now=now, new_id=new_id)
-    return ConcernGiven(_name(chosen, records), done, programme.routes)
+    return ConcernGiven(name_of(chosen, records), done, programme.routes)
 
 
 def read(actor: Actor, key: str, *, records: Records, now: datetime) -> Prompt:
@@ -134,9 +134,9 @@ def read(actor: Actor, key: str, *, records: Records, now: datetime) -> Prompt:
     return ConcernRead(
         concern=concern.id,
         reporter=concern.reporter,
-        reporter_name=_name(concern.reporter, records),
+        reporter_name=name_of(concern.reporter, records),
         about=concern.about,
-        about_name=_name(concern.about, records),
+        about_name=name_of(concern.about, records),
         at=concern.at,
         words=concern.words,
         kept_until=concern.keep_until,
@@ -159,21 +159,46 @@ def keep_longer(actor: Actor, key: str, *, records: Records, now: datetime) -> C
 def take_back(actor: Actor, key: str, *, records: Records, now: datetime) -> ConcernTakenBack:
     """Take a concern back: its words are gone. Taken back twice, it says the same."""
     authorise(actor, Action.READ)
-    concern = next((one for one in _own(actor, records, now) if one.id == key), None)
-    if concern is None:
-        raise NotFound
+    concern = one_of(actor, key, records, now)
     if not concern.taken_back:
         records.save_concern(concern.withdrawn())
     return ConcernTakenBack(was_read=concern.read_at is not None)
 
 
-def tell_again(actor: Actor, *, records: Records, now: datetime, new_id: NewId) -> None:
-    """Say anew what waits unread, to a contact who can be reached only now."""
-    for one in records.concerns():
-        waits = one.contact == actor.address and one.read_at is None and not one.taken_back
-        if waits and one.keep_until > now:
-            key = f"concern:{one.id}:{new_id()}"
-            records.post(Message(key, to_person(actor.address), ConcernWaiting(one.id), now))
+def tell_contact(concern: Concern, *, records: Records, now: datetime, new_id: NewId) -> None:
+    """Say that one waits, in the contact's working hours; nothing in it tells by whom or about whom."""
+    key = f"concern:{concern.id}:{new_id()}"
+    tell_owner(concern.contact, key, ConcernWaiting(concern.id), now=now, records=records)
+
+
+def reached(contacts: tuple[Address, ...], records: Records) -> tuple[Address, ...]:
+    """Those of some contacts whom messages reach; all of them where they reach none."""
+    away = records.out_of_reach(contacts)
+    return tuple(one for one in contacts if one not in away) or contacts
+
+
+def own(actor: Actor, records: Records, now: datetime) -> tuple[Concern, ...]:
+    """What somebody raised and is kept, oldest first, what they took back included."""
+    return tuple(one for one in records.concerns() if one.reporter == actor.address and one.keep_until > now)
+
+
+def one_of(actor: Actor, key: str, records: Records, now: datetime) -> Concern:
+    """A concern that the actor raised; NotFound for everybody else, and for what is not there."""
+    concern = next((one for one in own(actor, records, now) if one.id == key), None)
+    if concern is None:
+        raise NotFound
+    return concern
+
+
+def name_of(who: Address, records: Records) -> str:
+    """Somebody's name as the directory told it; empty where it told none."""
+    profile = records.profile(who)
+    return profile.name if profile else ""
+
+
+def named(them: tuple[Address, ...], records: Records) -> tuple[Listener, ...]:
+    """Those who listen, with their names."""
+    return tuple(Listener(one, name_of(one, records)) for one in them)
 
 
 def _for_contact(actor: Actor, key: str, records: Records, now: datetime) -> Concern:
@@ -188,13 +213,16 @@ def _for_contact(actor: Actor, key: str, records: Records, now: datetime) -> Con
     return concern
 
 
-def _own(actor: Actor, records: Records, now: datetime) -> tuple[Concern, ...]:
-    return tuple(one for one in records.concerns() if one.reporter == actor.address and one.keep_until > now)
-
-
 def _given(one: Concern, records: Records) -> GivenConcern:
-    name = _name(one.contact, records)
-    return GivenConcern(one.id, name, one.at, one.read_at, one.keep_until, len(one.kept_longer))
+    return GivenConcern(
+        id=one.id,
+        contact=name_of(one.contact, records),
+        at=one.at,
+        read_at=one.read_at,
+        kept_until=one.keep_until,
+        kept_longer=len(one.kept_longer),
+        reached=one.unreached_since is None or one.read_at is not None,
+    )
 
 
 def _about(whom: Address | None, actor: Actor, records: Records) -> Address:
@@ -254,19 +282,3 @@ def _for_pair(
         case _:
             return ForThePair.NOTHING
     return wanted
-
-
-def _tell_contact(concern: Concern, records: Records, now: datetime) -> None:
-    """Say that one waits, in the contact's working hours; nothing in it tells by whom or about whom."""
-    waiting = ConcernWaiting(concern.id)
-    tell_owner(concern.contact, f"concern:{concern.id}", waiting, now=now, records=records)
-
-
-def _listeners(them: tuple[Address, ...], records: Records) -> tuple[Listener, ...]:
-    return tuple(Listener(one, _name(one, records)) for one in them)
-
-
-def _name(who: Address, records: Records) -> str:
-    """Somebody's name as the directory told it; empty where it told none."""
-    profile = records.profile(who)
-    return profile.name if profile else ""

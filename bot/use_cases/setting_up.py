@@ -88,6 +88,7 @@ def open_setup(actor: Actor, *, records: Records, now: datetime) -> SetupForm:
         conditions=CONDITIONS,
         mandatory=programme.mandatory,
         routes=programme.routes,
+        unreached=unreached(programme, records),
     )
 
 
@@ -118,7 +119,13 @@ def set_up(
         next_summary_at=programme.next_summary_at,
         new=before is None,
         mandatory=programme.mandatory,
+        unreached=unreached(programme, records),
     )
+
+
+def unreached(programme: Programme, records: Records) -> tuple[Address, ...]:
+    """The owners and contacts of a programme whom messages do not reach."""
+    return records.out_of_reach((*programme.owners, *programme.contacts))
 
 
 def _editable(actor: Actor, records: Records) -> Programme | None:

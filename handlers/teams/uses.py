@@ -9,8 +9,6 @@ from datetime import datetime
 
 from bot.mentoring.prompts import ConcernAboutForm, ConcernsAside, FormPrompt, Prompt
 from bot.ports import Destination, Message, NewId, Records
-from bot.use_cases.acting import actor_at
-from bot.use_cases.raising import tell_again
 from bot.use_cases.saying import to_person
 from handlers.buttons import press
 from handlers.caller import Caller
@@ -35,11 +33,8 @@ def typed(caller: Caller, words: str, *, records: Records, now: datetime, new_id
 
 
 def came(caller: Caller, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
-    """Show somebody who took the bot in their own page, welcome them, and tell a contact what waits."""
-    page = _told(caller, opened(caller, records=records, now=now, new_id=new_id), records, now, new_id)
-    actor = actor_at(caller.address, may_set_up=caller.may_set_up, records=records)
-    tell_again(actor, records=records, now=now, new_id=new_id)
-    return page
+    """Show somebody who took the bot in their own page, and welcome them."""
+    return _told(caller, opened(caller, records=records, now=now, new_id=new_id), records, now, new_id)
 
 
 def pressed(

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.mail import Refused, Way
+from bot.delivery.dispatcher import LocalDispatcher
+from bot.delivery.sending import Sender
+from bot.mail import Outgoing, Refused, Way
 from bot.mentoring.limits import Said
 from bot.ports import Kind, NewId, Records
 from storage.budget import SHORTEST_REST
@@ -207,6 +209,23 @@ async def test_a_refusal_for_good_ends_the_message_and_lets_the_next_one_pass(ma
     assert mailroom.counters.failed == 1
     assert await mailroom.said() == ()
     assert await mailroom.store.next_due() is None
+
+
+async def test_of_a_refusal_for_good_the_programme_hears_and_of_no_other(mailroom: Mailroom) -> None:
+    missed: list[str] = []
+
+    async def miss(row: Outgoing) -> None:
+        missed.append(row.key)
+        if len(missed) == 1:
+            raise RuntimeError("the database is away for a moment")
+
+    mailroom.messenger.answers["one"] = [Refused("user_not_found", permanent=True)]
+    mailroom.messenger.answers["two"] = [Refused("unreachable")]
+    await mailroom.post(a_message("one"), a_message("two", to="ben"))
+    sender = Sender(mailroom.store.outbox, mailroom.messenger, mailroom.clock, mailroom.counters, failed=miss)
+    await LocalDispatcher(mailroom.store.outbox, sender, mailroom.clock).drain()
+    assert missed == ["one", "one"], "what could not be recorded is recorded again"
+    assert mailroom.counters.failed == 1
 
 
 @pytest.mark.parametrize("trouble", [ConnectionResetError("boom"), "silence"])

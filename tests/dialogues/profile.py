@@ -23,6 +23,7 @@ SHORT = frozenset(
         "late::test_what_was_planned_for_a_day_without_the_bot_comes_on_the_next_working_day",
         "meeting::test_a_date_comes_with_its_file_and_a_feed_of_ones_own_that_can_be_renewed",
         "meeting::test_d3_the_learner_proposes_times_and_the_other_picks_one",
+        "not_reached::test_a_concern_that_waits_with_a_contact_who_takes_the_bot_out_goes_to_another",
         "owning::test_a_programme_starts_only_with_contacts_and_every_condition",
         "pressing_again::test_two_clicks_in_one_moment_are_one_yes",
         "previewing::test_an_owner_locks_one_pair_keeps_another_apart_and_releases",

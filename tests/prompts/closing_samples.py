@@ -54,6 +54,8 @@ def concerns(said: Typed) -> dict[str, p.Prompt]:
     listeners = (p.Listener(user("U7"), said.name), p.Listener(user("U8"), ""))
     given = p.GivenConcern("c1", said.name, NOW, None, LATER, 0)
     read = replace(given, id="c2", read_at=SOON, kept_longer=1)
+    missed = replace(given, id="c3", reached=False)
+    onward = p.ConcernOnward("c3", said.name, listeners, LATER, said.purpose)
     told = p.ConcernRead(
         concern="c1",
         reporter=user("U1"),
@@ -76,6 +78,11 @@ def concerns(said: Typed) -> dict[str, p.Prompt]:
         "concern_lost": p.ConcernLost(),
         "concerns_shown": p.ConcernsShown((given,)),
         "concerns_shown_two": p.ConcernsShown((given, read)),
+        "concerns_shown_one_unreached": p.ConcernsShown((missed,)),
+        "concerns_shown_two_unreached": p.ConcernsShown((given, missed)),
+        "concern_unreached": p.ConcernUnreached(),
+        "concern_onward": onward,
+        "concern_onward_to_nobody": replace(onward, contact="", listeners=(), routes=""),
         "concern_taken_back": p.ConcernTakenBack(was_read=False),
         "concern_taken_back_after_reading": p.ConcernTakenBack(was_read=True),
         "concern_waiting": p.ConcernWaiting("c1"),

@@ -94,22 +94,27 @@ def owners(said: Typed) -> dict[str, p.Prompt]:
         (Reason("no_places"), 1),
         (Reason("no_topic_fit", (said.second,)), 2),
     )
+    form = p.SetupForm(
+        said.programme,
+        said.purpose,
+        CHANNEL,
+        date(2026, 12, 1),
+        8,
+        None,
+        0,
+        time(9),
+        "Europe/Berlin",
+        (),
+        (),
+        (),
+    )
     return {
-        "setup_form": p.SetupForm(
-            said.programme,
-            said.purpose,
-            CHANNEL,
-            date(2026, 12, 1),
-            8,
-            None,
-            0,
-            time(9),
-            "Europe/Berlin",
-            (),
-            (),
-            (),
-        ),
+        "setup_form": form,
+        "setup_form_unreached": replace(form, unreached=(user("U7"), user("U8"))),
         "programme_ready": p.ProgrammeReady(said.programme, CHANNEL, LATER, SOON, new=True),
+        "programme_ready_unreached": p.ProgrammeReady(
+            said.programme, CHANNEL, LATER, SOON, new=True, unreached=(user("U6"), user("U7"))
+        ),
         "programme_ready_again": p.ProgrammeReady(said.programme, CHANNEL, None, SOON, new=False),
         "summary_not_posted": p.SummaryNotPosted(CHANNEL),
         "draft_ready": p.DraftReady(ROUND, 2, pairs=18, waiting=4, reciprocal=15, upward=17),

@@ -359,5 +359,6 @@ def _homes(said: Typed) -> dict[str, p.Prompt]:
         "participant_home_paused": replace(home, paused_until=SOON, pairs=()),
         "participant_home_of_nothing": replace(home, pairs=(), learn=none, teach=none, places=0),
         "owner_home": owner,
+        "owner_home_unreached": replace(owner, unreached=(user("U7"),)),
         "owner_home_with_a_draft": replace(owner, draft=p.DraftWaiting(ROUND, 1, 21, NOW), round=None),
     }

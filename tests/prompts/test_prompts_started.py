@@ -25,7 +25,8 @@ ANSWERS = frozenset(
         *("RematchAsked", "Rematched", "RestEnded", "FitKept", "HelpedKept"),
         *("ConcernGiven", "ConcernKeptLonger", "ConcernLost", "ConcernOutside", "ConcernRead"),
         *("PairAwake", "Snoozed", "SnoozedHere"),
-        *("ConcernsAside", "ConcernsFull", "ConcernsShown", "ConcernTakenBack", "ConcernWasRead"),
+        *("ConcernOnward", "ConcernsAside", "ConcernsFull", "ConcernsShown"),
+        *("ConcernTakenBack", "ConcernWasRead"),
     )
 )
 """Answers in the other modules."""

@@ -75,10 +75,11 @@ TO_OWNERS = (
     "summary_not_posted",
     "concern_waiting",
 )
+TO_REPORTERS = ("concern_unreached",)
 OF_TWO = tuple(f"{step.key}_two" for step in load_journey().steps if step.kind is Kind.CHECK_IN)
 STEPS = (*(step.key for step in load_journey().steps), *OF_TWO)
 TO_PAIRS = (*TO_PARTICIPANTS, *STEPS)
-STARTED = (*TO_PAIRS, *TO_OWNERS)
+STARTED = (*TO_PAIRS, *TO_OWNERS, *TO_REPORTERS)
 """What the bot says without being asked."""
 LONGEST = 600
 """Characters of our own words in what the bot starts."""
@@ -101,6 +102,7 @@ BANNED = {
 }
 ALLOWED = {
     "setup_form": "pressure",
+    "setup_form_unreached": "pressure",
     "join_form": "generations",
     "join_form_again": "generations",
     "join_form_resumed": "generations",
@@ -151,6 +153,12 @@ def test_what_the_bot_starts_says_why_it_came_and_how_to_stop_it(name: str) -> N
 @pytest.mark.parametrize("name", TO_OWNERS)
 def test_what_owners_get_says_how_to_change_it(name: str) -> None:
     assert "/mentor setup" in note(VIEWS[name])
+
+
+@pytest.mark.parametrize("name", TO_REPORTERS)
+def test_what_reporters_get_says_why_it_came_and_does_not_say_that_it_is_about_a_concern(name: str) -> None:
+    assert "You get this because" in note(VIEWS[name])
+    assert "oncern" not in VIEWS[name].text
 
 
 @pytest.mark.parametrize("name", FIXED)

@@ -1,12 +1,14 @@
 """Where people and teams are reached: remembered, replaced, blocked, forgotten, by workspace."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.mail import Reference
 from bot.mentoring.ids import Address, WorkspaceId
+from bot.ports import NewId, Records
 from storage.store import Store
 
-ANA = Address("teams:t:1")
+ANA, BEN, CLEO = (Address(f"teams:t:{number}") for number in (1, 2, 3))
 HERE = Reference("a:ana", "https://service.example/emea", "29:ana")
 
 
@@ -41,6 +43,32 @@ async def test_a_reference_is_forgotten_in_its_own_workspace_alone(
     await store.references.forget(workspace, ANA)
     assert await store.references.of(workspace, ANA) is None
     assert await store.references.of(other, ANA) == HERE
+
+
+def out_of_reach(*, records: Records, now: datetime, new_id: NewId) -> tuple[Address, ...]:
+    """Whom of Ben, Ana and Cleo, each named twice, messages do not reach."""
+    del now, new_id
+    return records.out_of_reach((BEN, ANA, CLEO) * 2)
+
+
+async def test_whoever_has_no_reference_or_wants_no_messages_is_out_of_reach(
+    store: Store, workspace: WorkspaceId
+) -> None:
+    other = await store.workspace("teams", "another")
+    await store.references.keep(other, CLEO, HERE)
+    for who in (ANA, BEN):
+        await store.references.keep(workspace, who, HERE)
+    assert await store.read(workspace, out_of_reach) == (CLEO,)
+    await store.references.block(workspace, BEN)
+    assert await store.read(workspace, out_of_reach) == (BEN, CLEO)
+    await store.references.forget(workspace, ANA)
+    assert await store.read(workspace, out_of_reach) == (BEN, ANA, CLEO)
+
+
+async def test_where_there_are_no_references_at_all_everybody_is_reached(
+    store: Store, workspace: WorkspaceId
+) -> None:
+    assert await store.read(workspace, out_of_reach) == ()
 
 
 async def test_teams_are_kept_and_forgotten(store: Store, workspace: WorkspaceId) -> None:

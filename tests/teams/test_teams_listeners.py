@@ -307,7 +307,7 @@ def a_concern(*, records: Records, now: datetime, new_id: NewId) -> None:
     """Somebody raised a concern with Ana."""
     programme(records=records, now=now, new_id=new_id)
     ben, cleo = (Address(f"teams:{TENANT}:{replace(ANA, number=number).id}") for number in (2, 3))
-    records.save_concern(Concern("c1", ben, WHO, now, now + KEPT, cleo, "words"))
+    records.save_concern(Concern("c1", ben, WHO, now, now + KEPT, cleo, "words", unreached_since=now))
 
 
 async def test_a_contact_who_takes_the_bot_in_hears_of_the_concerns_that_wait(edge: Edge) -> None:

@@ -26,7 +26,7 @@ from prompts.view import Buttons
 from tests.counter import Counter, a_busy_counter, in_words
 from tests.use_cases import test_use_cases_agreeing as agreements
 from tests.use_cases.test_use_cases_parting import together
-from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world
+from tests.worlds import MATCHER, TUESDAY, World, a_programme, a_world, at
 
 BY_BUTTON = {
     "help": "show_help",
@@ -284,3 +284,10 @@ def test_what_waits_stands_on_the_page_with_a_press_that_answers_it() -> None:
     assert "Ben would like to close your pair together" in text
     assert "Ben suggests a change of what you agreed" in text
     assert "This waits for your answer" not in in_words(home_of(world, "ben")).text
+
+
+def test_an_owner_reads_which_owners_and_contacts_messages_do_not_reach() -> None:
+    world = a_world()
+    assert an_owners_home(world).unreached == ()
+    world.records.away = {at("hr"), at("ana")}
+    assert an_owners_home(world).unreached == (at("hr"),), "of participants an owner hears nothing by name"

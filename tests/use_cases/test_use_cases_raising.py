@@ -280,21 +280,3 @@ def test_the_programmes_own_other_ways_are_told() -> None:
     shown = raising.show(world.actor("ana"), records=world.records, now=world.now)
     assert isinstance(shown, ConcernAboutForm)
     assert shown.routes == "The works council, room 12"
-
-
-def test_a_contact_who_is_reached_only_later_hears_anew_of_what_waits_unread() -> None:
-    world = a_world()
-    give(world)
-    told = len(world.records.outbox)
-
-    def come(who: str) -> list[Prompt]:
-        before = len(world.records.outbox)
-        raising.tell_again(world.actor(who), records=world.records, now=world.now, new_id=world.ids)
-        return [one.prompt for one in list(world.records.outbox.values())[before:]]
-
-    (concern,) = world.records.concerns()
-    assert come("hr") == [ConcernWaiting(concern.id)]
-    assert come("works") == come("ana") == come("ben") == []
-    read(world)
-    assert come("hr") == []
-    assert len(world.records.outbox) == told + 1

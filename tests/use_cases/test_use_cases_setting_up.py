@@ -255,3 +255,14 @@ def test_a_form_sent_unchanged_changes_nothing_at_all() -> None:
     world.skip(hours=3)
     set_up(world, owner(world), **filled_in(world))
     assert world.records.programme() == own
+
+
+def test_the_form_and_its_answer_name_the_owners_and_contacts_whom_messages_do_not_reach() -> None:
+    world = World()
+    mia = at("mia")
+    world.records.away = {CONTACTS[1], mia}
+    assert set_up(world, owners=(mia,)).unreached == (mia, CONTACTS[1])
+    form = setting_up.open_setup(owner(world), records=world.records, now=world.now)
+    assert form.unreached == (mia, CONTACTS[1])
+    world.records.away.clear()
+    assert set_up(world, owner(world), owners=(mia,)).unreached == ()

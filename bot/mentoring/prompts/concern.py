@@ -20,7 +20,10 @@ class Listener:
 
 @dataclass(frozen=True)
 class GivenConcern:
-    """One concern of the reader's: to whom it went, and what has become of it."""
+    """One concern of the reader's: to whom it went, and what has become of it.
+
+    `reached`: whether its contact hears of it, as far as is known.
+    """
 
     id: str
     contact: str
@@ -28,6 +31,7 @@ class GivenConcern:
     read_at: datetime | None
     kept_until: datetime
     kept_longer: int
+    reached: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,24 @@ class ConcernsShown(Prompt):
 @dataclass(frozen=True)
 class ConcernsAside(Prompt):
     """To whoever asks about concerns in a conversation: it is shown on a press, beside it."""
+
+
+@dataclass(frozen=True)
+class ConcernUnreached(Prompt):
+    """To the reporter, in their own chat: a concern did not reach its contact; it does not say so itself."""
+
+
+@dataclass(frozen=True)
+class ConcernOnward(Prompt):
+    """To the reporter of a concern that did not reach its contact: who else can read it."""
+
+    windowed: ClassVar[bool] = True
+    concern: str
+    contact: str
+    """Whom it did not reach; empty where no name is known."""
+    listeners: tuple[Listener, ...]
+    kept_until: datetime
+    routes: str
 
 
 @dataclass(frozen=True)

@@ -75,3 +75,5 @@ class OwnerHome(Prompt):
     draft: DraftWaiting | None
     next_round_at: datetime | None
     next_summary_at: datetime
+    unreached: tuple[Address, ...] = ()
+    """The owners and contacts whom messages do not reach."""

@@ -30,6 +30,8 @@ class SetupForm(FormPrompt):
     conditions: tuple[str, ...]
     mandatory: bool = False
     routes: str = ""
+    unreached: tuple[Address, ...] = ()
+    """The owners and contacts whom messages do not reach."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class ProgrammeReady(Prompt):
     next_summary_at: datetime
     new: bool
     mandatory: bool = False
+    unreached: tuple[Address, ...] = ()
+    """The owners and contacts whom messages do not reach."""
 
 
 @dataclass(frozen=True)
