@@ -12,6 +12,7 @@ from bot.mentoring.pair import LIVE, OVER, Pair, PairState
 from bot.mentoring.people import Participant, ParticipantState
 from bot.mentoring.prompts import (
     CameToNothing,
+    ConcernUnreached,
     Introduction,
     MeetingCancelled,
     MeetingReminder,
@@ -77,7 +78,9 @@ class Watch:
         return []
 
     def _is_there(self, reader: Participant, one: Arrived) -> None:
-        """Nothing leaves for somebody who left, or has paused."""
+        """Nothing leaves for somebody who left, or has paused, but that a concern waits unread."""
+        if isinstance(one.prompt, ConcernUnreached):
+            return
         assert reader.state is ParticipantState.ACTIVE, f"{reader.id} is {reader.state} and hears {one}"
 
     def _is_at_work(self, reader: Participant, one: Arrived) -> None:

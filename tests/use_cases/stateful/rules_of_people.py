@@ -28,6 +28,9 @@ HOURS = (("09:00", "17:00"), ("06:00", "11:30"), ("14:00", "23:00"))
 SURE = 5
 """One in six who think of leaving leaves."""
 
+READER = "hr"
+"""The contact with whom concerns are raised."""
+
 
 class PeopleRules(Acting):
     """Going away, coming back, moving house; rounds, and asking somebody by oneself."""
@@ -72,6 +75,12 @@ class PeopleRules(Acting):
     def is_not_reached_or_is_again(self, who: str, *, gone: bool, then: timedelta) -> None:
         """Messages do not reach somebody, or they are heard of again."""
         self.town.do(who, is_not_reached if gone else is_reached)
+        self.later(then)
+
+    @rule(gone=st.booleans(), then=THEN)
+    def a_contact_is_not_reached_or_is_again(self, *, gone: bool, then: timedelta) -> None:
+        """The same of the one who reads concerns."""
+        self.town.do(READER, is_not_reached if gone else is_reached)
         self.later(then)
 
     @rule(who=WHO, zone=st.sampled_from(ZONES), hours=st.sampled_from(HOURS), then=THEN)
