@@ -383,21 +383,3 @@ class Use(Protocol):
 
     def __call__(self, *, records: Records, now: datetime, new_id: NewId) -> Prompt:
         """Load, decide, save and post, inside the one transaction it is handed."""
-
-
-class DueKind(StrEnum):
-    """What can fall due: a message does when its readers stop work before it left."""
-
-    PARTICIPANT = "participant"
-    PAIR = "pair"
-    PROGRAMME = "programme"
-    MESSAGE = "message"
-
-
-@dataclass(frozen=True)
-class DueItem:
-    """One thing that is due in one workspace."""
-
-    workspace: WorkspaceId
-    kind: DueKind
-    id: str

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, Table, bindparam, literal_column, select, union_all
 from sqlmodel import Session
 
+from bot.due import DueItem, DueKind
 from bot.mail import SETTLE
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.people import ParticipantState
-from bot.ports import DueItem, DueKind
 from storage.guard import across
 from storage.mail_tables import Handling, InboxRow, OutboxRow, Sending
 from storage.moments import Earliest, First

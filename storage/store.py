@@ -9,11 +9,12 @@ from weakref import WeakValueDictionary
 from sqlalchemy import bindparam, func, insert, or_
 from sqlmodel import Session, col, delete, select
 
+from bot.due import DueItem
 from bot.failpoints import Point, reach
 from bot.mail import UNHURRIED, MailState, Pace, Wake, Way
 from bot.mentoring.ids import Address, WorkspaceId
 from bot.mentoring.prompts import Prompt
-from bot.ports import Clock, DueItem, NewId
+from bot.ports import Clock, NewId
 from storage import budget
 from storage.codec import decode, encode
 from storage.encryption import Keyring

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot.due import DueItem, DueKind
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ethics import CodeKept
 from bot.mentoring.ids import (
@@ -26,7 +27,7 @@ from bot.mentoring.people import Declared, Participant, ParticipantState, Profil
 from bot.mentoring.programme import Programme, Round
 from bot.mentoring.story import Done
 from bot.mentoring.waiting import Waiting
-from bot.ports import DueItem, DueKind, Message, Pending
+from bot.ports import Message, Pending
 from storage.outbox import LAPSE
 from tests.fakes_of_pairs import FakePairWords
 

@@ -11,11 +11,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.inbox import InboxWorker
+from bot.due import DueItem
 from bot.failpoints import Point, reach
 from bot.logs import Log
 from bot.mail import Inbox, Outbox
 from bot.mentoring.ids import WorkspaceId
-from bot.ports import Clock, DueItem, NewId
+from bot.ports import Clock, NewId
 
 log = Log("ticks")
 

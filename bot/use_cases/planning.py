@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.due import DueItem, DueKind
 from bot.matching import Matcher
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.pair import OVER, UNDER_WAY, PairState
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.steps import Journey
-from bot.ports import DueItem, DueKind, NewId, Records
+from bot.ports import NewId, Records
 from bot.use_cases.acting import programme_of
 from bot.use_cases.closing import close_with_programme
 from bot.use_cases.ending import break_silence, end_rest

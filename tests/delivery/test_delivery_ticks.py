@@ -14,10 +14,11 @@ from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.inbox import InboxWorker
 from bot.delivery.sending import Sender
 from bot.delivery.ticks import AT_MOST, Ticks
+from bot.due import DueItem, DueKind
 from bot.mail import Outgoing, Sent
 from bot.mentoring.ids import PairId, ParticipantId, ProgrammeId, WorkspaceId
 from bot.mentoring.people import ParticipantState
-from bot.ports import DueItem, DueKind, NewId, Records
+from bot.ports import NewId, Records
 from storage.store import Store
 from tests.builders import MONDAY, a_message, a_pair, a_participant, a_programme
 from tests.stores import CountedIds, TickingClock

@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from bot.due import DueItem, DueKind
 from bot.mentoring.errors import NotFound
 from bot.mentoring.ids import PairId, ParticipantId, WorkspaceId
 from bot.mentoring.pair import Pair, PairState
 from bot.mentoring.people import ParticipantState
 from bot.mentoring.prompts import AcceptedBoth, AcceptedFirst, NotesShown, Nothing, Prompt, Whom
-from bot.ports import DueItem, DueKind, NewId, Records
+from bot.ports import NewId, Records
 from storage.encryption import Keyring
 from storage.lock import AlreadyServedError, FileLock
 from storage.records import SessionRecords

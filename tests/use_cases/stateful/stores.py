@@ -14,10 +14,11 @@ from typing import Protocol, TypeVar
 from bot.delivery.counters import Counters
 from bot.delivery.dispatcher import LocalDispatcher
 from bot.delivery.sending import Sender
+from bot.due import DueItem
 from bot.mail import Outgoing, Sent
 from bot.mentoring.ids import WorkspaceId
 from bot.mentoring.prompts import Prompt
-from bot.ports import Destination, DueItem, NewId, Records
+from bot.ports import Destination, NewId, Records
 from storage.encryption import Keyring
 from storage.migrate import upgrade
 from storage.store import open_store

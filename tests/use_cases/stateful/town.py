@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from bot.due import DueItem
 from bot.mentoring.errors import MentoringError
 from bot.mentoring.ids import PairId, ParticipantId
 from bot.mentoring.pair import UNDER_WAY, Exchange, Pair, PairState
 from bot.mentoring.people import Hours
 from bot.mentoring.rights import Actor
 from bot.mentoring.story import Answer
-from bot.ports import DueItem, Records
+from bot.ports import Records
 from bot.use_cases import home, pausing, planning, proposing, showing
 from bot.use_cases.acting import actor_at
 from tests.use_cases.stateful.stores import Arrived, Shelf
