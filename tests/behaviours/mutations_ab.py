@@ -128,7 +128,7 @@ MUTATIONS = (
         "B7",
         "that words about a person are pointed elsewhere",
         "handlers/commands.py",
-        '    if is_about_somebody(f"{word} {ask.words}", labels.cues(), near=bool(nearest)):\n',
+        '    if is_about_somebody(f"{word} {ask.words}", labels.cues(), near=found is not None):\n',
         "    if False:\n",
     ),
     words("B8", "a rhythm of every week", "rhythm_shown.md.j2", "[Every week](rhythm:{{ whom.pair }}|week) "),

@@ -262,7 +262,7 @@ async def test_what_cannot_be_taken_is_told_beside_its_field_and_nothing_is_lost
 @pytest.mark.parametrize("word", ["expect", "agreement", "goals"])
 async def test_without_a_pair_each_command_says_so(paired: Town, word: str) -> None:
     await paired.join("EVE")
-    assert "you have no pair just now" in await paired.say("EVE", f"/mentor {word}")
+    assert "you have none just now" in await paired.say("EVE", f"/mentor {word}")
     assert "You are not in the programme yet" in await paired.say("FINN", f"/mentor {word}")
     assert "I cannot tell what the words after" in await paired.say(ANA, f"/mentor {word} tomorrow")
 
@@ -277,13 +277,13 @@ async def test_forms_and_buttons_of_a_pair_that_one_ended_answer_clearly_and_tel
     before = re.sub(r"<[^>]*>", "", await agreed.say(ANA, "/mentor agreement"))
     await agreed.keep_away(BEN, ANA)
     assert re.sub(r"<[^>]*>", "", await agreed.say(ANA, "/mentor agreement")) == before
-    assert "you have no pair just now" in await agreed.say(BEN, "/mentor agreement")
+    assert "you have none just now" in await agreed.say(BEN, "/mentor agreement")
     heard = await agreed.heard(BEN)
     await agreed.press(ANA, "Agree", waiting["ts"])
     assert "Version 2 holds" in await agreed.reads(ANA, waiting["ts"])
     await agreed.skip(6)
     assert await agreed.heard(BEN) == heard
-    assert "you have no pair just now" in await agreed.say(ANA, "/mentor agreement")
+    assert "you have none just now" in await agreed.say(ANA, "/mentor agreement")
 
 
 async def test_old_buttons_of_a_closed_pair_say_that_it_is_over(agreed: Town) -> None:
