@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.company import draw_company
 from sandbox.people import load_roster
-from tests.dialogues.cast import four_pairs, the_village
+from tests.dialogues.cast import ANA, BEN, EVE, four_pairs, the_village
 from tests.dialogues.differences import platforms_of
 from tests.dialogues.on_slack import slack_town
 from tests.dialogues.on_teams import teams_town
@@ -99,3 +99,23 @@ async def unset_village(found: Founding) -> AsyncIterator[Town]:
     """A town of six in which nobody has set up a programme."""
     async with found(the_village(), set_up=False) as town:
         yield town
+
+
+@pytest.fixture
+async def drafted(village: Town) -> Town:
+    """A round of Ana and Ben lies before the owner; Eve waits."""
+    await village.join(ANA, BEN, EVE)
+    owner = await village.owner()
+    await village.say(owner, "/mentor match")
+    await village.press(owner, "Review pairs")
+    return village
+
+
+@pytest.fixture
+async def paired(village: Town) -> Town:
+    """Ana and Ben, on levels 2 and 6, are a pair since Tuesday 24 November."""
+    await village.join(ANA, BEN)
+    await village.release_a_round()
+    await village.press(ANA, "Accept")
+    await village.press(BEN, "Accept")
+    return village

@@ -1,7 +1,5 @@
 """Concerns over HTTP: in windows alone, to one chosen contact, and to nobody else."""
 
-import pytest
-
 from sandbox.members import CONTACT_IDS
 from tests.dialogues.cast import ANA, BEN, FINN
 from tests.dialogues.differences import CONCERN, needs
@@ -11,16 +9,6 @@ HANA, THEO = CONTACT_IDS
 WORDS = "He said my question was wasting his time."
 ABOUT, CLOSE = "Whom is it about?", "Who is too close to it?"
 READER, WHAT, PAIR = "Who is to read it?", "What happened?", "And the two of you?"
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana and Ben talk in their room."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def test_a_concern_reaches_the_chosen_contact_in_a_window_and_stands_in_no_message(

@@ -16,16 +16,6 @@ PROPOSED = "Here is somebody for you"
 DATE = "A first meeting is easiest when it has a date"
 
 
-@pytest.fixture
-async def drafted(village: Town) -> Town:
-    """A round of Ana and Ben lies before the owner; Eve waits."""
-    await village.join(ANA, BEN, EVE)
-    owner = await village.owner()
-    await village.say(owner, "/mentor match")
-    await village.press(owner, "Review pairs")
-    return village
-
-
 async def pair_up(town: Town) -> Town:
     """The round goes out, and both say yes."""
     await town.press(await town.owner(), "Release")

@@ -1,7 +1,5 @@
 """Pausing, coming back and leaving, with somebody who waits on the other side."""
 
-import pytest
-
 from tests.dialogues.cast import ANA, BEN, FINN
 from tests.dialogues.differences import LEAVER, TAKEN_OUT, needs
 from tests.dialogues.on_slack import SlackTown
@@ -11,16 +9,6 @@ from tests.dialogues.town import Town
 QUIET = "One of your pairs rests for now. There is nothing to do for you, and it goes on by itself."
 CLOSED = "One of your pairs has come to its end. Thank you for the time you gave it."
 AWAY = "Your partner is away until Tuesday 22 December; I'll be quiet until then."
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana and Ben talk in their room."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def test_a_pause_tells_the_partner_no_day_and_the_person_nothing_until_it_ends(paired: Town) -> None:

@@ -1,7 +1,5 @@
 """Public holidays as people meet them: chosen in the form, kept quiet, and left out of the times to meet."""
 
-import pytest
-
 from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN, FINN
 from tests.dialogues.town import Town
@@ -10,16 +8,6 @@ pytestmark = ON_SQLITE
 """Which days are off does not depend on the store."""
 
 REMINDER = "A first meeting is easiest when it has a date"
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana and Ben talk in their room since Tuesday 24 November; both are in London."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def keep(town: Town, person: str, place: str | None) -> None:

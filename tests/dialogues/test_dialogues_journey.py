@@ -1,7 +1,5 @@
 """The journey as the two of a pair live it: what is asked, what an answer changes, how it rests."""
 
-import pytest
-
 from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN
 from tests.dialogues.differences import ROOM, needs
@@ -13,16 +11,6 @@ pytestmark = ON_SQLITE
 GOALS = "a goal each"
 QUIET = "It has been quiet between"
 WEEK = 7
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana and Ben talk in their room."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def told(town: Town, person: str, words: str) -> int:

@@ -1,23 +1,11 @@
 """What the areas of the product bring into the journey, as the two of a pair live it over HTTP."""
 
-import pytest
-
 from tests.databases import ON_SQLITE
 from tests.dialogues.cast import ANA, BEN
 from tests.dialogues.town import Town
 
 pytestmark = ON_SQLITE
 """Which words come when does not depend on the store."""
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana, on level 2, and Ben, on level 6, talk in their room."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def told(town: Town, person: str, words: str) -> int:

@@ -1,7 +1,5 @@
 """The bot or the platform is away over the end of a day: nobody reads anything at night, nothing is lost."""
 
-import pytest
-
 from tests.dialogues.cast import ANA, BEN, EVE
 from tests.dialogues.town import Town
 
@@ -9,16 +7,6 @@ PROPOSED, WAITS = "Here is somebody for you", "This round has no pair for you"
 FRIDAY_EVENING, SATURDAY_NIGHT = "2026-11-27T16:45:00+00:00", "2026-11-28T03:00:00+00:00"
 MONDAY = "2026-11-30T{}:00+00:00"
 """Everybody works in London, from nine to five."""
-
-
-@pytest.fixture
-async def drafted(village: Town) -> Town:
-    """A round of Ana and Ben lies before the owner; Eve waits."""
-    await village.join(ANA, BEN, EVE)
-    owner = await village.owner()
-    await village.say(owner, "/mentor match")
-    await village.press(owner, "Review pairs")
-    return village
 
 
 async def heard(town: Town) -> list[int]:

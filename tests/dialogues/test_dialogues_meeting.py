@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from icalendar import Calendar
 
 from tests.dialogues.cast import ANA, BEN, FINN
@@ -11,16 +10,6 @@ from tests.loopback import loopback_client
 
 LINK = re.compile(r'"url": "(?P<url>http://[^"]+/calendar/(?P<secret>[0-9a-f]{32})\.ics[^"]*)"')
 PLAIN = re.compile(r"http://\S+/calendar/[0-9a-f]{32}\.ics")
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana and Ben, who learn from each other, talk in their room."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def offer(town: Town, person: str, day: str = "2026-12-03", clock: str = "10:00") -> None:

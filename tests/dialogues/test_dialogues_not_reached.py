@@ -1,7 +1,5 @@
 """Contacts for concerns and owners whom messages do not reach: nothing is lost, and who has to know hears."""
 
-import pytest
-
 from sandbox.members import CONTACT_IDS
 from tests.dialogues.cast import ANA, BEN
 from tests.dialogues.differences import LEAVER, TAKEN_OUT, needs
@@ -13,16 +11,6 @@ HANA, THEO = CONTACT_IDS
 WORDS = "He said my question was wasting his time."
 ABOUT, READER, WHAT = "Whom is it about?", "Who is to read it?", "What happened?"
 UNREAD = "Something that you asked me to pass on waits unread"
-
-
-@pytest.fixture
-async def paired(village: Town) -> Town:
-    """Ana and Ben are a pair."""
-    await village.join(ANA, BEN)
-    await village.release_a_round()
-    await village.press(ANA, "Accept")
-    await village.press(BEN, "Accept")
-    return village
 
 
 async def raises(town: Town, reader: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.mentoring.prompts import FormPrompt, Prompt, Sorry
+from bot.mentoring.prompts import FormPrompt, NoPairYet, Prompt, Sorry
 from bot.mentoring.prompts.steps import StepPrompt
 from storage.codec import PROMPTS, UnreadableError, decode, encode
 
@@ -59,3 +59,8 @@ def test_an_error_does_not_tell_what_was_stored() -> None:
         decode(b'["Sorry", {"incident": "canary-17", "support": 7}]')
     assert "canary" not in repr(caught.value.__cause__) + repr(caught.value)
     assert encode(Sorry("i", "s")) == b'["Sorry", {"incident": "i", "support": "s"}]'
+
+
+def test_an_answer_about_no_pair_that_an_earlier_version_stored_is_read() -> None:
+    """It waits in the outbox over an upgrade, and knows of no next round."""
+    assert decode(b'["NoPairYet", {"what": "goals"}]') == NoPairYet("goals")
