@@ -8,7 +8,7 @@ from bot.mentoring import agreement as core
 from bot.mentoring.agreement import ALONE, CHOICES, OPEN_FOR, TOGETHER, Agreement, Change, Fate, Terms
 from bot.mentoring.errors import BadInput, NotPossibleNow, Problem
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.pair import Pair, PairState
+from bot.mentoring.pair import UNDER_WAY, Pair, PairState
 from bot.mentoring.people import Participant
 from bot.mentoring.prompts import (
     Agreed,
@@ -45,8 +45,6 @@ from bot.use_cases.reading import Reading, one_date
 from bot.use_cases.saying import about, tell_partner
 from bot.use_cases.stories import STILL_ALIGNED
 
-UNDER_WAY = (PairState.ACTIVE, PairState.PAUSED)
-"""The states in which the two write together; one that rests is not closed to their thoughts."""
 LONGEST_END = timedelta(days=366)
 """How far off the last day may lie: a year is as long as two people can promise, and a change moves it."""
 MOST_OFFERED = 8

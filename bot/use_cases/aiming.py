@@ -6,7 +6,7 @@ from bot.mentoring import goals as core
 from bot.mentoring.errors import NotPossibleNow
 from bot.mentoring.goals import LONGEST, Aim, Goal
 from bot.mentoring.ids import PairId, ParticipantId
-from bot.mentoring.pair import Pair
+from bot.mentoring.pair import UNDER_WAY, Pair
 from bot.mentoring.prompts import (
     GoalForm,
     GoalKept,
@@ -22,7 +22,7 @@ from bot.mentoring.rights import Action, Actor, authorise
 from bot.mentoring.text import checked
 from bot.ports import Records
 from bot.use_cases.acting import no_pair_yet, open_pairs
-from bot.use_cases.agreeing import UNDER_WAY, together
+from bot.use_cases.agreeing import together
 from bot.use_cases.marking import wrote
 from bot.use_cases.reading import Reading
 from bot.use_cases.saying import tell_partner
