@@ -46,7 +46,7 @@ KINDS = {
     OTHER_ISSUER: Kind("Entra as the issuer, each another tenant", 401, 4, OTHER_ISSUER),
     "garbage": Kind("no token at all: `Bearer x.y.z`", 401, 4, "x.y.z"),
     "kind": Kind("well signed, of a kind that is unknown", 200, 1, oddity={"type": "dance"}),
-    "invoke": Kind("well signed, asking for an unknown answer", 501, 1, oddity={"type": "invoke"}),
+    "invoke": Kind("well signed, asking for an unknown answer", 400, 1, oddity={"type": "invoke"}),
     "nowhere": Kind("well signed, without a service address", 401, 1, oddity={"serviceUrl": None}),
 }
 """All that TEAMS.md names as a way to hold up a bot on Microsoft's library alone, or to break it."""

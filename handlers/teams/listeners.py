@@ -59,11 +59,11 @@ from prompts.wording import without_slash
 ANSWER_WITHIN = 8.0
 """Seconds until a person is told that it takes long; Teams waits for about fifteen (TEAMS.md §1)."""
 UNAVAILABLE = 503
-NOT_IMPLEMENTED = 501
-"""What a bot of Teams answers to an invoke whose name it does not know; that is no failure.
+UNKNOWN = 400
+"""What an invoke is answered with whose name is not known: it is refused, and nothing has failed here.
 
-Microsoft's own bots answer so: `ActivityHandler.OnInvokeActivityAsync`, in
-https://github.com/microsoft/botbuilder-dotnet/blob/main/libraries/Microsoft.Bot.Builder/ActivityHandler.cs
+Microsoft's own bots say 501 (`ActivityHandler.OnInvokeActivityAsync` in microsoft/botbuilder-dotnet),
+which whoever watches the bot would take for a fault of it.
 """
 SEARCHED = "application/vnd.microsoft.search.searchResponse"
 LINE = "application/vnd.microsoft.activity.message"
@@ -111,7 +111,7 @@ class Listeners:
             async with asyncio.timeout(ANSWER_WITHIN):
                 return await self._heard(verified, what, place)
         except UnknownInvokeError:
-            return Answer(NOT_IMPLEMENTED)
+            return Answer(UNKNOWN)
         except TimeoutError as late:
             self.incidents.note(late, "request_late")
             return _line(word("slow")) if invoked else Answer(UNAVAILABLE)

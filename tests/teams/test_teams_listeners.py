@@ -202,10 +202,9 @@ async def test_teams_are_remembered_when_the_bot_is_added_and_forgotten_when_it_
         ({"type": "installationUpdate", "action": 5}, 200),
         ({"type": "message", "text": {"x": 1}, "entities": "x"}, 200),
         ({"type": "message", "text": "help", "conversation": {"tenantId": TENANT}}, 200),
-        # An invoke that nobody knows is 501 in Teams' own protocol: see NOT_IMPLEMENTED of the listeners.
-        ({"type": "invoke", "name": "future/thing", "value": {}}, 501),
-        ({"type": "invoke", "name": "task/fetch"}, 501),
-        ({"type": "invoke"}, 501),
+        ({"type": "invoke", "name": "future/thing", "value": {}}, 400),
+        ({"type": "invoke", "name": "task/fetch"}, 400),
+        ({"type": "invoke"}, 400),
         ({"type": "invoke", "name": "adaptiveCard/action"}, 200),
         ({"type": "invoke", "name": "adaptiveCard/action", "value": "x"}, 200),
         ({"type": "invoke", "name": "adaptiveCard/action", "value": {"action": {"verb": "x"}}}, 200),
